@@ -1,0 +1,92 @@
+"""What is run on this project: `nox` runs lint, types, fresh and tests; the rest by name (`nox -l`)."""
+
+import nox
+
+nox.options.sessions = ["lint", "types", "fresh", "tests"]
+nox.options.error_on_missing_interpreters = True
+
+CODE = ["generator", "generated", "runtime", "sandbox", "contract_tests", "tests", "benchmarks", "examples"]
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    session.install("-e", ".[sandbox,redis]", *(f"--group={group}" for group in groups))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and formatting."""
+    session.install("--group=lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Both type checkers, strict, over everything."""
+    install(session, "types")
+    session.run("mypy", *CODE, "noxfile.py")
+    session.run("pyright", *CODE, "noxfile.py", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+
+
+@nox.session
+def fresh(session: nox.Session) -> None:
+    """generated/ is what the generator makes of openapi/."""
+    install(session, "generator")
+    session.run("python", "-m", "generator", "--check")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests; arguments go to pytest."""
+    install(session, "test")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write generated/ anew."""
+    install(session, "generator")
+    session.run("python", "-m", "generator", *session.posargs)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """The main job: regenerate the client, start a server, make real calls."""
+    install(session, "generator")
+    session.run("python", "-m", "generator")
+    session.run("python", "-m", "examples.tour")
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Hold a server to the contract: `nox -s contract -- --base-url URL`; without arguments, the sandbox."""
+    install(session, "test")
+    session.run("python", "-m", "contract_tests", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Seed defects, one at a time; each must be found."""
+    install(session, "test")
+    session.run("python", "-m", "contract_tests.mutants", *session.posargs)
+
+
+@nox.session
+def interop(session: nox.Session) -> None:
+    """Read the contract with other people's tools (needs Node.js)."""
+    install(session, "test")
+    session.run("python", "-m", "contract_tests.interop", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure, each against something in the same run."""
+    install(session, "bench")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Ten minutes of mixed calls at full pace, with faults."""
+    install(session, "test")
+    session.run("python", "-m", "benchmarks.soak", *session.posargs)
