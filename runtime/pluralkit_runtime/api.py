@@ -1,0 +1,62 @@
+"""The contract as the runtime needs it, handed over by generated code: no path or code is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .errors import ApiError
+from .request import Operation
+
+_READING = ("GET", "HEAD", "OPTIONS")
+
+
+class Api:
+    """`base_url`: where the API is; `operations`: all there are; `errors`: the class of each error code."""
+
+    def __init__(
+        self, *, base_url: str, operations: Sequence[Operation[Any]], errors: Mapping[int, type[ApiError]]
+    ) -> None:
+        self.base_url = base_url
+        self.operations = operations
+        self.errors = errors
+        self._routes: dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]] | None = None
+
+    def match(self, method: str, path: str) -> Operation[Any]:
+        """The operation with this method and path; else one that reads any status of success as plain JSON.
+
+        A path that the contract does not have counts against the scopes of an operation of the same kind
+        (reading or changing): the service, too, goes by the method.
+        """
+        if self._routes is None:
+            self._routes = _routes(self.operations)
+        segments = path.split("/")
+        for pattern, operation in self._routes.get((method, len(segments)), ()):
+            if all(_fits(part, segment) for part, segment in zip(pattern, segments, strict=True)):
+                return operation
+        kin = next(
+            (each for each in self.operations if (each.method in _READING) == (method in _READING)), None
+        )
+        return Operation(
+            id="",
+            method=method,
+            template=path,
+            scope=kin.scope if kin else "",
+            own_scope=kin.own_scope if kin else None,
+            reads=None,
+        )
+
+
+def _routes(
+    operations: Sequence[Operation[Any]],
+) -> dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]]:
+    routes: dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]] = {}
+    # Fewest placeholders first: /systems/{system}/settings before /systems/{system}/{anything}.
+    for operation in sorted(operations, key=lambda each: each.template.count("{")):
+        pattern = operation.template.split("/")
+        routes.setdefault((operation.method, len(pattern)), []).append((pattern, operation))
+    return routes
+
+
+def _fits(part: str, segment: str) -> bool:
+    return segment != "" if part.startswith("{") else part == segment

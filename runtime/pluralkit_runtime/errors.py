@@ -1,0 +1,160 @@
+# ruff: noqa: N818 - the names are the API's and HTTP's own words, and read well after "except"
+"""Everything that a call can raise once its arguments are accepted.
+
+* PluralKitError
+  x ApiError                the API answered with an error (or with a redirect, which is never followed)
+    + BadRequest            400
+    + Unauthorized          401
+    + Forbidden             403
+    + NotFound              404
+    + RateLimited           429
+    + ServerError           500 and above
+  x TransportFailed         there was no whole answer: no connection, or it broke
+    + TimedOut              … within the time that the call was given
+  x InvalidResponse         an answer of success with a body that the contract does not allow
+  x InvalidSignature        a webhook that does not carry the token it should
+  x InvalidEvent            a webhook that carries it, with a body that the contract does not allow
+
+The classes for single error codes (MemberNotFound is a NotFound) are generated from the contract. Arguments
+that cannot be sent raise ValueError or TypeError, before anything is sent. Every error here can be pickled.
+"""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from .request import Response
+
+
+class PluralKitError(Exception):
+    """The root of every error this client raises."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception's own way calls __init__ with `args`, which here is the text alone.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+
+
+class FieldError(Struct, frozen=True, omit_defaults=True):
+    """What is wrong with one field of a body. Lengths count UTF-16 code units."""
+
+    message: str
+    max_length: int | None = None
+    actual_length: int | None = None
+
+
+class ApiError(PluralKitError):
+    """The API answered with a status that is no success.
+
+    `status`: the HTTP status. `code`: the API's own code, None where the body has none. `message`: the API's
+    own words, else the status in words with the start of the body. `errors`: what is wrong with each field of
+    the body that was sent (code 40001 only). `response`: the answer; its `data` is the body's JSON, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        response: Response[Any],
+        code: int | None = None,
+        errors: Mapping[str, Sequence[FieldError]] | None = None,
+    ) -> None:
+        self.status = response.status
+        self.code = code
+        self.message = message
+        self.errors: Mapping[str, Sequence[FieldError]] = errors or {}
+        self.response = response
+        super().__init__(_describe(self))
+
+
+class BadRequest(ApiError):
+    """400: the request, or a field of its body (see `errors`), is not as it should be."""
+
+
+class Unauthorized(ApiError):
+    """401: this needs a token, and none or a wrong one was sent."""
+
+
+class Forbidden(ApiError):
+    """403: the token does not allow this."""
+
+
+class NotFound(ApiError):
+    """404: there is no such thing, or no such path."""
+
+
+class RateLimited(ApiError):
+    """429: too many requests. `retry_after`: seconds (None: the answer does not say); `scope`: the budget."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        response: Response[Any],
+        code: int | None = None,
+        errors: Mapping[str, Sequence[FieldError]] | None = None,
+        retry_after: float | None = None,
+        scope: str | None = None,
+    ) -> None:
+        super().__init__(message, response=response, code=code, errors=errors)
+        self.retry_after = retry_after
+        self.scope = scope
+
+
+class ServerError(ApiError):
+    """500 and above: the service, or a proxy in front of it, failed."""
+
+
+class TransportFailed(PluralKitError):
+    """There was no whole answer. `sent` is False where it is certain that the request did not go out."""
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
+class TimedOut(TransportFailed):
+    """The call did not end within its time."""
+
+
+class InvalidResponse(PluralKitError):
+    """An answer of success whose body is not what the contract says: HTML, cut JSON, wrong types, nothing.
+
+    `reason`: what is wrong. `status`: the HTTP status. `body`: how the body starts. `response`: the whole
+    answer, its `data` None.
+    """
+
+    def __init__(self, reason: str, *, response: Response[None], body: str) -> None:
+        self.reason = reason
+        self.status = response.status
+        self.body = body
+        self.response = response
+        start = f"; its body starts {body!r}" if body else ""
+        super().__init__(f"{response.status} {response.method} {response.path}: {reason}{start}")
+
+
+class InvalidSignature(PluralKitError):
+    """A webhook does not carry the token it should: answer it with 401."""
+
+
+class InvalidEvent(PluralKitError):
+    """A webhook carries the right token, but its body is not what the contract says."""
+
+
+def _describe(error: ApiError) -> str:
+    """One line: `404 Member not found. (code 20002) GET /members/zzzzz`."""
+    # Some of the API's messages begin with the status themselves.
+    message = error.message.removeprefix(f"{error.status}: ")
+    code = f" (code {error.code})" if error.code else ""
+    fields = "".join(f"; {name}: {_field(each)}" for name, found in error.errors.items() for each in found)
+    line = f"{error.status} {message}{code}{fields}"
+    return f"{line if len(line) <= 1000 else line[:999] + '…'} {error.response.method} {error.response.path}"
+
+
+def _field(error: FieldError) -> str:
+    if error.max_length is None or error.actual_length is None:
+        return error.message
+    return f"{error.message} ({error.actual_length} of at most {error.max_length})"

@@ -1,0 +1,98 @@
+"""From references and parameters to a path and a query that say what was meant, and nothing else.
+
+`fill(template, **values)`   a path template with its references escaped
+`query(*pairs)`              query parameters as text, those that were left out left out
+`check(path)`                a path that a user wrote, for `Client.request`
+
+A reference that could change which path is asked for is refused with a ValueError that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import quote, unquote
+from uuid import UUID
+
+from msgspec import UNSET
+
+from .codec import timestamp
+
+# What may stand in a path as it is (RFC 3986's pchar, "/" and the escapes' "%").
+_PATH = "/%:@!$&'()*+,;="
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def fill(template: str, /, **values: str | int | UUID) -> str:
+    """`fill("/members/{member}", member="abcde")` is "/members/abcde".
+
+    Each value is escaped as a whole: a "/", "?", "#" or "%" in it stays part of the reference. Empty
+    references, "." and "..", and control characters are refused with a ValueError that names the
+    placeholder.
+    """
+    return template.format_map({name: _reference(name, value) for name, value in values.items()})
+
+
+def query(*pairs: tuple[str, object]) -> tuple[tuple[str, str], ...]:
+    """`query(("limit", 10), ("before", None))` is (("limit", "10"),): None and UNSET are left out."""
+    return tuple(
+        (name, _parameter(name, value)) for name, value in pairs if value is not None and value is not UNSET
+    )
+
+
+def check(path: str) -> str:
+    """A path that a user wrote, relative to the base URL: checked, and escaped where it must be.
+
+    Valid escapes in it stay as they are. ValueError for what could lead elsewhere: a scheme or host, "."
+    and ".." as segments (escaped too), "?", "#", backslashes, control characters.
+    """
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(
+            "path: must start with one '/', and is relative to the base URL, such as '/members/abcde'"
+        )
+    if "?" in path or "#" in path:
+        raise ValueError(
+            "path: has no query and no fragment: give parameters as params=, or write %3F and %23"
+        )
+    plain = unquote(path)
+    _refuse_unsendable("path", plain)
+    if "\\" in plain:
+        raise ValueError("path: a backslash cannot stand in a path")
+    if not {".", ".."}.isdisjoint(plain.split("/")):
+        raise ValueError("path: '.' and '..' cannot stand in a path")
+    return quote(_STRAY_PERCENT.sub("%25", path), safe=_PATH)
+
+
+def _reference(name: str, value: object) -> str:
+    if not isinstance(value, str | int | UUID) or isinstance(value, bool):
+        raise TypeError(f"{name}: a reference is a str, an int or a UUID, not {type(value).__name__}")
+    text = str(value)
+    if text in ("", ".", ".."):
+        raise ValueError(f"{name}: {text!r} is no reference")
+    _refuse_unsendable(name, text)
+    return quote(text, safe="")
+
+
+def _parameter(name: str, value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str() | int() | UUID():
+            text = str(value)
+            _refuse_unsendable(name, text)
+            return text
+        case datetime():
+            return timestamp(value, name)
+        case _:
+            raise TypeError(
+                f"{name}: a parameter is a str, int, bool, UUID or datetime, not {type(value).__name__}"
+            )
+
+
+def _refuse_unsendable(name: str, text: str) -> None:
+    if any(character < " " or character == "\x7f" for character in text):
+        raise ValueError(f"{name}: holds a control character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name}: holds a lone surrogate, which is no text") from None

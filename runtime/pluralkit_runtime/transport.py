@@ -1,0 +1,212 @@
+"""The one place where HTTP is spoken, by httpx.
+
+A transport sends what it is asked to, once: it follows no redirect, adds no credentials, holds the whole
+exchange to one deadline, and keeps no more than 32 MiB of an answer, unpacked. Whatever goes wrong is a
+TransportFailed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import zlib
+from collections.abc import AsyncIterable, Iterable
+from typing import Any, TypeAlias, cast
+
+import httpx
+
+from .config import Secret
+from .errors import TimedOut, TransportFailed
+from .request import Headers
+from .wire import Reply, Send
+
+HttpClient: TypeAlias = httpx.Client
+AsyncHttpClient: TypeAlias = httpx.AsyncClient
+
+BODY_LIMIT = 32 * 1024 * 1024
+"""Bytes of a body, after unpacking, that are read at most."""
+
+# With these, the request has not gone out. (A connection that broke later may have carried it.)
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    UnicodeError,
+)
+# What httpx raises, and what it lets through: TLS and socket errors, host names that are none.
+_FAILURES = (httpx.RequestError, httpx.InvalidURL, OSError, UnicodeError)
+
+
+class Transport:
+    """Sends by a `httpx.Client`: one that was given, which it leaves open, or its own. Threads may share."""
+
+    def __init__(self, http_client: HttpClient | None) -> None:
+        self._client = httpx.Client() if http_client is None else http_client
+        self._owned = http_client is None
+
+    def send(self, send: Send) -> Reply:
+        deadline = _Deadline(send.timeout)
+        request = _request(self._client, send)
+        request.extensions.update(timeout=deadline.timeouts, trace=deadline.trace)
+        _reading.deadline = deadline
+        try:
+            response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+            try:
+                body = _Body(response)
+                for chunk in cast("Iterable[bytes]", response.stream):
+                    deadline.check()
+                    if not body.take(chunk):
+                        break
+            finally:
+                response.close()
+            return body.reply()
+        except _FAILURES as error:
+            failure = _failure(error, send)
+        finally:
+            _reading.deadline = None
+        raise failure
+
+    def close(self) -> None:
+        if self._owned:
+            self._client.close()
+
+
+class AsyncTransport:
+    """The same by a `httpx.AsyncClient`, under asyncio."""
+
+    def __init__(self, http_client: AsyncHttpClient | None) -> None:
+        self._client = httpx.AsyncClient() if http_client is None else http_client
+        self._owned = http_client is None
+
+    async def send(self, send: Send) -> Reply:
+        import asyncio  # here, because it is a good part of the time that an import would take
+
+        request = _request(self._client, send)
+        request.extensions.update(timeout={})  # asyncio's holds for all phases together
+        try:
+            async with asyncio.timeout(send.timeout):
+                response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
+                try:
+                    body = _Body(response)
+                    async for chunk in cast("AsyncIterable[bytes]", response.stream):
+                        if not body.take(chunk):
+                            break
+                finally:
+                    await response.aclose()
+            return body.reply()
+        except _FAILURES as error:
+            failure = _failure(error, send)
+        raise failure
+
+    async def close(self) -> None:
+        if self._owned:
+            await self._client.aclose()
+
+
+def _request(client: httpx.Client | httpx.AsyncClient, send: Send) -> httpx.Request:
+    # gzip alone: `_Body` unpacks, because httpx would unpack without bounds.
+    headers = {**send.headers, "accept-encoding": "gzip"}
+    return client.build_request(send.method, send.url, headers=headers, content=send.content)
+
+
+def _failure(error: Exception, send: Send) -> TransportFailed:
+    """The failure in our words, unchained: the frames of `error` hold the request's bytes, token and all."""
+    sent = not isinstance(error, _NOT_SENT)
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:g} s", sent=sent)
+    text = f"{send.method} {send.url}: {type(error).__name__}: {error}"
+    for value in send.headers.values():
+        if isinstance(value, Secret):
+            text = value.hide_in(text)
+    return TransportFailed(text, sent=sent)
+
+
+class _Body:
+    """Takes in the chunks of an answer, unpacks them, and stops at BODY_LIMIT."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._status = response.status_code
+        self._headers = Headers(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
+        )
+        self._chunks: list[bytes] = []
+        self._room = BODY_LIMIT
+        self._flaw: str | None = None
+        encoding = self._headers.get("content-encoding", "identity").strip().lower()
+        # 47: gzip or zlib, whichever the data says it is
+        self._unpacker = zlib.decompressobj(47) if encoding in ("gzip", "x-gzip", "deflate") else None
+        if self._unpacker is None and encoding not in ("identity", ""):
+            self._flaw = f"the body is packed as {encoding}, which was not asked for"
+
+    def take(self, chunk: bytes) -> bool:
+        """False once there is no use in reading on."""
+        if self._unpacker is not None:
+            try:
+                chunk = self._unpacker.decompress(chunk, self._room + 1)
+            except zlib.error:
+                self._flaw = "the body is not packed as it says"
+                return False
+        if len(chunk) > self._room:
+            self._flaw = f"the body is larger than {BODY_LIMIT} bytes"
+            chunk = chunk[: self._room]
+        self._room -= len(chunk)
+        self._chunks.append(chunk)
+        return self._room > 0 or self._flaw is None
+
+    def reply(self) -> Reply:
+        if self._unpacker is not None and self._chunks and not self._unpacker.eof and self._flaw is None:
+            self._flaw = "the packed body is cut short"
+        return Reply(self._status, self._headers, b"".join(self._chunks), self._flaw)
+
+
+class _Deadline:
+    """Holds a synchronous exchange to one deadline.
+
+    httpx has a time limit for each read, so that a server which sends a byte now and then is never done.
+    Two public extensions of httpcore make one limit of many: it looks `timeouts` up at the start of each
+    phase, and calls `trace` before that, where they shrink; and `trace` sees each new connection, whose
+    reads then ask `_reading` for the deadline of the thread they serve.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self.timeouts = dict.fromkeys(("pool", "connect", "read", "write"), seconds)
+
+    def left(self) -> float:
+        # Never 0, which means "do not wait" to a socket.
+        return max(self._end - time.monotonic(), 0.001)
+
+    def check(self) -> None:
+        if time.monotonic() >= self._end:
+            raise httpx.ReadTimeout("")
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        left = self.left()
+        self.timeouts["read"] = self.timeouts["write"] = left
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            _bound_reads(info["return_value"])
+        elif "timeout" in info:
+            info["timeout"] = left
+
+
+class _Reading(threading.local):
+    deadline: _Deadline | None = None
+
+
+_reading = _Reading()
+
+
+def _bound_reads(stream: Any) -> None:
+    read = stream.read
+
+    def bounded(max_bytes: int, timeout: float | None = None) -> bytes:
+        deadline = _reading.deadline
+        if deadline is not None:
+            deadline.check()
+            timeout = deadline.left()
+        return cast("bytes", read(max_bytes, timeout))
+
+    stream.read = bounded

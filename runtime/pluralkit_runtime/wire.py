@@ -1,0 +1,28 @@
+"""What the core asks of a transport, and what it gets: bytes and times, nothing of HTTP libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from .request import Headers
+
+
+class Send(Struct, frozen=True):
+    """Send this and answer with a `Reply`, or raise TransportFailed, within `timeout` seconds."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    content: bytes | None
+    timeout: float
+
+
+class Reply(Struct, frozen=True):
+    """What came back, unpacked. `flaw` tells why `body` is not whole (too large, badly packed)."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    flaw: str | None = None
