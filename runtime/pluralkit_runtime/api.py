@@ -8,7 +8,8 @@ from typing import Any
 from .errors import ApiError
 from .request import Operation
 
-_READING = ("GET", "HEAD", "OPTIONS")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_IDEMPOTENT = _READING | {"PUT", "DELETE"}  # by HTTP's own rules
 
 
 class Api:
@@ -43,6 +44,7 @@ class Api:
             template=path,
             scope=kin.scope if kin else "",
             own_scope=kin.own_scope if kin else None,
+            repeatable=method in _IDEMPOTENT,
             reads=None,
         )
 

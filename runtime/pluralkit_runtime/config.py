@@ -68,17 +68,19 @@ def environment() -> Environment:
     }
 
 
-def _user_agent(value: str) -> str:
-    if not value.strip():
+def _user_agent(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
         raise ValueError(
-            "user_agent: must name your application and a contact, such as 'my-app/1.0 (me@example.org)'"
+            "user_agent: must name your application and a contact: 'my-app/1.0 (me@example.org)'"
         )
     if not _printable(value):
         raise ValueError("user_agent: must be printable ASCII, without line breaks")
     return value.strip()
 
 
-def _authorization(token: str) -> Secret:
+def _authorization(token: object) -> Secret:
+    if not isinstance(token, str):
+        raise TypeError(f"token: must be a str, not {type(token).__name__}")
     scheme, _, key = token.rpartition(" ")
     if scheme.lower() not in ("", "bearer") or (scheme and not key.startswith("pkapi:")):
         raise ValueError("token: holds a space; give the token alone, or 'Bearer pkapi:…' for a scoped key")
@@ -89,7 +91,9 @@ def _authorization(token: str) -> Secret:
     return Secret(f"Bearer {key}" if key.startswith("pkapi:") else key)
 
 
-def _base_url(value: str) -> str:
+def _base_url(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"base_url: must be a str, not {type(value).__name__}")
     # The value itself is not repeated: a URL with a password in it is one of the mistakes.
     if not _printable(value) or " " in value or "\\" in value:
         raise ValueError("base_url: holds a space, a backslash or a character outside printable ASCII")
@@ -110,9 +114,9 @@ def _base_url(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _timeout(value: float) -> float:
-    if not (value > 0 and isfinite(value)):
-        raise ValueError(f"timeout: must be a number of seconds above 0, not {value}")
+def _timeout(value: object) -> float:
+    if not isinstance(value, int | float) or not (value > 0 and isfinite(value)):
+        raise ValueError(f"timeout: must be a number of seconds above 0, not {value!r}")
     return float(value)
 
 

@@ -11,6 +11,7 @@
     + ServerError           500 and above
   x TransportFailed         there was no whole answer: no connection, or it broke
     + TimedOut              … within the time that the call was given
+      - DeadlineExceeded    … because its turn, under the rate limit, would have come later
   x InvalidResponse         an answer of success with a body that the contract does not allow
   x InvalidSignature        a webhook that does not carry the token it should
   x InvalidEvent            a webhook that carries it, with a body that the contract does not allow
@@ -118,6 +119,16 @@ class TransportFailed(PluralKitError):
 
 class TimedOut(TransportFailed):
     """The call did not end within its time."""
+
+
+class DeadlineExceeded(TimedOut):
+    """The call was not sent: its turn would have come too late. `wait`: in how many seconds, from now."""
+
+    def __init__(self, wait: float) -> None:
+        self.wait = wait
+        super().__init__(
+            f"not sent: the rate limit lets it out in {wait:.3g} s, which is after its timeout", sent=False
+        )
 
 
 class InvalidResponse(PluralKitError):

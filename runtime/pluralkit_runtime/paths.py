@@ -27,8 +27,7 @@ def fill(template: str, /, **values: str | int | UUID) -> str:
     """`fill("/members/{member}", member="abcde")` is "/members/abcde".
 
     Each value is escaped as a whole: a "/", "?", "#" or "%" in it stays part of the reference. Empty
-    references, "." and "..", and control characters are refused with a ValueError that names the
-    placeholder.
+    references, "." and "..", and control characters are refused with a ValueError that names the placeholder.
     """
     return template.format_map({name: _reference(name, value) for name, value in values.items()})
 
@@ -36,26 +35,23 @@ def fill(template: str, /, **values: str | int | UUID) -> str:
 def query(*pairs: tuple[str, object]) -> tuple[tuple[str, str], ...]:
     """`query(("limit", 10), ("before", None))` is (("limit", "10"),): None and UNSET are left out."""
     return tuple(
-        (name, _parameter(name, value)) for name, value in pairs if value is not None and value is not UNSET
+        (_sendable("the name of a parameter", name), _parameter(name, value))
+        for name, value in pairs
+        if value is not None and value is not UNSET
     )
 
 
 def check(path: str) -> str:
     """A path that a user wrote, relative to the base URL: checked, and escaped where it must be.
 
-    Valid escapes in it stay as they are. ValueError for what could lead elsewhere: a scheme or host, "."
-    and ".." as segments (escaped too), "?", "#", backslashes, control characters.
+    Valid escapes in it stay as they are. ValueError for what could lead elsewhere: a scheme or host, "." and
+    ".." as segments (escaped too), "?", "#", backslashes, control characters.
     """
     if not path.startswith("/") or path.startswith("//"):
-        raise ValueError(
-            "path: must start with one '/', and is relative to the base URL, such as '/members/abcde'"
-        )
+        raise ValueError("path: must start with one '/' and follow on the base URL, such as '/members/abcde'")
     if "?" in path or "#" in path:
-        raise ValueError(
-            "path: has no query and no fragment: give parameters as params=, or write %3F and %23"
-        )
-    plain = unquote(path)
-    _refuse_unsendable("path", plain)
+        raise ValueError("path: takes no query or fragment: use params=, or write %3F and %23")
+    plain = _sendable("path", unquote(path))
     if "\\" in plain:
         raise ValueError("path: a backslash cannot stand in a path")
     if not {".", ".."}.isdisjoint(plain.split("/")):
@@ -66,10 +62,9 @@ def check(path: str) -> str:
 def _reference(name: str, value: object) -> str:
     if not isinstance(value, str | int | UUID) or isinstance(value, bool):
         raise TypeError(f"{name}: a reference is a str, an int or a UUID, not {type(value).__name__}")
-    text = str(value)
+    text = _sendable(name, str(value))
     if text in ("", ".", ".."):
         raise ValueError(f"{name}: {text!r} is no reference")
-    _refuse_unsendable(name, text)
     return quote(text, safe="")
 
 
@@ -78,21 +73,19 @@ def _parameter(name: str, value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str() | int() | UUID():
-            text = str(value)
-            _refuse_unsendable(name, text)
-            return text
+            return _sendable(name, str(value))
         case datetime():
             return timestamp(value, name)
         case _:
-            raise TypeError(
-                f"{name}: a parameter is a str, int, bool, UUID or datetime, not {type(value).__name__}"
-            )
+            kind = type(value).__name__
+            raise TypeError(f"{name}: a parameter is a str, int, bool, UUID or datetime, not {kind}")
 
 
-def _refuse_unsendable(name: str, text: str) -> None:
+def _sendable(name: str, text: str) -> str:
     if any(character < " " or character == "\x7f" for character in text):
         raise ValueError(f"{name}: holds a control character")
     try:
         text.encode()
     except UnicodeEncodeError:
         raise ValueError(f"{name}: holds a lone surrogate, which is no text") from None
+    return text

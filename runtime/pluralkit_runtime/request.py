@@ -26,6 +26,7 @@ class Operation(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
     `template` is relative to the base URL, with a placeholder for each reference (`/members/{member}`).
     `scope` is the rate-limit scope that the operation counts against, `own_scope` the one it counts against
     where the thing asked for belongs to the caller (None where the contract makes no such difference).
+    `repeatable` says that sending it twice does no more than sending it once.
     `reads` gives, for each status of success, the type of the body, or None where there is no body;
     `reads=None` takes any status of success, and any JSON or nothing as its body.
     """
@@ -35,6 +36,7 @@ class Operation(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
     template: str
     scope: str
     own_scope: str | None
+    repeatable: bool
     reads: Mapping[int, Any] | None
 
 

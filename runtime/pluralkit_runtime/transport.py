@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import Any, TypeAlias, cast
 
 import httpx
@@ -46,11 +46,11 @@ class Transport:
     def __init__(self, http_client: HttpClient | None) -> None:
         self._client = httpx.Client() if http_client is None else http_client
         self._owned = http_client is None
+        self._headers = _own_headers(self._client)
 
     def send(self, send: Send) -> Reply:
         deadline = _Deadline(send.timeout)
-        request = _request(self._client, send)
-        request.extensions.update(timeout=deadline.timeouts, trace=deadline.trace)
+        request = _request(send, self._headers, {"timeout": deadline.timeouts, "trace": deadline.trace})
         _reading.deadline = deadline
         try:
             response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
@@ -80,12 +80,12 @@ class AsyncTransport:
     def __init__(self, http_client: AsyncHttpClient | None) -> None:
         self._client = httpx.AsyncClient() if http_client is None else http_client
         self._owned = http_client is None
+        self._headers = _own_headers(self._client)
 
     async def send(self, send: Send) -> Reply:
         import asyncio  # here, because it is a good part of the time that an import would take
 
-        request = _request(self._client, send)
-        request.extensions.update(timeout={})  # asyncio's holds for all phases together
+        request = _request(send, self._headers, {})
         try:
             async with asyncio.timeout(send.timeout):
                 response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
@@ -106,10 +106,21 @@ class AsyncTransport:
             await self._client.aclose()
 
 
-def _request(client: httpx.Client | httpx.AsyncClient, send: Send) -> httpx.Request:
+def _own_headers(client: httpx.Client | httpx.AsyncClient) -> dict[str, str]:
+    """What `client` sends of its own accord: one that was given may add headers (X-PluralKit-App, say)."""
     # gzip alone: `_Body` unpacks, because httpx would unpack without bounds.
-    headers = {**send.headers, "accept-encoding": "gzip"}
-    return client.build_request(send.method, send.url, headers=headers, content=send.content)
+    return {**client.headers, "accept-encoding": "gzip"}
+
+
+def _request(send: Send, headers: Mapping[str, str], extensions: dict[str, Any]) -> httpx.Request:
+    # Not `client.build_request`: that would mix in the client's cookies and query parameters.
+    return httpx.Request(
+        send.method,
+        send.url,
+        headers={**headers, **send.headers},
+        content=send.content,
+        extensions=extensions,
+    )
 
 
 def _failure(error: Exception, send: Send) -> TransportFailed:

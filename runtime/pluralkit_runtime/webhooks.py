@@ -31,7 +31,7 @@ def parse(body: bytes | str, *, token: str, events: Mapping[str, type[E]], unkno
     """
     if not token:
         raise ValueError("token: is empty; give the signing token of the webhook")
-    content = body.encode() if isinstance(body, str) else body
+    content = body.encode(errors="surrogatepass") if isinstance(body, str) else body
     try:
         envelope = decode(_Envelope, content)
     except DecodeError:
