@@ -1,0 +1,56 @@
+"""The command: python -m pluralkit_sandbox."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Run the server until it is told to end. Returns the exit code."""
+    from pluralkit_sandbox.seed import SeedError, read
+
+    arguments = _parser().parse_args()
+    source = arguments.seed or Path(__file__).with_name("demo.json")
+    try:
+        seed = read(source.read_bytes())
+    except OSError as failure:
+        print(f"{source}: {failure.strerror}", file=sys.stderr)
+        return 2
+    except SeedError as mistake:
+        print(f"{source}: {mistake}", file=sys.stderr)
+        return 2
+
+    from pluralkit_sandbox.server import serve
+
+    return serve(seed, arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pluralkit_sandbox", description="A PluralKit to test against.")
+    parser.add_argument("--seed", type=Path, metavar="FILE", help="what it holds at first (docs/seed.md); else a small world of its own")
+    parser.add_argument("--port", type=int, default=5000, metavar="N", help="0 picks a free one; default: %(default)s")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
+    parser.add_argument("--database", type=Path, metavar="FILE", help="keep everything in this file, across restarts")
+    limits = parser.add_mutually_exclusive_group()
+    limits.add_argument("--limits", type=_limits, default={}, metavar="get=10,update=3", help="requests a second")
+    limits.add_argument("--no-rate-limit", action="store_true", help="let every request through")
+    parser.add_argument("--webhook-relay", metavar="URL", help="POST every webhook there, as {url, payload}")
+    parser.add_argument("--webhook-allow", action="append", default=[], metavar="HOST", help="send webhooks to this host, too; else only to loopback")
+    parser.add_argument("--no-control", action="store_true", help="without the control API")
+    return parser
+
+
+def _limits(text: str) -> dict[str, int]:
+    limits: dict[str, int] = {}
+    for part in text.split(","):
+        name, _, number = part.partition("=")
+        if name not in ("get", "update") or not number.isdecimal() or int(number) < 1:
+            raise argparse.ArgumentTypeError(f"{part!r} is not get=N or update=N, N at least 1")
+        limits[name] = int(number)
+    return limits
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""The sandbox as a Starlette application."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+
+from pluralkit_sandbox import contract, errors
+from pluralkit_sandbox.call import Call, Layer
+from pluralkit_sandbox.dotnet import Unconvertible
+from pluralkit_sandbox.errors import ApiError, UnsupportedMediaType
+from pluralkit_sandbox.face import Face, respond
+from pluralkit_sandbox.operations import OPERATIONS
+from pluralkit_sandbox.world import World
+
+MAX_BODY = 1 << 20
+"""Bytes that a body may have."""
+_DRAINED = 64 << 20
+
+# The service's public face answers these to HEAD; the service behind it has no HEAD.
+_HEAD = frozenset({"getSystemSettings"})
+
+
+def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The API of a world.
+
+    `layers` stand between the public face and the operations, the first one outermost; `routes` come before the API's.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        world.close()
+
+    return Starlette(routes=[*routes, Mount("/", Face(world, answer, layers))], lifespan=lifespan)
+
+
+async def answer(call: Call) -> Response:
+    """Do what a call asks for."""
+    method = call.request.method
+    if call.operation is None or (method == "HEAD" and call.operation.id not in _HEAD):
+        return Response(status_code=405)
+    try:
+        if call.caller.refused:
+            raise errors.general(403)
+        if method in ("POST", "PATCH"):
+            call.body = await _read_body(call)
+        status, body = OPERATIONS[call.operation.id](call)
+    except ApiError as refusal:
+        status, body = refusal.status, refusal.body
+    except Unconvertible:
+        # Some of these the service answers with 400, on the others it fails.
+        refusal = errors.general(400)
+        status, body = refusal.status, refusal.body
+    except UnsupportedMediaType:
+        problem = {**contract.load().problem, "traceId": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"}
+        return Response(msgspec.json.encode(problem), 415, media_type="application/problem+json; charset=utf-8")
+    return Response(status_code=status) if body is None else respond(status, body)
+
+
+async def _read_body(call: Call) -> bytes:
+    """The body. Raises ApiError for one that is too long, once the client has had its say: not all of them listen before."""
+    size, chunks = 0, list[bytes]()
+    async for chunk in call.request.stream():
+        size += len(chunk)
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+        elif size > _DRAINED:
+            break
+    if size > MAX_BODY:
+        raise errors.general(400)
+    return b"".join(chunks)

@@ -1,0 +1,292 @@
+"""The contract, read into the few frozen values that the sandbox answers by.
+
+Facts about the API (limits, patterns, privacy, scopes, errors, routes) are stated in openapi/pluralkit.yaml alone. This module
+is the only one that knows what that document looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
+from urllib.parse import urlsplit
+
+import yaml
+
+Json = Mapping[str, Any]
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """What an API key needs for an operation, and what `publicread` alone gets of it."""
+
+    access: Literal["read", "write"]
+    resource: str
+    publicread: Literal["public", "full", "refused"]
+    identify: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RateScopes:
+    """The scope that a request is charged to, and the one where the thing asked for is the caller's own."""
+
+    scope: str
+    own: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPrivacy:
+    """The privacy key that closes a list to strangers, the error they get, and the key that hides single entries."""
+
+    key: str
+    error: int
+    items: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    id: str
+    method: str
+    path: str
+    scopes: Scopes | None
+    rate: RateScopes
+    list_privacy: ListPrivacy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """The privacy key that hides a field from strangers, and how; the key `owner` hides it always."""
+
+    key: str
+    hidden: Literal["null", "empty", "absent", "stand-in"]
+    stand_in: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    types: frozenset[str]
+    nullable: bool
+    max_length: int | None
+    max_items: int | None
+    pattern: re.Pattern[str] | None
+    format: str | None
+    enum: tuple[str, ...] | None
+    schema: str | None
+    """The schema that the field refers to, if it refers to one."""
+    items: Field | None
+    read_only: bool
+    privacy: Privacy | None
+    rewritten: bool
+    """Whether the field reads back with `Contract.url_rewrite` applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    name: str
+    fields: Mapping[str, Field]
+    required: frozenset[str]
+    combined_max_length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorKind:
+    code: int
+    status: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What is answered to a path that no operation has."""
+
+    path: re.Pattern[str]
+    status: int
+    body: bytes
+    media: str | None
+    headers: Mapping[str, str]
+    cors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """Requests a second for each scope, and what a budget is kept for."""
+
+    period: int
+    limits: Mapping[str, int]
+    budgets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRules:
+    """How scopes of API keys follow from each other."""
+
+    levels: Mapping[str, frozenset[str]]
+    resources: Mapping[str, frozenset[str]]
+    identify: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    source: bytes
+    version: str
+    base_path: str
+    operations: tuple[Operation, ...]
+    schemas: Mapping[str, Schema]
+    errors: Mapping[int, ErrorKind]
+    general_errors: Mapping[int, str]
+    """The messages of code 0, by status."""
+    fallbacks: tuple[Fallback, ...]
+    cors: Mapping[str, str]
+    url_rewrite: tuple[str, str]
+    rate_limits: RateLimits
+    rate_limit_message: str
+    problem: Mapping[str, object]
+    """The problem document of a 415."""
+    scopes: ScopeRules
+
+
+def contract_path() -> Path:
+    """Where the document is: beside this module in an installed package, else in the checkout."""
+    packaged = Path(__file__).with_name("pluralkit.yaml")
+    return packaged if packaged.exists() else Path(__file__).parents[2] / "openapi" / "pluralkit.yaml"
+
+
+@cache
+def load() -> Contract:
+    """Read the contract once."""
+    source = contract_path().read_bytes()
+    document = cast(Json, yaml.load(source, Loader=yaml.CSafeLoader))  # noqa: S506 (a safe loader, the fast one)
+    return _contract(source, document)
+
+
+def _contract(source: bytes, document: Json) -> Contract:
+    components = document["components"]
+    limits = document["x-pluralkit-rate-limits"]
+    keys = document["x-pluralkit-api-key-scopes"]
+    rewrite = document["x-pluralkit-url-rewrite"]
+    examples = {name: example["value"] for name, example in components["examples"].items()}
+    return Contract(
+        source=source,
+        version=document["info"]["version"],
+        base_path=urlsplit(document["servers"][0]["url"]).path,
+        operations=tuple(_operations(document["paths"])),
+        schemas={
+            name: _schema(name, schema, components["schemas"])
+            for name, schema in components["schemas"].items()
+            if "properties" in schema
+        },
+        errors={
+            int(code): ErrorKind(int(code), error["status"], error["message"])
+            for code, error in document["x-pluralkit-errors"].items()
+            if error["status"] is not None
+        },
+        # Code 0 says no more than its status does, so its messages stand in the examples of the responses.
+        general_errors={
+            400: examples["BadRequest"]["message"],
+            401: examples["Unauthorized"]["message"],
+            403: examples["Forbidden"]["message"],
+            500: examples["InternalError"]["message"],
+        },
+        # Preflights and wrong methods are answered before and after the lookup of references: the face knows when.
+        fallbacks=tuple(_fallback(entry) for entry in document["x-pluralkit-fallbacks"] if "methods" not in entry),
+        cors=document["x-pluralkit-cors"],
+        url_rewrite=(rewrite["from"], rewrite["to"]),
+        rate_limits=RateLimits(
+            limits["period"],
+            {name: scope["limit"] for name, scope in limits["scopes"].items()},
+            {name: scope["budget"] for name, scope in limits["scopes"].items()},
+        ),
+        rate_limit_message=examples["TooManyRequests"]["message"],
+        problem=examples["ProblemDetails"],
+        scopes=ScopeRules(
+            {name: frozenset({name, *others}) for name, others in keys["levels"].items()},
+            {name: frozenset({name, *others}) for name, others in keys["resources"].items()},
+            keys["identify"],
+        ),
+    )
+
+
+def _operations(paths: Json) -> list[Operation]:
+    operations: list[Operation] = []
+    for path, item in paths.items():
+        for method in _METHODS:
+            if (operation := item.get(method)) is None:
+                continue
+            scopes = operation.get("x-pluralkit-scopes")
+            rate = operation["x-pluralkit-rate-limit"]
+            closed = operation.get("x-pluralkit-list-privacy")
+            operations.append(
+                Operation(
+                    id=operation["operationId"],
+                    method=method.upper(),
+                    path=path,
+                    scopes=scopes
+                    and Scopes(
+                        scopes["access"],
+                        scopes["resource"],
+                        scopes.get("publicread", "refused"),
+                        scopes.get("identify", False),
+                    ),
+                    rate=RateScopes(rate["scope"], rate.get("own")),
+                    list_privacy=closed and ListPrivacy(closed["key"], closed["error"], closed.get("items")),
+                )
+            )
+    return operations
+
+
+def _fallback(entry: Json) -> Fallback:
+    return Fallback(
+        path=re.compile(entry["path"]),
+        status=entry["status"],
+        body=entry.get("body", "").encode(),
+        media=entry.get("media"),
+        headers=entry.get("headers", {}),
+        cors=entry.get("cors", True),
+    )
+
+
+def _schema(name: str, schema: Json, schemas: Json) -> Schema:
+    return Schema(
+        name=name,
+        fields={key: _field(key, value, schemas) for key, value in schema["properties"].items()},
+        required=frozenset(schema.get("required", ())),
+        combined_max_length=schema.get("x-pluralkit-combined-max-length"),
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    # Where JSON Schema's `$` is the end of the text, Python's also fits before a line break there.
+    return re.compile(rf"{text[:-1]}\Z" if text.endswith("$") else text)
+
+
+def _field(name: str, schema: Json, schemas: Json) -> Field:
+    # A nullable reference is written `oneOf: [$ref, {type: null}]`.
+    alternatives = [part for part in schema.get("oneOf", ()) if part.get("type") != "null"]
+    nullable = bool(alternatives)
+    reference = cast("str | None", (alternatives[0] if alternatives else schema).get("$ref"))
+    target = reference.rpartition("/")[2] if reference else None
+    facts: Json = {**schemas[target], **schema} if target else schema
+    types = facts.get("type", ())
+    types = frozenset([types] if isinstance(types, str) else types)
+    privacy = facts.get("x-pluralkit-privacy")
+    return Field(
+        name=name,
+        types=types - {"null"},
+        nullable=nullable or "null" in types,
+        max_length=facts.get("maxLength"),
+        max_items=facts.get("maxItems"),
+        pattern=_pattern(facts["pattern"]) if "pattern" in facts else None,
+        format=facts.get("format"),
+        enum=tuple(facts["enum"]) if "enum" in facts else None,
+        schema=target,
+        items=_field(name, facts["items"], schemas) if "items" in facts else None,
+        read_only=facts.get("readOnly", False),
+        privacy=privacy and Privacy(privacy["key"], privacy["hidden"], privacy.get("stand-in")),
+        rewritten=bool(facts.get("x-pluralkit-url-rewrite", False)),
+    )

@@ -1,0 +1,46 @@
+"""What a thing has before anybody has said anything about it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.contract import Field
+from pluralkit_sandbox.store import Document
+
+COLUMNS = frozenset({"id", "uuid", "system", "members"})
+"""Fields that are not part of what is kept as a document."""
+
+# The contract says of these only that strangers see null.
+_DEFAULTS: dict[str, object] = {"autoproxy_enabled": True, "message_count": 0}
+
+
+def blank(schema: str) -> Document:
+    """A new document: null where that is possible, else false, empty or public."""
+    return msgspec.json.decode(_blank(schema))
+
+
+@cache
+def _blank(schema: str) -> bytes:
+    return msgspec.json.encode(_document(schema))
+
+
+def _document(schema: str) -> Document:
+    fields = contract.load().schemas[schema].fields
+    return {key: _default(field) for key, field in fields.items() if key not in COLUMNS}
+
+
+def _default(field: Field) -> object:
+    if field.name in _DEFAULTS:
+        return _DEFAULTS[field.name]
+    if field.name == "privacy" and field.schema:
+        return _document(field.schema)
+    if field.enum:
+        return field.enum[0]
+    if field.nullable:
+        return None
+    if "array" in field.types:
+        return []
+    return False if "boolean" in field.types else None

@@ -1,0 +1,41 @@
+"""Refusals, in the words of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pluralkit_sandbox import contract
+
+FieldErrors = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+class ApiError(Exception):
+    """An answer that is an error: its status and its body."""
+
+    def __init__(self, status: int, body: Mapping[str, object]) -> None:
+        super().__init__(f"{status} {body.get('message', '')}")
+        self.status = status
+        self.body = body
+
+
+class UnsupportedMediaType(Exception):
+    """The body is not said to be JSON."""
+
+
+def error(code: int, ref: str | None = None) -> ApiError:
+    """The error with this code; `ref` stands for `{ref}` in its message."""
+    kind = contract.load().errors[code]
+    # Half of a surrogate pair cannot be written as UTF-8.
+    name = (ref or "").encode("utf-8", "replace").decode()
+    return ApiError(kind.status, {"message": kind.message.replace("{ref}", name), "code": code})
+
+
+def general(status: int) -> ApiError:
+    """An error without a code of its own: 400, 401 or 403."""
+    return ApiError(status, {"message": contract.load().general_errors[status], "code": 0})
+
+
+def invalid_model(errors: FieldErrors) -> ApiError:
+    """The error that says what is wrong with each field."""
+    kind = contract.load().errors[40001]
+    return ApiError(kind.status, {"message": kind.message, "code": kind.code, "errors": errors})

@@ -1,0 +1,168 @@
+"""The public face: what is answered before, and instead of, an operation.
+
+The order is the deployed one: preflights; who calls; the references in the path; routes that are not there; the User-Agent; the layers
+(faults, rate limits); methods that are not there; the operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from pluralkit_sandbox import contract, errors, refs
+from pluralkit_sandbox.auth import authenticate
+from pluralkit_sandbox.call import Call, Handler, Layer
+from pluralkit_sandbox.contract import Contract, Operation
+from pluralkit_sandbox.errors import ApiError
+from pluralkit_sandbox.store import Kind
+from pluralkit_sandbox.world import World
+
+_KINDS: Mapping[str, Kind] = {"systemRef": "systems", "memberRef": "members", "groupRef": "groups"}
+
+
+@dataclass(slots=True)
+class Route:
+    """A path of the API and the methods that it has."""
+
+    parameters: tuple[str, ...]
+    methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
+
+    @property
+    def allow(self) -> str:
+        return ",".join(name for method in self.methods for name in ((method, "HEAD") if method == "GET" else (method,)))
+
+
+class Routes:
+    """The routes of the contract, as a tree of segments."""
+
+    def __init__(self, rules: Contract) -> None:
+        self._root = _Node()
+        for operation in rules.operations:
+            node, parameters = self._root, tuple[str, ...]()
+            for segment in _segments(rules.base_path + operation.path):
+                if segment.startswith("{"):
+                    parameters += (segment.strip("{}"),)
+                    segment = "{}"
+                node = node.children.setdefault(segment, _Node())
+            node.route = node.route or Route(parameters)
+            node.route.methods[operation.method] = operation
+
+    def match(self, path: str) -> tuple[Route, list[str]] | None:
+        """The route of a path that is not decoded yet, and the values of its parameters. Only the last one may not be empty."""
+        node, values = self._root, list[str]()
+        for segment in _segments(path):
+            child = node.children.get(segment)
+            if child is None:
+                child = node.children.get("{}")
+                values.append(segment)
+            if child is None:
+                return None
+            node = child
+        if node.route is None or path.endswith("/"):
+            return None
+        return node.route, values
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
+    route: Route | None = None
+
+
+def _segments(path: str) -> list[str]:
+    return path.split("/")[1:]
+
+
+class Face:
+    """The API as an ASGI application."""
+
+    def __init__(self, world: World, answer: Handler, layers: Sequence[Layer] = ()) -> None:
+        """`answer` answers calls; the layers stand in front of it, the first one outermost."""
+        self._world = world
+        self._contract = contract.load()
+        self._routes = Routes(self._contract)
+        self._cors = dict(self._contract.cors)
+        self._answer = answer
+        for layer in reversed(layers):
+            self._answer = _Layered(layer, self._answer)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        try:
+            response = await self._respond(request)
+        except ClientDisconnect:
+            return
+        if request.method == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        path = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0].decode("latin-1")
+        match = self._routes.match(path)
+        if match is None and request.method != "OPTIONS":
+            return self._fall_back(path)
+        if request.method == "OPTIONS":
+            response = Response()
+        else:
+            assert match is not None  # noqa: S101 (settled above)
+            response = await self._route(request, *match)
+        response.headers.update(self._cors)
+        if match and request.method not in match[0].methods and request.method != "HEAD":
+            response.headers["Allow"] = match[0].allow
+        return response
+
+    def _fall_back(self, path: str) -> Response:
+        rule = next(rule for rule in self._contract.fallbacks if rule.path.search(path))
+        response = Response(rule.body, rule.status, rule.headers, rule.media)
+        if rule.cors:
+            response.headers.update(self._cors)
+        return response
+
+    async def _route(self, request: Request, route: Route, values: list[str]) -> Response:
+        operation = route.methods.get("GET" if request.method == "HEAD" else request.method)
+        caller = authenticate(self._world.store, request.headers.get("authorization"), operation and operation.scopes)
+        call = Call(self._world, request, operation, caller, {})
+        try:
+            self._resolve(call, route, values)
+        except ApiError as refusal:
+            return respond(refusal.status, refusal.body)
+        if "user-agent" not in request.headers:
+            return Response(status_code=400)
+        return await self._answer(call)
+
+    def _resolve(self, call: Call, route: Route, values: list[str]) -> None:
+        """Look up what the path names. Raises ApiError where something is not there."""
+        try:
+            decoded = [unquote_to_bytes(value).decode() for value in values]
+        except UnicodeDecodeError:
+            raise errors.general(400) from None
+        call.params = dict(zip(route.parameters, decoded, strict=True))
+        for name, ref in call.params.items():
+            if name == "systemRef" and ref == "@me":
+                call.entities[name] = self._world.store.get("systems", call.require_caller())
+            elif name in _KINDS:
+                call.entities[name] = refs.find(self._world.store, _KINDS[name], ref)
+            elif name == "switchRef":
+                call.switch = refs.find_switch(self._world.store, ref)
+
+
+class _Layered:
+    """A layer and what is behind it."""
+
+    def __init__(self, layer: Layer, inner: Handler) -> None:
+        self._layer = layer
+        self._inner = inner
+
+    async def __call__(self, call: Call) -> Response:
+        return await self._layer(call, self._inner)
+
+
+def respond(status: int, body: object) -> Response:
+    """An answer with a JSON body."""
+    return Response(msgspec.json.encode(body), status, media_type="application/json")

@@ -1,0 +1,193 @@
+"""From the body of a request to what it changes, or to what is wrong with it.
+
+Which keys there are, their types, lengths and patterns are the contract's. How a value of another type is taken is the service's
+way with JSON (`dotnet`).
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from pluralkit_sandbox import contract, dotnet, errors
+from pluralkit_sandbox.contract import Field
+from pluralkit_sandbox.dotnet import Unconvertible
+from pluralkit_sandbox.store import Document
+
+_FIXED_OFFSET = re.compile(r"UTC(?:[+-](?:0[0-9]|1[0-7])(?::[0-5][0-9]){0,2}|[+-]18(?::00){0,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A kind of body: its schema, the schema of what it changes, and two habits of the service."""
+
+    schema: str
+    output: str
+    blank_clears: bool = True
+    """Whether blank text counts as null."""
+    privacy_must_be_object: bool = True
+    """Whether a `privacy` that is no object is refused rather than ignored."""
+
+
+SYSTEM = Input("SystemUpdate", "System")
+SETTINGS = Input("SystemSettingsUpdate", "SystemSettings", blank_clears=False)
+SYSTEM_GUILD = Input("SystemGuildSettingsUpdate", "SystemGuildSettings")
+MEMBER = Input("MemberUpdate", "Member", privacy_must_be_object=False)
+MEMBER_GUILD = Input("MemberGuildSettingsUpdate", "MemberGuildSettings")
+GROUP = Input("GroupUpdate", "Group")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a body changes (the keys that were sent, as they are to be kept), and what is wrong with it."""
+
+    values: Document = field(default_factory=dict[str, object])
+    errors: defaultdict[str, list[Document]] = field(default_factory=lambda: defaultdict(list))
+
+    def check(self) -> Document:
+        """The values. Raises ApiError where something is wrong, or nothing is changed."""
+        if self.errors:
+            raise errors.invalid_model(self.errors)
+        if not self.values:
+            raise errors.general(400)
+        return self.values
+
+    def refuse(self, key: str, message: str) -> None:
+        self.errors[key].append({"message": message})
+
+    def refuse_invalid(self, key: str) -> None:
+        self.refuse(key, f"Field {key} is invalid.")
+
+    def refuse_length(self, key: str, actual: int, maximum: int) -> None:
+        self.errors[key].append(
+            {"message": f"Field {key} is too long.", "actual_length": actual, "max_length": maximum}
+        )
+
+
+def read(kind: Input, body: Document) -> Changes:
+    """Read a body. Keys that the contract does not have are ignored; a value of a hopeless type raises Unconvertible."""
+    changes = Changes()
+    for key, known in contract.load().schemas[kind.schema].fields.items():
+        if key in body:
+            _read_field(kind, known, body[key], changes)
+    return changes
+
+
+def merge(document: Document, values: Document) -> Document:
+    """What is kept after a change; of `privacy` only the keys that are there change."""
+    merged = {**document, **values}
+    if "privacy" in values:
+        merged["privacy"] = {**document["privacy"], **values["privacy"]}
+    return merged
+
+
+def _read_field(kind: Input, known: Field, value: object, changes: Changes) -> None:
+    key = known.name
+    if known.name == "privacy":
+        _read_privacy(kind, known, value, changes)
+    elif known.schema == "ProxyTagInput" or (known.items and known.items.schema == "ProxyTagInput"):
+        changes.values[key] = _read_proxy_tags(known, value, changes)
+    elif "array" in known.types:
+        changes.values[key] = _read_texts(known, value, changes)
+    elif "boolean" in known.types:
+        changes.values[key] = dotnet.to_bool(value)
+    elif "integer" in known.types:
+        changes.values[key] = None if value is None else dotnet.to_int(value)
+    elif known.enum:
+        text = dotnet.to_text(value)
+        changes.values[key] = text if text in known.enum else known.enum[0]
+    else:
+        changes.values[key] = _read_text(kind, known, dotnet.to_text(value), changes)
+
+
+def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) -> str | None:
+    key = known.name
+    if kind.blank_clears and text is not None and not text.strip():
+        text = None
+    if text is None:
+        if not known.nullable:
+            if not kind.blank_clears:
+                raise Unconvertible
+            changes.refuse(key, f"{kind.output} {key} can not be set to null.")
+        return None
+    shown = contract.load().schemas[kind.output].fields[key].pattern
+    if known.pattern and shown and known.pattern != shown:
+        # What is shown is stricter than what is taken: the service keeps colours of members and groups in lower case.
+        text = text.lower()
+    if known.max_length is not None and dotnet.length(text) > known.max_length:
+        changes.refuse_length(key, dotnet.length(text), known.max_length)
+    if (
+        (known.pattern and not known.pattern.search(text))
+        or (known.format == "date" and dotnet.parse_date(text) is None)
+        or (key == "timezone" and not _is_timezone(text))
+    ):
+        changes.refuse_invalid(key)
+    return text
+
+
+def _is_timezone(name: str) -> bool:
+    return name in _timezones() or bool(_FIXED_OFFSET.fullmatch(name))
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _read_privacy(kind: Input, known: Field, value: object, changes: Changes) -> None:
+    if not isinstance(value, dict):
+        if value is not None and kind.privacy_must_be_object:
+            raise Unconvertible
+        return
+    levels: Document = {}
+    for key, level in contract.load().schemas[known.schema or ""].fields.items():
+        if key not in value:
+            continue
+        text = dotnet.to_text(value[key])
+        if text is None:
+            levels[key] = "public"
+        elif text == "":
+            levels[key] = "private"
+        elif level.enum and text in level.enum:
+            levels[key] = text
+        else:
+            changes.refuse_invalid(key)
+    if levels:
+        changes.values["privacy"] = levels
+
+
+def _read_proxy_tags(known: Field, value: object, changes: Changes) -> list[Document]:
+    if not isinstance(value, list):
+        raise Unconvertible
+    tags: list[Document] = []
+    for item in value:
+        if isinstance(item, dict):
+            tag = {side: dotnet.to_text(item.get(side)) or None for side in ("prefix", "suffix")}
+            if any(tag.values()):
+                tags.append(tag)
+    longest = contract.load().schemas["ProxyTag"].combined_max_length
+    too_long = longest and any(sum(dotnet.length(text or "") for text in tag.values()) > longest for tag in tags)
+    if too_long or (known.max_items is not None and len(tags) > known.max_items):
+        changes.refuse_invalid(known.name)
+    return tags
+
+
+def _read_texts(known: Field, value: object, changes: Changes) -> list[str]:
+    if not isinstance(value, list):
+        raise Unconvertible
+    texts: list[str] = []
+    for item in value:
+        if (text := dotnet.to_text(item)) is None:
+            raise Unconvertible
+        texts.append(text)
+    if known.max_items is not None and len(texts) > known.max_items:
+        changes.refuse_length(known.name, len(texts), known.max_items)
+    longest = known.items and known.items.max_length
+    for text in texts:
+        if longest is not None and dotnet.length(text) > longest:
+            # The service mixes the two numbers up, and names the first of equal texts.
+            changes.refuse_length(f"{known.name}[{texts.index(text)}]", longest, dotnet.length(text))
+    return texts

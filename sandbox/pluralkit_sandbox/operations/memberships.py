@@ -1,0 +1,111 @@
+"""Which members are in which groups, from both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pluralkit_sandbox import dotnet, errors
+from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
+from pluralkit_sandbox.views import is_listed, show
+
+
+def list_members(call: Call) -> Answer:
+    call.require_listable(call.group)
+    store, group, owner = call.world.store, call.group, call.is_owner(call.group.system)
+    system = store.get("systems", group.system).hid
+    members = store.group_members(group.id)
+    return ok([show("Member", member, owner=owner, system=system) for member in members if is_listed(member, owner=owner)])
+
+
+def list_groups(call: Call) -> Answer:
+    store, member, owner = call.world.store, call.member, call.is_owner(call.member.system)
+    system = store.get("systems", member.system)
+    call.require_listable(system)
+    groups = store.member_groups(member.id)
+    return ok([show("Group", group, owner=owner, system=system.hid) for group in groups if is_listed(group, owner=owner)])
+
+
+def add_members(call: Call) -> Answer:
+    refs = _refs(call)
+    call.require_own_group()
+    members = _find_all(call, "members", refs, missing=20003)
+    present = {member.id for member in call.world.store.group_members(call.group.id)}
+    return _put_together(call, [(call.group.id, member) for member in members if member not in present])
+
+
+def remove_members(call: Call) -> Answer:
+    refs = _refs(call)
+    call.require_own_group()
+    members = _find_all(call, "members", refs, missing=20003)
+    return _take_apart(call, [(call.group.id, member) for member in members])
+
+
+def overwrite_members(call: Call) -> Answer:
+    refs = call.json_list()
+    call.require_own_group()
+    members = _find_all(call, "members", refs, missing=20003)
+    former = [(call.group.id, member.id) for member in call.world.store.group_members(call.group.id)]
+    return _put_together(call, [(call.group.id, member) for member in members], instead_of=former)
+
+
+def add_groups(call: Call) -> Answer:
+    refs = _refs(call)
+    call.require_own_member()
+    groups = _find_all(call, "groups", refs, missing=20004)
+    present = {group.id for group in call.world.store.member_groups(call.member.id)}
+    return _put_together(call, [(group, call.member.id) for group in groups if group not in present])
+
+
+def remove_groups(call: Call) -> Answer:
+    refs = _refs(call)
+    call.require_own_member()
+    groups = _find_all(call, "groups", refs, missing=20005)
+    return _take_apart(call, [(group, call.member.id) for group in groups])
+
+
+def overwrite_groups(call: Call) -> Answer:
+    refs = call.json_list()
+    call.require_own_member()
+    groups = _find_all(call, "groups", refs, missing=20005)
+    former = [(group.id, call.member.id) for group in call.world.store.member_groups(call.member.id)]
+    return _put_together(call, [(group, call.member.id) for group in groups], instead_of=former)
+
+
+def _refs(call: Call) -> list[object]:
+    """The references in the body, at least one. Raises ApiError, before it is asked who calls."""
+    refs = call.json_list()
+    if not refs:
+        raise errors.general(400)
+    return refs
+
+
+def _find_all(call: Call, kind: Literal["members", "groups"], refs: list[object], *, missing: int) -> list[int]:
+    """The ids of the caller's members or groups that a body names. Raises ApiError with the code `missing`."""
+    system, found = call.require_caller(), list[int]()
+    for value in refs:
+        ref = dotnet.to_text(value) or ""
+        entity = call.world.store.find_own(kind, system, ref)
+        if entity is None:
+            raise errors.error(missing, ref)
+        found.append(entity.id)
+    return found
+
+
+_Pairs = Sequence[tuple[int, int]]
+
+
+def _put_together(call: Call, pairs: _Pairs, *, instead_of: _Pairs = ()) -> Answer:
+    # The service fails where something new is named twice.
+    if len(set(pairs)) < len(pairs):
+        raise errors.general(400)
+    with call.world.store.transaction():
+        call.world.store.take_apart(instead_of)
+        call.world.store.put_together(pairs)
+    return NO_CONTENT
+
+
+def _take_apart(call: Call, pairs: _Pairs) -> Answer:
+    with call.world.store.transaction():
+        call.world.store.take_apart(pairs)
+    return NO_CONTENT

@@ -1,0 +1,146 @@
+"""Switches: who fronted when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pluralkit_sandbox import dotnet, errors, refs
+from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
+from pluralkit_sandbox.dotnet import Unconvertible
+from pluralkit_sandbox.inputs import Changes
+from pluralkit_sandbox.store import Document, Entity
+from pluralkit_sandbox.views import show, show_switch
+
+_PAGE = 100
+
+
+def get_fronters(call: Call) -> Answer:
+    call.require_listable(call.system)
+    switch = call.world.store.latest_switch(call.system.id)
+    if switch is None:
+        return NO_CONTENT
+    members = call.world.store.switch_members(switch.id)
+    return ok(show_switch(switch, _show_all(call, members, owner=call.is_owner(call.system.id))))
+
+
+def list_of_system(call: Call) -> Answer:
+    before, limit = call.query_instant("before"), call.query_int("limit")
+    if limit is not None and limit < 0:
+        raise errors.general(400)
+    call.require_listable(call.system)
+    page = call.world.store.switch_page(
+        call.system.id, call.world.now() if before is None else before, _PAGE if limit is None else min(limit, _PAGE)
+    )
+    return ok(
+        [
+            {"id": uuid, "timestamp": dotnet.format_instant(timestamp), "members": members}
+            for uuid, timestamp, members in page
+        ]
+    )
+
+
+def create(call: Call) -> Answer:
+    timestamp, names = _read(call.json_object())
+    call.require_own_system()
+    world, store, system = call.world, call.world.store, call.system
+    if len(set(names)) < len(names):
+        raise errors.error(40003)
+    if timestamp is not None and store.has_switch_at(system.id, timestamp):
+        raise errors.error(40005)
+    members: list[Entity] = []
+    for name in names:
+        member = store.find_own("members", system.id, name)
+        if member is None:
+            raise errors.error(20003, name)
+        members.append(member)
+    latest = store.latest_switch(system.id)
+    if latest and _ids(store.switch_members(latest.id)) == _ids(members):
+        raise errors.error(40004)
+    now = world.now()
+    while store.has_switch_at(system.id, now):
+        now += 1
+    with store.transaction():
+        switch = store.create_switch(
+            system.id, world.ids.uuid(), now if timestamp is None else timestamp, _ids(members)
+        )
+    # To the service a switch in the past is one that is made now, and then moved.
+    event = {"id": switch.uuid, "timestamp": dotnet.format_instant(now), "members": [member.uuid for member in members]}
+    world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
+    if timestamp is not None:
+        world.emit(system.id, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)})
+    return ok(show_switch(switch, _show_all(call, members, owner=True)))
+
+
+def get(call: Call) -> Answer:
+    switch = call.own_switch()
+    call.require_listable(call.system)
+    members = call.world.store.switch_members(switch.id)
+    return ok(show_switch(switch, _show_all(call, members, owner=call.is_owner(call.system.id))))
+
+
+def update(call: Call) -> Answer:
+    body = call.json_object()
+    call.require_own_system()
+    text = dotnet.to_text(body.get("timestamp"))
+    if text is None or not text.strip():
+        changes = Changes()
+        changes.refuse("timestamp", "Key 'timestamp' is required.")
+        changes.check()
+    timestamp = dotnet.parse_time(text or "")
+    switch, store = call.own_switch(), call.world.store
+    if store.has_switch_at(call.system.id, timestamp):
+        raise errors.error(40005)
+    with store.transaction():
+        store.move_switch(switch.id, timestamp)
+    switch = switch._replace(timestamp=timestamp)
+    call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)})
+    return ok(show_switch(switch, _show_all(call, store.switch_members(switch.id), owner=True)))
+
+
+def update_members(call: Call) -> Answer:
+    values = call.json_list()
+    call.require_own_system()
+    if len({(type(value), repr(value)) for value in values}) < len(values):
+        raise errors.error(40003)
+    switch, store = call.own_switch(), call.world.store
+    members: list[Entity] = []
+    for value in values:
+        name = dotnet.to_text(value) or ""
+        member = refs.find_member_of(store, name)
+        if member is None:
+            raise errors.error(20003, name)
+        if member.system != switch.system:
+            raise errors.error(30008, name)
+        members.append(member)
+    if _ids(store.switch_members(switch.id)) == _ids(members):
+        raise errors.error(40004)
+    with store.transaction():
+        store.set_switch_members(switch.id, _ids(members))
+    call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"members": [member.uuid for member in members]})
+    return ok(show_switch(switch, _show_all(call, members, owner=True)))
+
+
+def delete(call: Call) -> Answer:
+    call.require_own_system()
+    switch = call.own_switch()
+    with call.world.store.transaction():
+        call.world.store.delete("switches", switch.id)
+    call.world.emit(switch.system, "DELETE_SWITCH", switch.uuid, None)
+    return NO_CONTENT
+
+
+def _read(body: Document) -> tuple[int | None, list[str]]:
+    """The time and the members of a new switch. Raises Unconvertible; keys count in any case, as they do for the service."""
+    folded = {key.lower(): value for key, value in body.items()}
+    timestamp, members = folded.get("timestamp"), folded.get("members")
+    if not isinstance(members, list) or not (timestamp is None or isinstance(timestamp, str)):
+        raise Unconvertible
+    return None if timestamp is None else dotnet.parse_instant(timestamp), [dotnet.to_text(value) or "" for value in members]
+
+
+def _ids(members: Sequence[Entity]) -> list[int]:
+    return [member.id for member in members]
+
+
+def _show_all(call: Call, members: Sequence[Entity], *, owner: bool) -> list[Document]:
+    return [show("Member", member, owner=owner, system=call.system.hid) for member in members]

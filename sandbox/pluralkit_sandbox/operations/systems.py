@@ -1,0 +1,92 @@
+"""Systems, their settings, and their settings for Discord servers."""
+
+from __future__ import annotations
+
+from pluralkit_sandbox import contract, errors, inputs
+from pluralkit_sandbox.call import Answer, Call, ok
+from pluralkit_sandbox.store import Document
+from pluralkit_sandbox.views import oembed, show
+
+_DEFAULT_NAME_FORMAT = "{name} {tag}"
+_DEFAULT_LIMITS = {"member_limit": 1000, "group_limit": 250}
+
+
+def limit(settings: Document, key: str) -> int:
+    """How many members or groups a system may have; null in its settings stands for the default."""
+    value: int | None = settings[key]
+    return _DEFAULT_LIMITS[key] if value is None else value
+
+
+def get(call: Call) -> Answer:
+    return ok(show("System", call.system, owner=call.is_owner(call.system.id)))
+
+
+def update(call: Call) -> Answer:
+    body = call.json_object()
+    call.require_own_system()
+    values = inputs.read(inputs.SYSTEM, body).check()
+    system, store = call.system, call.world.store
+    changed = system._replace(document=inputs.merge(system.document, values))
+    with store.transaction():
+        store.replace("systems", system.id, changed.document)
+    call.world.emit(system.id, "UPDATE_SYSTEM", None, values)
+    return ok(show("System", changed, owner=True))
+
+
+def get_settings(call: Call) -> Answer:
+    settings = call.world.store.settings(call.system.id)
+    if settings["name_format"] is None:
+        settings["name_format"] = _DEFAULT_NAME_FORMAT
+    model = "SystemSettings" if call.is_owner(call.system.id) else "PublicSystemSettings"
+    # A field that is not required is one that only the answer to a change has.
+    keys = contract.load().schemas[model].required
+    return ok({key: value for key, value in _with_limits(settings).items() if key in keys})
+
+
+def update_settings(call: Call) -> Answer:
+    body = call.json_object()
+    call.require_own_system()
+    values = inputs.read(inputs.SETTINGS, body).check()
+    store, system = call.world.store, call.system.id
+    settings = inputs.merge(store.settings(system), values)
+    with store.transaction():
+        store.replace_settings(system, settings)
+    call.world.emit(system, "UPDATE_SETTINGS", None, values)
+    return ok(_with_limits(settings))
+
+
+def _with_limits(settings: Document) -> Document:
+    return settings | {key: limit(settings, key) for key in _DEFAULT_LIMITS}
+
+
+def get_guild_settings(call: Call) -> Answer:
+    guild = call.snowflake("guildId")
+    call.require_own_system()
+    return ok(_guild_settings(call, guild))
+
+
+def update_guild_settings(call: Call) -> Answer:
+    body = call.json_object()
+    guild = call.snowflake("guildId")
+    call.require_own_system()
+    settings = _guild_settings(call, guild)
+    # Null for a boolean is ignored here, and here alone.
+    body = {key: value for key, value in body.items() if value is not None or not isinstance(settings.get(key), bool)}
+    values = inputs.read(inputs.SYSTEM_GUILD, body).check()
+    settings |= values
+    with call.world.store.transaction():
+        call.world.store.put_system_guild(call.system.id, guild, settings)
+    call.world.emit(call.system.id, "UPDATE_SYSTEM_GUILD", None, {"guild_id": guild, **values})
+    return ok(settings)
+
+
+def _guild_settings(call: Call, guild: str) -> Document:
+    settings = call.world.store.system_guild(call.system.id, guild)
+    if settings is None:
+        raise errors.error(20009)
+    return settings
+
+
+def get_oembed(call: Call) -> Answer:
+    name = show("System", call.system, owner=call.is_owner(call.system.id))["name"]
+    return ok(oembed("System", name or f"System with ID `{call.system.hid}`"))

@@ -1,0 +1,291 @@
+"""Seeds: what a world holds at first, read from JSON, checked and completed.
+
+docs/seed.md describes the format. What a system, a member or a group has is the contract's; what a seed leaves out is null, false, empty
+or public, and ids and tokens are made up.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import msgspec
+
+from pluralkit_sandbox import contract, documents, dotnet
+from pluralkit_sandbox.contract import Field, Schema
+from pluralkit_sandbox.store import Document
+
+_T = TypeVar("_T")
+
+_SNOWFLAKE = re.compile(r"[0-9]{1,19}")
+_DEFAULT_CREATED = "2020-01-01T00:00:00Z"
+
+
+class SeedError(ValueError):
+    """A seed has a mistake; the text begins with its place."""
+
+
+def _new_uuid() -> str:
+    return str(uuid.uuid4())
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(48)
+
+
+class KeySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: str = msgspec.field(default_factory=_new_uuid)
+    type: str = "user_created"
+    scopes: list[str]
+    token: str
+
+
+class SwitchSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: str = msgspec.field(default_factory=_new_uuid)
+    timestamp: str
+    members: list[str] = []
+
+
+class AutoproxySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    guild_id: str
+    autoproxy_mode: str
+    autoproxy_member: str | None = None
+    last_latch_timestamp: str | None = None
+
+
+class MessageSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    id: str
+    original: str | None = None
+    sender: str
+    channel: str
+    guild: str | None = None
+    member: str | None = None
+
+
+class SystemSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    key: str = ""
+    token: str = msgspec.field(default_factory=_new_token)
+    api_keys: list[KeySeed] = []
+    webhook_token: str | None = None
+    accounts: list[str] = []
+    system: Document = {}
+    settings: Document = {}
+    members: list[Document] = []
+    groups: list[Document] = []
+    switches: list[SwitchSeed] = []
+    guilds: list[Document] = []
+    member_guilds: list[Document] = []
+    autoproxy: list[AutoproxySeed] = []
+    messages: list[MessageSeed] = []
+
+
+class Seed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a world holds at first; `read` makes it, checked and complete."""
+
+    systems: list[SystemSeed]
+
+
+def read(source: bytes) -> Seed:
+    """Read, check and complete a seed. Raises SeedError with the place of the first mistake."""
+    try:
+        seed = msgspec.json.decode(source, type=Seed)
+    except msgspec.ValidationError as mistake:
+        problem, _, place = str(mistake).partition(" - at `$")
+        raise SeedError(f"{place.strip('`.') or 'the file'}: {problem[:1].lower()}{problem[1:]}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as mistake:
+        raise SeedError(f"the file: not JSON ({mistake})") from None
+    checker = _Checker()
+    for at, system in _each("systems", seed.systems):
+        checker.system(at, system)
+    return seed
+
+
+def _each(at: str, items: Iterable[_T]) -> Iterator[tuple[str, _T]]:
+    for index, item in enumerate(items):
+        yield f"{at}[{index}]", item
+
+
+class _Checker:
+    """Checks what the types cannot say, and fills in what is left out."""
+
+    def __init__(self) -> None:
+        self._schemas = contract.load().schemas
+        self._seen: dict[tuple[str, str], str] = {}
+
+    def system(self, at: str, seed: SystemSeed) -> None:
+        self._once("token", seed.token, f"{at}.token")
+        for place, key in _each(f"{at}.api_keys", seed.api_keys):
+            self._once("token", key.token, f"{place}.token")
+            self._once("key", key.id, f"{place}.id")
+        for place, account in _each(f"{at}.accounts", seed.accounts):
+            self._once("account", _snowflake(place, account), place)
+        seed.system = self._entity(f"{at}.system", seed.system, "System")
+        # A limit of null stands for the default.
+        limits = {key: seed.settings.pop(key) for key in ("member_limit", "group_limit") if seed.settings.get(key, 0) is None}
+        seed.settings = self._complete(f"{at}.settings", seed.settings, "SystemSettings") | limits
+        seed.settings["timezone"] = seed.settings["timezone"] or "UTC"
+        seed.members = [self._entity(place, given, "Member") for place, given in _each(f"{at}.members", seed.members)]
+        members = {member["id"] for member in seed.members}
+        seed.groups = [self._group(place, given, members) for place, given in _each(f"{at}.groups", seed.groups)]
+        self._switches(f"{at}.switches", seed.switches, members)
+        seed.guilds = [self._guild(place, given, "SystemGuildSettings") for place, given in _each(f"{at}.guilds", seed.guilds)]
+        seed.member_guilds = [
+            self._guild(place, given, "MemberGuildSettings", members)
+            for place, given in _each(f"{at}.member_guilds", seed.member_guilds)
+        ]
+        for place, proxy in _each(f"{at}.autoproxy", seed.autoproxy):
+            self._autoproxy(place, proxy, members)
+        for place, message in _each(f"{at}.messages", seed.messages):
+            self._message(place, message, members)
+
+    def _entity(self, at: str, given: Document, schema: str) -> Document:
+        """A system, a member or a group, complete."""
+        document = self._complete(at, given, schema)
+        document["id"] = given.get("id") or self._new_short_id(schema)
+        document["uuid"] = _uuid(f"{at}.uuid", given.get("uuid") or _new_uuid())
+        self._check(f"{at}.id", document["id"], self._schemas[schema].fields["id"])
+        self._once(schema, document["id"], f"{at}.id")
+        self._once(f"{schema} uuid", document["uuid"], f"{at}.uuid")
+        document["created"] = document["created"] or _DEFAULT_CREATED
+        if not document["name"] and not self._schemas[schema].fields["name"].nullable:
+            raise SeedError(f"{at}.name: must be a text that is not empty")
+        return document
+
+    def _group(self, at: str, given: Document, members: set[str]) -> Document:
+        group = self._entity(at, given, "Group")
+        group["members"] = _list(f"{at}.members", given.get("members", []))
+        for place, ref in _each(f"{at}.members", group["members"]):
+            _known(place, ref, members)
+        if len(set(group["members"])) < len(group["members"]):
+            raise SeedError(f"{at}.members: names a member twice")
+        return group
+
+    def _switches(self, at: str, switches: list[SwitchSeed], members: set[str]) -> None:
+        for place, switch in _each(at, switches):
+            switch.id = _uuid(f"{place}.id", switch.id)
+            self._once("switch", switch.id, f"{place}.id")
+            self._once(f"time in {at}", str(_instant(f"{place}.timestamp", switch.timestamp)), f"{place}.timestamp")
+            for where, ref in _each(f"{place}.members", switch.members):
+                _known(where, ref, members)
+
+    def _guild(self, at: str, given: Document, schema: str, members: set[str] | None = None) -> Document:
+        """Settings for a Discord server, complete."""
+        own = {"guild_id", "member"} if members is not None else {"guild_id"}
+        document = self._complete(at, {key: value for key, value in given.items() if key not in own}, schema)
+        document["guild_id"] = _snowflake(f"{at}.guild_id", given.get("guild_id"))
+        if members is not None:
+            document["member"] = given.get("member")
+            _known(f"{at}.member", document["member"], members)
+        return document
+
+    def _autoproxy(self, at: str, proxy: AutoproxySeed, members: set[str]) -> None:
+        _snowflake(f"{at}.guild_id", proxy.guild_id)
+        self._check(f"{at}.autoproxy_mode", proxy.autoproxy_mode, self._schemas["AutoproxySettings"].fields["autoproxy_mode"])
+        if proxy.autoproxy_member is not None:
+            _known(f"{at}.autoproxy_member", proxy.autoproxy_member, members)
+        if proxy.last_latch_timestamp is not None:
+            _instant(f"{at}.last_latch_timestamp", proxy.last_latch_timestamp)
+
+    def _message(self, at: str, message: MessageSeed, members: set[str]) -> None:
+        self._once("message", _snowflake(f"{at}.id", message.id), f"{at}.id")
+        if message.member is not None:
+            _known(f"{at}.member", message.member, members)
+
+    def _complete(self, at: str, given: Document, schema: str) -> Document:
+        """A document with everything that its schema has."""
+        document = documents.blank(schema)
+        known = self._schemas[schema]
+        for key, value in given.items():
+            if key not in known.fields:
+                raise SeedError(f"{at}.{key}: is not a field of {schema}")
+            if key == "privacy":
+                document[key] |= self._levels(f"{at}.{key}", value, self._schemas[f"{schema}Privacy"])
+            elif key not in documents.COLUMNS:
+                self._check(f"{at}.{key}", value, known.fields[key])
+                document[key] = value
+        return document
+
+    def _levels(self, at: str, value: object, schema: Schema) -> Document:
+        if not isinstance(value, dict):
+            raise SeedError(f"{at}: must be an object")
+        for key, level in value.items():
+            if key not in schema.fields:
+                raise SeedError(f"{at}.{key}: is not a field of {schema.name}")
+            self._check(f"{at}.{key}", level, schema.fields[key])
+        return value
+
+    def _check(self, at: str, value: object, field: Field) -> None:
+        if value is None and field.nullable:
+            return
+        kinds = {"string": str, "boolean": bool, "integer": int, "array": list, "object": dict}
+        expected = tuple(kinds[kind] for kind in field.types)
+        if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+            names = " or ".join(sorted(field.types) + (["null"] if field.nullable else []))
+            raise SeedError(f"{at}: must be of type {names}")
+        if isinstance(value, str):
+            _check_text(at, value, field)
+        elif isinstance(value, list):
+            if field.max_items is not None and len(value) > field.max_items:
+                raise SeedError(f"{at}: has {len(value)} items, {field.max_items} are allowed")
+            for place, item in _each(at, value):
+                if field.items:
+                    self._check(place, item, field.items)
+        elif isinstance(value, dict) and field.schema:
+            for key, part in self._schemas[field.schema].fields.items():
+                self._check(f"{at}.{key}", value.get(key), part)
+
+    def _once(self, kind: str, value: str, at: str) -> None:
+        if (first := self._seen.setdefault((kind, value), at)) != at:
+            raise SeedError(f"{at}: is the same as {first}")
+
+    def _new_short_id(self, kind: str) -> str:
+        while (kind, hid := "".join(secrets.choice(string.ascii_lowercase) for _ in range(6))) in self._seen:
+            pass
+        return hid
+
+
+def _check_text(at: str, text: str, field: Field) -> None:
+    if field.max_length is not None and dotnet.length(text) > field.max_length:
+        raise SeedError(f"{at}: is {dotnet.length(text)} long, {field.max_length} is allowed")
+    if field.enum and text not in field.enum:
+        raise SeedError(f"{at}: must be one of {', '.join(field.enum)}")
+    if field.pattern and not field.pattern.search(text):
+        raise SeedError(f"{at}: does not fit the pattern {field.pattern.pattern}")
+    if field.format == "date" and dotnet.parse_date(text) is None:
+        raise SeedError(f"{at}: must be a date, YYYY-MM-DD")
+    if field.format == "date-time":
+        _instant(at, text)
+
+
+def _instant(at: str, text: str) -> int:
+    try:
+        return dotnet.parse_instant(text)
+    except dotnet.Unconvertible:
+        raise SeedError(f"{at}: must be a time in UTC that ends in Z, as 2020-01-02T03:04:05Z") from None
+
+
+def _uuid(at: str, value: object) -> str:
+    if not isinstance(value, str) or (found := dotnet.parse_guid(value)) is None:
+        raise SeedError(f"{at}: must be a UUID")
+    return found
+
+
+def _snowflake(at: str, value: object) -> str:
+    if not isinstance(value, str) or not _SNOWFLAKE.fullmatch(value):
+        raise SeedError(f"{at}: must be the id of a Discord thing, digits in a string")
+    return value
+
+
+def _list(at: str, value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise SeedError(f"{at}: must be a list")
+    return value
+
+
+def _known(at: str, ref: object, members: set[str]) -> None:
+    if ref not in members:
+        raise SeedError(f"{at}: {ref!r} is not the id of a member of this system")

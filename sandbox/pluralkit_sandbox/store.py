@@ -1,0 +1,406 @@
+"""Where a world is kept: SQLite, in memory or in a file.
+
+What belongs to a thing as a whole is kept as one JSON document with the API's own field names; columns exist for what is looked up,
+ordered by, or refers to something. Every write is one transaction, which is on disk before it is answered.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+Document = dict[str, Any]
+Kind = Literal["systems", "members", "groups"]
+
+_SCHEMA = """
+CREATE TABLE systems (
+    id INTEGER PRIMARY KEY,
+    hid TEXT NOT NULL UNIQUE,
+    uuid TEXT NOT NULL UNIQUE,
+    system INTEGER GENERATED ALWAYS AS (id) VIRTUAL,
+    token BLOB UNIQUE,
+    webhook_token TEXT,
+    settings TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE TABLE accounts (id INTEGER PRIMARY KEY, system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE);
+CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
+    type TEXT NOT NULL,
+    scopes TEXT NOT NULL
+);
+CREATE TABLE members (
+    id INTEGER PRIMARY KEY,
+    hid TEXT NOT NULL UNIQUE,
+    uuid TEXT NOT NULL UNIQUE,
+    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
+    document TEXT NOT NULL
+);
+CREATE INDEX members_by_system ON members (system);
+CREATE TABLE groups (
+    id INTEGER PRIMARY KEY,
+    hid TEXT NOT NULL UNIQUE,
+    uuid TEXT NOT NULL UNIQUE,
+    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
+    document TEXT NOT NULL
+);
+CREATE INDEX groups_by_system ON groups (system);
+CREATE TABLE group_members (
+    "group" INTEGER NOT NULL REFERENCES groups ON DELETE CASCADE,
+    member INTEGER NOT NULL REFERENCES members ON DELETE CASCADE,
+    PRIMARY KEY ("group", member)
+) WITHOUT ROWID;
+CREATE INDEX group_members_by_member ON group_members (member, "group");
+CREATE TABLE switches (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
+    timestamp INTEGER NOT NULL -- microseconds since 1970
+);
+CREATE INDEX switches_by_time ON switches (system, timestamp);
+CREATE TABLE switch_members (
+    switch INTEGER NOT NULL REFERENCES switches ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    member INTEGER NOT NULL REFERENCES members ON DELETE CASCADE,
+    PRIMARY KEY (switch, position)
+) WITHOUT ROWID;
+CREATE INDEX switch_members_by_member ON switch_members (member);
+CREATE TABLE system_guilds (
+    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
+    guild TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (system, guild)
+) WITHOUT ROWID;
+CREATE TABLE member_guilds (
+    member INTEGER NOT NULL REFERENCES members ON DELETE CASCADE,
+    guild TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (member, guild)
+) WITHOUT ROWID;
+CREATE TABLE autoproxy (
+    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
+    guild TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    member INTEGER REFERENCES members ON DELETE SET NULL,
+    latched TEXT,
+    PRIMARY KEY (system, guild)
+) WITHOUT ROWID;
+CREATE INDEX autoproxy_by_member ON autoproxy (member);
+CREATE TABLE messages (
+    id TEXT PRIMARY KEY,
+    original TEXT,
+    original_until INTEGER NOT NULL, -- the message answers to its original's id until then: microseconds since 1970
+    member INTEGER REFERENCES members ON DELETE SET NULL,
+    document TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX messages_by_original ON messages (original);
+CREATE INDEX messages_by_member ON messages (member);
+"""
+_VERSION = 1
+
+
+class Entity(NamedTuple):
+    """A system, a member or a group."""
+
+    id: int
+    hid: str
+    uuid: str
+    system: int
+    """The id of the system that it belongs to; a system's own."""
+    document: Document
+
+
+class Switch(NamedTuple):
+    id: int
+    uuid: str
+    system: int
+    timestamp: int
+    """Microseconds since 1970."""
+
+
+class Key(NamedTuple):
+    system: int
+    scopes: frozenset[str]
+
+
+class Webhook(NamedTuple):
+    url: str
+    token: str
+    system_uuid: str
+
+
+class Autoproxy(NamedTuple):
+    mode: str
+    member: int | None
+    latched: str | None
+
+
+class Message(NamedTuple):
+    member: int | None
+    document: Document
+
+
+def decode(text: str) -> Document:
+    document: Document = msgspec.json.decode(text)
+    return document
+
+
+def encode(document: object) -> str:
+    return msgspec.json.encode(document).decode()
+
+
+class Store:
+    """One connection, used by one thread: requests follow one another, none sees half of another's writes."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the file, or a database in memory. Raises sqlite3.DatabaseError for a file that holds something else."""
+        self.connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        run = self.connection.execute
+        run("PRAGMA foreign_keys = ON")
+        if path:
+            run("PRAGMA journal_mode = WAL")
+            run("PRAGMA synchronous = FULL")
+        version = run("PRAGMA user_version").fetchone()[0]
+        if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
+            self.connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        elif version != _VERSION:
+            raise sqlite3.DatabaseError(f"{path} is not a database of this version of the sandbox")
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes within are kept together, or, when an exception passes through, not at all."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def copy_from(self, other: Store) -> None:
+        """Make this database the same as another, in one transaction."""
+        other.connection.backup(self.connection)
+
+    def is_empty(self) -> bool:
+        return self._first("SELECT 1 FROM systems LIMIT 1") is None
+
+    def _first(self, query: str, *parameters: object) -> Any | None:
+        return self.connection.execute(query, parameters).fetchone()
+
+    def _insert(self, query: str, *parameters: object) -> int:
+        return self.connection.execute(query, parameters).lastrowid or 0
+
+    # Systems, members, groups
+
+    def find(self, kind: Kind, column: Literal["id", "hid", "uuid"], value: int | str) -> Entity | None:
+        row = self._first(f"SELECT id, hid, uuid, system, document FROM {kind} WHERE {column} = ?", value)  # noqa: S608
+        return row and _entity(row)
+
+    def get(self, kind: Kind, id: int) -> Entity:
+        """The row with this id, which is known to exist."""
+        entity = self.find(kind, "id", id)
+        if entity is None:
+            raise LookupError(f"no row {id} in {kind}")
+        return entity
+
+    def of_system(self, kind: Literal["members", "groups"], system: int) -> list[Entity]:
+        return self._entities(f"SELECT id, hid, uuid, system, document FROM {kind} WHERE system = ?", system)  # noqa: S608
+
+    def count(self, kind: Literal["members", "groups"], system: int) -> int:
+        row = self._first(f"SELECT count(*) FROM {kind} WHERE system = ?", system)  # noqa: S608
+        return row[0] if row else 0
+
+    def find_own(self, kind: Literal["members", "groups"], system: int, ref: str) -> Entity | None:
+        """The thing of this system with just this short id or UUID."""
+        row = self._first(
+            f"SELECT id, hid, uuid, system, document FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",  # noqa: S608
+            *(ref, ref, system),
+        )
+        return row and _entity(row)
+
+    def system_by_account(self, account: int) -> Entity | None:
+        row = self._first("SELECT system FROM accounts WHERE id = ?", account)
+        return row and self.find("systems", "id", row[0])
+
+    def systems(self) -> list[Entity]:
+        return self._entities("SELECT id, hid, uuid, system, document FROM systems ORDER BY id")
+
+    def create(self, kind: Literal["members", "groups"], system: int, hid: str, uuid: str, document: Document) -> Entity:
+        id = self._insert(
+            f"INSERT INTO {kind} (hid, uuid, system, document) VALUES (?, ?, ?, ?)",  # noqa: S608
+            *(hid, uuid, system, encode(document)),
+        )
+        return Entity(id, hid, uuid, system, document)
+
+    def create_system(
+        self, hid: str, uuid: str, token: bytes, webhook_token: str | None, settings: Document, document: Document
+    ) -> int:
+        return self._insert(
+            "INSERT INTO systems (hid, uuid, token, webhook_token, settings, document) VALUES (?, ?, ?, ?, ?, ?)",
+            *(hid, uuid, token, webhook_token, encode(settings), encode(document)),
+        )
+
+    def replace(self, kind: Kind, id: int, document: Document) -> None:
+        self._insert(f"UPDATE {kind} SET document = ? WHERE id = ?", encode(document), id)  # noqa: S608
+
+    def delete(self, kind: Kind | Literal["switches"], id: int) -> None:
+        self._insert(f"DELETE FROM {kind} WHERE id = ?", id)  # noqa: S608
+
+    def _entities(self, query: str, *parameters: object) -> list[Entity]:
+        return [_entity(row) for row in self.connection.execute(query, parameters)]
+
+    # Tokens, accounts, settings, webhooks
+
+    def system_by_token(self, hash: bytes) -> int | None:
+        row = self._first("SELECT id FROM systems WHERE token = ?", hash)
+        return row and row[0]
+
+    def key(self, hash: bytes) -> Key | None:
+        row = self._first("SELECT system, scopes FROM api_keys WHERE hash = ?", hash)
+        return row and Key(row[0], frozenset(row[1].split()))
+
+    def add_key(self, id: str, hash: bytes, system: int, type: str, scopes: Iterable[str]) -> None:
+        self._insert("INSERT INTO api_keys VALUES (?, ?, ?, ?, ?)", id, hash, system, type, " ".join(scopes))
+
+    def add_account(self, account: int, system: int) -> None:
+        self._insert("INSERT INTO accounts VALUES (?, ?)", account, system)
+
+    def settings(self, system: int) -> Document:
+        row = self._first("SELECT settings FROM systems WHERE id = ?", system)
+        return decode(row[0]) if row else {}
+
+    def replace_settings(self, system: int, settings: Document) -> None:
+        self._insert("UPDATE systems SET settings = ? WHERE id = ?", encode(settings), system)
+
+    def webhook(self, system: int) -> Webhook | None:
+        """Where events of this system go; None if nowhere."""
+        row = self._first("SELECT document, webhook_token, uuid FROM systems WHERE id = ?", system)
+        url = row and decode(row[0])["webhook_url"]
+        return Webhook(url, row[1] or "", row[2]) if row and url else None
+
+    # Settings for Discord servers
+
+    def system_guild(self, system: int, guild: str) -> Document | None:
+        row = self._first("SELECT document FROM system_guilds WHERE system = ? AND guild = ?", system, guild)
+        return row and decode(row[0])
+
+    def put_system_guild(self, system: int, guild: str, document: Document) -> None:
+        self._insert("INSERT OR REPLACE INTO system_guilds VALUES (?, ?, ?)", system, guild, encode(document))
+
+    def member_guild(self, member: int, guild: str) -> Document | None:
+        row = self._first("SELECT document FROM member_guilds WHERE member = ? AND guild = ?", member, guild)
+        return row and decode(row[0])
+
+    def put_member_guild(self, member: int, guild: str, document: Document) -> None:
+        self._insert("INSERT OR REPLACE INTO member_guilds VALUES (?, ?, ?)", member, guild, encode(document))
+
+    def autoproxy(self, system: int, guild: str) -> Autoproxy:
+        row = self._first("SELECT mode, member, latched FROM autoproxy WHERE system = ? AND guild = ?", system, guild)
+        return Autoproxy(*row) if row else Autoproxy("off", None, None)
+
+    def put_autoproxy(self, system: int, guild: str, settings: Autoproxy) -> None:
+        self._insert("INSERT OR REPLACE INTO autoproxy VALUES (?, ?, ?, ?, ?)", system, guild, *settings)
+
+    # Groups and their members
+
+    def group_members(self, group: int) -> list[Entity]:
+        return self._entities(
+            "SELECT id, hid, uuid, system, document FROM group_members JOIN members ON id = member WHERE \"group\" = ?", group
+        )
+
+    def member_groups(self, member: int) -> list[Entity]:
+        return self._entities(
+            'SELECT id, hid, uuid, system, document FROM group_members JOIN groups ON id = "group" WHERE member = ?', member
+        )
+
+    def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Make members part of groups: pairs of a group's and a member's id. Raises sqlite3.IntegrityError for a pair that is there."""
+        self.connection.executemany("INSERT INTO group_members VALUES (?, ?)", pairs)
+
+    def take_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self.connection.executemany('DELETE FROM group_members WHERE "group" = ? AND member = ?', pairs)
+
+    def clear_group(self, group: int) -> None:
+        self._insert('DELETE FROM group_members WHERE "group" = ?', group)
+
+    def clear_member(self, member: int) -> None:
+        self._insert("DELETE FROM group_members WHERE member = ?", member)
+
+    # Switches
+
+    def switch(self, uuid: str) -> Switch | None:
+        row = self._first("SELECT id, uuid, system, timestamp FROM switches WHERE uuid = ?", uuid)
+        return row and Switch(*row)
+
+    def latest_switch(self, system: int) -> Switch | None:
+        row = self._first(
+            "SELECT id, uuid, system, timestamp FROM switches WHERE system = ? ORDER BY timestamp DESC LIMIT 1", system
+        )
+        return row and Switch(*row)
+
+    def has_switch_at(self, system: int, timestamp: int) -> bool:
+        return self._first("SELECT 1 FROM switches WHERE system = ? AND timestamp = ?", system, timestamp) is not None
+
+    def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, list[str]]]:
+        """Switches before a time, newest first: UUID, time, and the members' short ids in order."""
+        rows = self.connection.execute(
+            """
+            SELECT uuid, timestamp, (
+                SELECT group_concat(hid, ' ') FROM (
+                    SELECT hid FROM switch_members JOIN members ON members.id = member
+                    WHERE switch = switches.id ORDER BY position
+                )
+            )
+            FROM switches WHERE system = ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ?
+            """,
+            (system, before, limit),
+        )
+        return [(uuid, timestamp, (members or "").split()) for uuid, timestamp, members in rows]
+
+    def switch_members(self, switch: int) -> list[Entity]:
+        return self._entities(
+            """
+            SELECT id, hid, uuid, system, document FROM switch_members JOIN members ON id = member
+            WHERE switch = ? ORDER BY position
+            """,
+            switch,
+        )
+
+    def create_switch(self, system: int, uuid: str, timestamp: int, members: Sequence[int]) -> Switch:
+        id = self._insert("INSERT INTO switches (uuid, system, timestamp) VALUES (?, ?, ?)", uuid, system, timestamp)
+        self.set_switch_members(id, members)
+        return Switch(id, uuid, system, timestamp)
+
+    def move_switch(self, switch: int, timestamp: int) -> None:
+        self._insert("UPDATE switches SET timestamp = ? WHERE id = ?", timestamp, switch)
+
+    def set_switch_members(self, switch: int, members: Sequence[int]) -> None:
+        self._insert("DELETE FROM switch_members WHERE switch = ?", switch)
+        self.connection.executemany(
+            "INSERT INTO switch_members VALUES (?, ?, ?)", [(switch, place, member) for place, member in enumerate(members)]
+        )
+
+    # Messages
+
+    def message(self, id: str, now: int) -> Message | None:
+        """A message by its id, or for a while by the id of the message that it replaced."""
+        row = self._first("SELECT member, document FROM messages WHERE original = ? AND original_until > ?", id, now)
+        row = row or self._first("SELECT member, document FROM messages WHERE id = ?", id)
+        return row and Message(row[0], decode(row[1]))
+
+    def add_message(self, id: str, original: str | None, original_until: int, member: int | None, document: Document) -> None:
+        self._insert("INSERT INTO messages VALUES (?, ?, ?, ?, ?)", id, original, original_until, member, encode(document))
+
+
+def _entity(row: tuple[int, str, str, int, str]) -> Entity:
+    return Entity(*row[:4], decode(row[4]))

@@ -1,0 +1,93 @@
+"""What is kept, as a viewer may see it.
+
+Which key hides a field, and how, is the contract's (`x-pluralkit-privacy`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pluralkit_sandbox import contract, dotnet
+from pluralkit_sandbox.contract import Privacy
+from pluralkit_sandbox.store import Document, Entity, Switch
+
+Model = Literal["System", "Member", "Group"]
+
+
+class _Rules(NamedTuple):
+    hidden: tuple[tuple[str, Privacy], ...]
+    rewritten: tuple[str, ...]
+
+
+@cache
+def _rules(model: Model) -> _Rules:
+    fields = contract.load().schemas[model].fields.values()
+    return _Rules(
+        tuple((field.name, field.privacy) for field in fields if field.privacy),
+        tuple(field.name for field in fields if field.rewritten),
+    )
+
+
+@cache
+def _rewrite() -> tuple[re.Pattern[str], str]:
+    source, target = contract.load().url_rewrite
+    # Only addresses of attachments that are pictures; the host is the contract's.
+    path = r"(/attachments/[0-9]{17,19}/[0-9]{17,19}/[^/\\&?]+\.(?:png|jpg|jpeg|webp))"
+    return re.compile(rf"https?://{re.escape(source)}{path}(?:\?.*)?"), rf"https://{target}\1"
+
+
+def show(model: Model, entity: Entity, *, owner: bool, **extra: object) -> Document:
+    """A system, a member or a group as its owner or as a stranger sees it, with `extra` fields beside its own."""
+    kept = entity.document
+    shown: Document = {"id": entity.hid, "uuid": entity.uuid, **extra, **kept}
+    hidden, rewritten = _rules(model)
+    for name in rewritten:
+        if address := shown[name]:
+            pattern, replacement = _rewrite()
+            if pattern.fullmatch(address):
+                shown[name] = pattern.sub(replacement, address)
+    if not owner:
+        privacy = kept["privacy"]
+        for name, rule in hidden:
+            if name in shown and (rule.key == "owner" or privacy[rule.key] == "private"):
+                _hide(shown, name, rule, kept)
+    return shown
+
+
+def _hide(shown: Document, name: str, rule: Privacy, kept: Document) -> None:
+    match rule.hidden:
+        case "null":
+            shown[name] = None
+        case "empty":
+            shown[name] = []
+        case "absent":
+            del shown[name]
+        case "stand-in":
+            shown[name] = kept[rule.stand_in or ""] or shown[name]
+
+
+def show_switch(switch: Switch, members: list[Document]) -> Document:
+    return {"id": switch.uuid, "timestamp": dotnet.format_instant(switch.timestamp), "members": members}
+
+
+def is_listed(entity: Entity, *, owner: bool) -> bool:
+    """Whether lists show a member or a group to this viewer."""
+    return owner or entity.document["privacy"]["visibility"] == "public"
+
+
+def oembed(kind: Model, title: str) -> Document:
+    """A link preview."""
+    return {
+        "type": "rich",
+        "provider_name": f"PluralKit {kind}",
+        "provider_url": "https://pluralkit.me",
+        "title": title,
+    }
+
+
+def title_of(entity: Entity, system: Entity) -> str:
+    """The name of a member or a group in a link preview. The service shows it to everybody."""
+    name = entity.document["display_name"] or entity.document["name"]
+    return f"{name} ({system.document['name']})" if system.document["name"] else name

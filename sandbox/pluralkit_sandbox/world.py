@@ -1,0 +1,96 @@
+"""A world: what the sandbox holds, its clock, its ids, and where its webhooks go."""
+
+from __future__ import annotations
+
+import secrets
+import string
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from pluralkit_sandbox import dotnet
+from pluralkit_sandbox.planting import plant
+from pluralkit_sandbox.seed import Seed
+from pluralkit_sandbox.store import Kind, Store
+from pluralkit_sandbox.webhooks import Sender, payload
+
+Clock = Callable[[], datetime]
+
+
+class Ids(Protocol):
+    """Makes new ids; tests pass one that is no surprise."""
+
+    def short_id(self) -> str:
+        """Six lower-case letters."""
+        ...
+
+    def uuid(self) -> str: ...
+
+
+class RandomIds:
+    """Ids that nobody can guess."""
+
+    def short_id(self) -> str:
+        return "".join(secrets.choice(string.ascii_lowercase) for _ in range(6))
+
+    def uuid(self) -> str:
+        return str(uuid.uuid4())
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class World:
+    """Everything that a request may change."""
+
+    def __init__(
+        self,
+        seed: Seed,
+        sender: Sender,
+        *,
+        database: Path | None = None,
+        clock: Clock = system_clock,
+        ids: Ids | None = None,
+    ) -> None:
+        """A world that starts as the seed, or, if the file `database` holds one, as that was left."""
+        self.clock = clock
+        self.ids: Ids = ids or RandomIds()
+        self.sender = sender
+        self._pristine = Store()
+        plant(self._pristine, seed, self.now())
+        self.store = Store(database)
+        self.is_new = self.store.is_empty()
+        if self.is_new:
+            self.reset()
+
+    def now(self) -> int:
+        """The time in microseconds since 1970."""
+        return dotnet.from_datetime(self.clock())
+
+    def timestamp(self) -> str:
+        """The time as the API writes it."""
+        return dotnet.format_instant(self.now())
+
+    def reset(self) -> None:
+        """Make everything as the seed has it."""
+        self.store.copy_from(self._pristine)
+
+    def close(self) -> None:
+        """Send what is still to be sent, and close the database."""
+        self.sender.close()
+        self.store.close()
+        self._pristine.close()
+
+    def new_short_id(self, kind: Kind) -> str:
+        """A short id that no other thing of this kind has."""
+        while self.store.find(kind, "hid", hid := self.ids.short_id()):
+            pass
+        return hid
+
+    def emit(self, system: int, event: str, about: str | None, data: object) -> None:
+        """Send an event to the system's webhook, if it has one. To be called once the change is kept."""
+        if data != {} and (webhook := self.store.webhook(system)):
+            self.sender.send(webhook.url, payload(webhook, event, about, data))
