@@ -47,10 +47,8 @@ def read(
     try:
         return _response(request, reply, _data(request, reply))
     except DecodeError as error:
-        reason = str(error)
-    raise InvalidResponse(
-        _hide(secret, reason), response=_response(request, reply, None), body=_start(reply.body, secret)
-    )
+        reason = _hide(secret, str(error))
+    raise InvalidResponse(reason, response=_response(request, reply, None), body=_start(reply.body, secret))
 
 
 def _response(request: Request[Any], reply: Reply, data: Any) -> Response[Any]:
@@ -101,7 +99,10 @@ def _moment(reset: int | None) -> datetime | None:
     if reset is None:
         return None
     seconds = reset / 1000 if reset >= _MILLISECONDS_FROM else reset
-    return datetime.fromtimestamp(seconds, UTC)
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError):  # beyond the year 9999
+        return None
 
 
 def _api_error(

@@ -26,3 +26,7 @@ class Reply(Struct, frozen=True):
     headers: Headers
     body: bytes
     flaw: str | None = None
+
+    def __repr__(self) -> str:
+        # A server may send back what it was sent, the token too.
+        return f"<Reply {self.status}, {len(self.body)} bytes>"

@@ -1,0 +1,163 @@
+"""A small API to try the runtime on, and the two clients of it behind one face."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import httpx
+from msgspec import Struct
+from pluralkit_runtime import (
+    UNSET,
+    Api,
+    AsyncClient,
+    AwareDatetime,
+    BadRequest,
+    Client,
+    NotFound,
+    OpenStrEnum,
+    Operation,
+    Request,
+    Response,
+    UnsetType,
+)
+
+TOKEN = "tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkE"
+AGENT = "tests/1 (someone@example.org)"
+
+
+class Level(OpenStrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    id: str
+    uuid: UUID
+    name: str
+    level: Level | None
+    created: AwareDatetime | None
+    birthday: date | None = None
+    webhook: str | UnsetType | None = UNSET
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    zone: str
+    pings: bool
+
+
+class PublicSettings(Struct, frozen=True, kw_only=True):
+    pings: bool
+
+
+class MemberNotFound(NotFound):
+    """20002"""
+
+
+class ModelInvalid(BadRequest):
+    """40001"""
+
+
+def operation(
+    name: str, method: str, template: str, reads: dict[int, Any], own: str | None = None
+) -> Operation[Any]:
+    scope = "generic_get" if method == "GET" else "generic_update"
+    return Operation(
+        id=name,
+        method=method,
+        template=template,
+        scope=scope,
+        own_scope=own,
+        repeatable=method != "POST",
+        reads=reads,
+    )
+
+
+GET_MEMBER: Operation[Member] = operation(
+    "getMember", "GET", "/members/{member}", {200: Member}, "own_system_get"
+)
+GET_FRONTERS: Operation[Member | None] = operation(
+    "getFronters", "GET", "/systems/{system}/fronters", {200: Member, 204: None}
+)
+GET_SETTINGS: Operation[Settings | PublicSettings] = operation(
+    "getSettings", "GET", "/systems/{system}/settings", {200: Settings | PublicSettings}
+)
+LIST_MEMBERS: Operation[list[Member]] = operation(
+    "listMembers", "GET", "/systems/{system}/members", {200: list[Member]}
+)
+CREATE_MEMBER: Operation[Member] = operation("createMember", "POST", "/members", {200: Member})
+DELETE_MEMBER: Operation[None] = operation(
+    "deleteMember", "DELETE", "/members/{member}", {204: None}, "own_update"
+)
+
+API = Api(
+    base_url="https://api.example.org/v2",
+    operations=(GET_MEMBER, GET_FRONTERS, GET_SETTINGS, LIST_MEMBERS, CREATE_MEMBER, DELETE_MEMBER),
+    errors={20002: MemberNotFound, 40001: ModelInvalid},
+)
+
+
+class Sync(Client):
+    api = API
+
+
+class Async(AsyncClient):
+    api = API
+
+
+ANNIE = {
+    "id": "annie",
+    "uuid": "134ba358-9c6c-4ff7-9e7f-c51cade930c5",
+    "name": "Annie 🌻",
+    "level": "public",
+    "created": "2021-03-04T05:06:07.123456Z",
+    "birthday": "0004-02-29",
+}
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+class Caller:
+    """Makes one call with a client of its kind, against a handler or a server, and gives back the answer."""
+
+    def __init__(self, kind: type[Sync] | type[Async]) -> None:
+        self.kind = kind
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        handler: Handler | None = None,
+        call: dict[str, Any] | None = None,
+        **settings: Any,
+    ) -> Response[Any]:
+        return self._run(lambda client: client.request(method, path, **(call or {})), handler, settings)
+
+    def send(
+        self, request: Request[Any], *, handler: Handler | None = None, **settings: Any
+    ) -> Response[Any]:
+        return self._run(lambda client: client.send(request), handler, settings)
+
+    def _run(
+        self, act: Callable[[Any], Any], handler: Handler | None, settings: dict[str, Any]
+    ) -> Response[Any]:
+        settings = {"user_agent": AGENT, "token": TOKEN, **settings}
+        if issubclass(self.kind, Sync):
+            if handler is not None:
+                settings["http_client"] = httpx.Client(transport=httpx.MockTransport(handler))
+            with self.kind(**settings) as client:
+                response: Response[Any] = act(client)
+                return response
+
+        async def awaited() -> Response[Any]:
+            if handler is not None:
+                settings["http_client"] = httpx.AsyncClient(transport=httpx.MockTransport(handler))
+            async with Async(**settings) as client:
+                response: Response[Any] = await act(client)
+                return response
+
+        return asyncio.run(awaited())

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import pickle
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from pluralkit_runtime.codec import DecodeError, decode, encode
+
+from tests.runtime.support import ANNIE, Level, Member, PublicSettings, Settings
+
+
+def as_json(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+def test_what_is_decoded_and_encoded_again_is_the_same() -> None:
+    for body in (ANNIE, {**ANNIE, "level": None, "created": None, "birthday": None, "webhook": None}):
+        assert json.loads(encode(decode(Member, as_json(body)))) == body
+
+
+def test_an_absent_field_and_a_null_are_told_apart() -> None:
+    assert decode(Member, as_json(ANNIE)).webhook is msgspec.UNSET
+    assert decode(Member, as_json({**ANNIE, "webhook": None})).webhook is None
+
+
+def test_unknown_fields_are_ignored() -> None:
+    assert decode(Member, as_json({**ANNIE, "new": [1]})) == decode(Member, as_json(ANNIE))
+
+
+def test_an_unknown_enum_value_is_kept() -> None:
+    member = decode(Member, as_json({**ANNIE, "level": "friends"}))
+    assert isinstance(member.level, Level)
+    assert member.level == "friends"
+    assert f"{member.level}" == "friends"
+    assert json.loads(encode(member))["level"] == "friends"
+    assert pickle.loads(pickle.dumps(member)) == member
+    assert list(Level) == [Level.PUBLIC, Level.PRIVATE]
+
+
+def test_an_enum_takes_nothing_but_text() -> None:
+    with pytest.raises(ValueError, match="5"):
+        Level(5)  # type: ignore[arg-type] # the mistake is meant
+
+
+def test_the_model_whose_fields_are_there_is_taken_in_the_order_of_the_contract() -> None:
+    assert decode(Settings | PublicSettings, b'{"pings": true, "zone": "UTC"}') == Settings(
+        pings=True, zone="UTC"
+    )
+    assert decode(Settings | PublicSettings, b'{"pings": true}') == PublicSettings(pings=True)
+    # The unions are equal, the orders are not.
+    assert decode(PublicSettings | Settings, b'{"pings": true, "zone": "UTC"}') == PublicSettings(pings=True)
+
+
+def test_a_broken_model_is_not_read_as_a_smaller_one() -> None:
+    with pytest.raises(DecodeError, match="zone"):
+        decode(Settings | PublicSettings, b'{"pings": true, "zone": 5}')
+    with pytest.raises(DecodeError, match="zone"):
+        decode(Settings | PublicSettings, b"{}")
+    with pytest.raises(DecodeError, match="array"):
+        decode(Settings | PublicSettings, b"[]")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html>",
+        as_json(ANNIE)[:-1],
+        as_json(ANNIE) + b"x",
+        b"\xef\xbb\xbf" + as_json(ANNIE),
+        b'{"id": "\xff"}',
+        b'{"id": "\\ud800"}',
+        b'{"x": ' + b"[" * 100_000,
+        as_json([ANNIE]),
+        as_json({**ANNIE, "name": 5}),
+        as_json({**ANNIE, "name": None}),
+        as_json({**ANNIE, "uuid": "annie"}),
+        as_json({**ANNIE, "birthday": "2023-02-30"}),
+        as_json({**ANNIE, "level": 1}),
+        as_json({key: value for key, value in ANNIE.items() if key != "name"}),
+    ],
+    ids=range(15),
+)
+def test_what_is_not_the_models_json_is_a_decode_error(content: bytes) -> None:
+    with pytest.raises(DecodeError):
+        decode(Member, content)
+
+
+def test_a_time_without_a_zone_is_a_breach_of_contract() -> None:
+    with pytest.raises(DecodeError, match=r"timezone.*\$\.created"):
+        decode(Member, as_json({**ANNIE, "created": "2021-03-04T05:06:07"}))
+
+
+def test_a_body_goes_out_as_it_is_meant() -> None:
+    body = {
+        "timestamp": datetime(2024, 5, 1, 12, tzinfo=timezone(timedelta(hours=2))),
+        "birthday": date(4, 2, 29),
+        "level": Level.PRIVATE,
+        "members": [UUID("134ba358-9c6c-4ff7-9e7f-c51cade930c5"), "abcde"],
+        "nested": ({"at": datetime(2024, 5, 1, microsecond=5, tzinfo=UTC)},),
+        "cleared": None,
+    }
+    assert json.loads(encode(body)) == {
+        "timestamp": "2024-05-01T10:00:00Z",
+        "birthday": "0004-02-29",
+        "level": "private",
+        "members": ["134ba358-9c6c-4ff7-9e7f-c51cade930c5", "abcde"],
+        "nested": [{"at": "2024-05-01T00:00:00.000005Z"}],
+        "cleared": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"timestamp": datetime(2024, 5, 1)}, "timestamp: "),
+        ({"a": [{"b": datetime(2024, 5, 1)}]}, r"a\[0\]\.b: "),
+        ({"timestamp": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2)))}, "timestamp: "),
+        ({"limit": float("nan")}, "limit: "),
+        ({"limit": float("inf")}, "limit: "),
+        (float("nan"), "the body: "),
+        ({"name": "\ud800"}, "surrogate"),
+    ],
+)
+def test_a_body_that_would_arrive_as_something_else_is_refused(body: Any, field: str) -> None:
+    with pytest.raises(ValueError, match=field):
+        encode(body)
+
+
+def test_a_body_that_is_no_json_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="object"):
+        encode({"name": object()})

@@ -1,0 +1,249 @@
+"""What can go wrong on the wire, on a real socket: the documented error, in time, and nothing left open."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import socket
+import time
+import tracemalloc
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+import respx
+from pluralkit_runtime import InvalidResponse, PluralKitError, ServerError, TimedOut, TransportFailed
+
+from tests.runtime.server import Server, http
+from tests.runtime.server import json as json_answer
+from tests.runtime.support import AGENT, ANNIE, Async, Caller, Handler, Sync
+
+MEMBER = json.dumps(ANNIE).encode()
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+LIMIT = 32 * 1024 * 1024
+
+
+def get(caller: Caller, server: Server, **settings: Any) -> Any:
+    return caller.request("GET", "/members/annie", base_url=server.base_url, **settings).data
+
+
+@pytest.mark.parametrize(
+    ("way", "start", "drop"),
+    [
+        ("stall", b"", b""),
+        ("stall", HEAD, b""),
+        ("stall", HEAD + b"Content-Length: 50\r\n\r\n{", b""),
+        ("drip", HEAD, b"X-Drop: 1\r\n"),
+        ("drip", HEAD + b"X-Long: ", b"x"),
+        ("drip", HEAD + b"Content-Length: 5000000\r\n\r\n", b" "),
+        ("drip", HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+        ("drip", HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1"),
+    ],
+    ids=["nothing", "head", "body", "headers", "one-header", "long-body", "chunks", "size-of-a-chunk"],
+)
+def test_a_call_ends_at_its_deadline(
+    caller: Caller, server: Server, way: str, start: bytes, drop: bytes
+) -> None:
+    if way == "stall":
+        server.stall(start)
+    else:
+        server.drip(start, drop)
+    begun = time.monotonic()
+    with pytest.raises(TimedOut, match=r"no whole answer within 0\.2 s") as caught:
+        get(caller, server, timeout=0.2)
+    assert time.monotonic() - begun < 1
+    assert caught.value.sent
+    assert server.wait_closed()
+
+
+def test_a_reused_connection_keeps_to_the_deadline_of_each_call(server: Server) -> None:
+    with httpx.Client() as http_client:
+        patient = Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client, timeout=5)
+        hasty = Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client, timeout=0.2)
+        server.answer(json_answer(MEMBER))
+        patient.request("GET", "/members/annie")
+        server.drip(HEAD, b"X-Drop: 1\r\n")
+        with pytest.raises(TimedOut, match=r"0\.2 s"):
+            hasty.request("GET", "/members/annie")
+    assert server.accepted == 1
+
+
+@pytest.mark.parametrize("start", [b"", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
+def test_a_connection_that_is_reset(caller: Caller, server: Server, start: bytes) -> None:
+    server.hang_up(start)
+    with pytest.raises(TransportFailed, match=r"ReadError|RemoteProtocolError") as caught:
+        get(caller, server)
+    assert caught.value.sent
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-OpenSSH_9.6\r\n\r\n",
+        HEAD + b"Content-Length: x\r\n\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + b"X-Endless: " + b"x" * 200_000,
+    ],
+    ids=["no-http", "wrong-length", "wrong-chunk", "endless-header"],
+)
+def test_an_answer_that_is_no_http(caller: Caller, server: Server, answer: bytes) -> None:
+    server.answer(answer)
+    with pytest.raises(TransportFailed, match="RemoteProtocolError") as caught:
+        get(caller, server)
+    assert caught.value.sent
+    assert str(caught.value).startswith(f"GET {server.base_url}/members/annie: ")
+
+
+def test_a_connection_that_is_refused_has_sent_nothing(caller: Caller) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(TransportFailed, match="ConnectError") as caught:
+        caller.request("GET", "/x", base_url=f"http://127.0.0.1:{port}/v2")
+    assert not caught.value.sent
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70, "nowhere.invalid"])
+def test_a_host_that_is_none_has_been_sent_nothing(caller: Caller, host: str) -> None:
+    with pytest.raises(TransportFailed) as caught:
+        caller.request("GET", "/x", base_url=f"http://{host}/v2")
+    assert not caught.value.sent
+
+
+def test_a_server_that_speaks_no_tls_has_been_sent_nothing(caller: Caller, server: Server) -> None:
+    server.answer(http(400))
+    with pytest.raises(TransportFailed, match="ConnectError") as caught:
+        caller.request("GET", "/x", base_url=server.base_url.replace("http:", "https:"))
+    assert not caught.value.sent
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
+def test_a_packed_body_is_unpacked(caller: Caller, server: Server, pack: Callable[[bytes], bytes]) -> None:
+    encoding = "gzip" if pack is gzip.compress else "deflate"
+    packed = json_answer(pack(MEMBER), 200, f"Content-Encoding: {encoding}")
+    server.answer(packed[:-5], packed[-5:])
+    assert get(caller, server).name == ANNIE["name"]
+    assert b"accept-encoding: gzip\r\n" in server.requests[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "reason"),
+    [
+        (gzip.compress(MEMBER)[:-9], "gzip", "cut short"),
+        (MEMBER, "gzip", "not packed as it says"),
+        (MEMBER, "br", "packed as br"),
+        (gzip.compress(bytes(LIMIT + 1), 1), "gzip", "larger than"),
+        (zlib.compress(bytes(2 * LIMIT), 1), "deflate", "larger than"),
+        (b" " * (LIMIT + 1), "identity", "larger than"),
+    ],
+    ids=["cut", "not-gzip", "br", "bomb", "deflate-bomb", "large"],
+)
+def test_a_body_that_cannot_be_had(caller: Caller, body: bytes, encoding: str, reason: str) -> None:
+    def answer(status: int) -> Handler:
+        headers = {"content-type": "application/json", "content-encoding": encoding}
+        return lambda _: httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
+
+    with pytest.raises(InvalidResponse, match=reason):
+        caller.request("GET", "/members/annie", handler=answer(200))
+    with pytest.raises(ServerError) as caught:
+        caller.request("GET", "/members/annie", handler=answer(502))
+    assert len(caught.value.response.content) <= LIMIT
+
+
+def test_memory_stays_bounded_whatever_a_server_sends(server: Server) -> None:
+    bomb = zlib.compress(bytes(10 * LIMIT), 1)
+    server.answer(json_answer(bomb, 200, "Content-Encoding: deflate"))
+    with Sync(user_agent=AGENT, base_url=server.base_url) as client:
+        tracemalloc.start()
+        try:
+            with pytest.raises(InvalidResponse):
+                client.request("GET", "/members/annie")
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 3 * LIMIT
+
+
+def test_a_body_of_just_the_limit_is_read(caller: Caller) -> None:
+    body = MEMBER.ljust(LIMIT)
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        packed = request.url.path.endswith("packed")
+        content = gzip.compress(body, 1) if packed else body
+        headers = {"content-encoding": "gzip"} if packed else {}
+        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(content))
+
+    for path in ("/members/plain", "/members/packed"):
+        assert caller.request("GET", path, handler=handler).data.id == "annie"
+
+
+def test_an_error_releases_its_connection(server: Server) -> None:
+    server.answer(json_answer(b"{}", 404))
+    with Sync(user_agent=AGENT, base_url=server.base_url) as client:
+        for _ in range(20):
+            with pytest.raises(PluralKitError):
+                client.request("GET", "/members/annie")
+    assert server.accepted == 1
+    assert server.wait_closed()
+
+
+def test_a_cancelled_call_closes_its_connection(server: Server) -> None:
+    async def cancelled(start: bytes) -> None:
+        arrived = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def handler(connection: socket.socket) -> None:
+            connection.sendall(start)
+            loop.call_soon_threadsafe(arrived.set)
+            connection.recv(1)
+
+        server.handler = handler
+        async with Async(user_agent=AGENT, base_url=server.base_url) as client:
+            task = asyncio.create_task(client.request("GET", "/members/annie"))
+            await arrived.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert await asyncio.to_thread(server.wait_closed)
+            server.answer(json_answer(MEMBER))
+            assert (await client.request("GET", "/members/annie")).status == 200
+
+    asyncio.run(cancelled(b""))
+    asyncio.run(cancelled(HEAD + b"Content-Length: 50\r\n\r\n{"))
+
+
+def test_a_timeout_from_outside_is_not_taken_for_ours(server: Server) -> None:
+    server.stall()
+
+    async def outside() -> None:
+        async with Async(user_agent=AGENT, base_url=server.base_url) as client:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await client.request("GET", "/members/annie")
+
+    asyncio.run(outside())
+
+
+def test_an_http_client_that_was_given_is_left_open(server: Server) -> None:
+    server.answer(json_answer(MEMBER))
+    with httpx.Client(
+        headers={"X-PluralKit-App": "app"}, cookies={"a": "b"}, params={"c": "d"}
+    ) as http_client:
+        with Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client) as client:
+            client.request("GET", "/members/annie")
+        assert not http_client.is_closed
+        assert http_client.get(server.base_url).status_code == 200
+    request = server.requests[0].lower()
+    assert b"x-pluralkit-app: app\r\n" in request
+    assert f"user-agent: {AGENT}\r\n".encode() in request
+    assert b"cookie" not in request
+    assert request.startswith(b"get /v2/members/annie http")
+
+
+def test_a_mock_of_the_transport_works(caller: Caller) -> None:
+    with respx.mock(base_url="https://api.example.org/v2") as mock:
+        route = mock.get("/members/annie").respond(json=ANNIE)
+        assert caller.request("GET", "/members/annie").data.id == "annie"
+    assert route.call_count == 1
