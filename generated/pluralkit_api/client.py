@@ -1,0 +1,81 @@
+# Made from the contract of PluralKit API 2.0.0 by `python -m generator`; changes made here are lost.
+"""The client, to be called and to be awaited."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pluralkit_runtime import Api, AsyncClient, Client
+
+from . import async_resources, operations, resources
+from .errors import BY_CODE
+
+_API = Api(base_url="https://api.pluralkit.me/v2", operations=operations.ALL, errors=BY_CODE)
+
+
+class PluralKit(Client):
+    """Calls the API and waits for the answer; threads may share one.
+
+    `pluralkit_runtime.Client` says what it is made with.
+    """
+
+    api = _API
+
+    @cached_property
+    def systems(self) -> resources.Systems:
+        """A system, its settings and what belongs to it as a whole."""
+        return resources.Systems(self)
+
+    @cached_property
+    def members(self) -> resources.Members:
+        """The members of a system."""
+        return resources.Members(self)
+
+    @cached_property
+    def groups(self) -> resources.Groups:
+        """Groups of members."""
+        return resources.Groups(self)
+
+    @cached_property
+    def switches(self) -> resources.Switches:
+        """Who fronted when."""
+        return resources.Switches(self)
+
+    @cached_property
+    def messages(self) -> resources.Messages:
+        """Messages that were proxied."""
+        return resources.Messages(self)
+
+
+class AsyncPluralKit(AsyncClient):
+    """`PluralKit`, to be awaited.
+
+    `pluralkit_runtime.AsyncClient` says what it is made with.
+    """
+
+    api = _API
+
+    @cached_property
+    def systems(self) -> async_resources.Systems:
+        """A system, its settings and what belongs to it as a whole."""
+        return async_resources.Systems(self)
+
+    @cached_property
+    def members(self) -> async_resources.Members:
+        """The members of a system."""
+        return async_resources.Members(self)
+
+    @cached_property
+    def groups(self) -> async_resources.Groups:
+        """Groups of members."""
+        return async_resources.Groups(self)
+
+    @cached_property
+    def switches(self) -> async_resources.Switches:
+        """Who fronted when."""
+        return async_resources.Switches(self)
+
+    @cached_property
+    def messages(self) -> async_resources.Messages:
+        """Messages that were proxied."""
+        return async_resources.Messages(self)

@@ -1,0 +1,587 @@
+# Made from the contract of PluralKit API 2.0.0 by `python -m generator`; changes made here are lost.
+"""The webhooks that PluralKit sends: `parse` makes an event of a request's body, once its token is right.
+
+The token is not kept in the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, Literal, TypeAlias
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+from pluralkit_runtime import AwareDatetime, webhooks
+
+from .enums import AutoproxyMode, PrivacyLevel, ProxySwitchMode
+from .models import ProxyTag
+
+
+class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
+    """What to change of a system's privacy."""
+
+    name_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the name."""
+    description_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the description."""
+    avatar_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the avatar."""
+    banner_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the banner."""
+    pronoun_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the pronouns."""
+    member_list_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may list the members."""
+    group_list_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may list the groups."""
+    front_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the fronters."""
+    front_history_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see past switches."""
+
+
+class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
+    """What to change of a member's privacy."""
+
+    visibility: PrivacyLevel | UnsetType = UNSET
+    """Whether lists show the member."""
+    name_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the name."""
+    description_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the description."""
+    birthday_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the birthday."""
+    pronoun_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the pronouns."""
+    avatar_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the avatars."""
+    banner_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the banner."""
+    metadata_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see counts and times."""
+    proxy_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the proxy tags."""
+
+
+class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
+    """What to change of a group's privacy."""
+
+    name_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the name."""
+    description_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the description."""
+    banner_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the banner."""
+    icon_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see the icon."""
+    list_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may list the members."""
+    metadata_privacy: PrivacyLevel | UnsetType = UNSET
+    """Who may see counts and times."""
+    visibility: PrivacyLevel | UnsetType = UNSET
+    """Whether lists show the group."""
+
+
+class SystemChange(Struct, frozen=True, kw_only=True):
+    """The keys of a system that were sent, as stored."""
+
+    name: str | UnsetType | None = UNSET
+
+    description: str | UnsetType | None = UNSET
+
+    tag: str | UnsetType | None = UNSET
+
+    pronouns: str | UnsetType | None = UNSET
+
+    avatar_url: str | UnsetType | None = UNSET
+
+    banner: str | UnsetType | None = UNSET
+
+    color: str | UnsetType | None = UNSET
+
+    privacy: SystemPrivacyUpdate | UnsetType = UNSET
+    """What to change of a system's privacy."""
+
+
+class SettingsChange(Struct, frozen=True, kw_only=True):
+    """The settings that were sent, as stored."""
+
+    timezone: str | UnsetType = UNSET
+
+    pings_enabled: bool | UnsetType = UNSET
+
+    latch_timeout: int | UnsetType | None = UNSET
+
+    member_default_private: bool | UnsetType = UNSET
+
+    group_default_private: bool | UnsetType = UNSET
+
+    case_sensitive_proxy_tags: bool | UnsetType = UNSET
+
+    proxy_error_message_enabled: bool | UnsetType = UNSET
+
+    hid_display_split: bool | UnsetType = UNSET
+
+    hid_display_caps: bool | UnsetType = UNSET
+
+    card_show_color_hex: bool | UnsetType = UNSET
+
+    proxy_switch: ProxySwitchMode | UnsetType = UNSET
+    """What proxying does to the fronters."""
+    name_format: str | UnsetType | None = UNSET
+
+    description_templates: list[str] | UnsetType = UNSET
+
+
+class MemberChange(Struct, frozen=True, kw_only=True):
+    """The keys of a member that were sent, as stored."""
+
+    name: str | UnsetType = UNSET
+
+    display_name: str | UnsetType | None = UNSET
+
+    color: str | UnsetType | None = UNSET
+
+    birthday: date | UnsetType | None = UNSET
+
+    pronouns: str | UnsetType | None = UNSET
+
+    avatar_url: str | UnsetType | None = UNSET
+
+    webhook_avatar_url: str | UnsetType | None = UNSET
+
+    banner: str | UnsetType | None = UNSET
+
+    description: str | UnsetType | None = UNSET
+
+    proxy_tags: list[ProxyTag] | UnsetType = UNSET
+
+    keep_proxy: bool | UnsetType = UNSET
+
+    tts: bool | UnsetType = UNSET
+
+    privacy: MemberPrivacyUpdate | UnsetType = UNSET
+    """What to change of a member's privacy."""
+
+
+class GroupChange(Struct, frozen=True, kw_only=True):
+    """The keys of a group that were sent, as stored."""
+
+    name: str | UnsetType = UNSET
+
+    display_name: str | UnsetType | None = UNSET
+
+    description: str | UnsetType | None = UNSET
+
+    icon: str | UnsetType | None = UNSET
+
+    banner: str | UnsetType | None = UNSET
+
+    color: str | UnsetType | None = UNSET
+
+    privacy: GroupPrivacyUpdate | UnsetType = UNSET
+    """What to change of a group's privacy."""
+
+
+class SystemGuildChange(Struct, frozen=True, kw_only=True):
+    """The settings for a Discord server that were sent, as stored."""
+
+    guild_id: str
+
+    proxying_enabled: bool | UnsetType = UNSET
+
+    tag: str | UnsetType | None = UNSET
+
+    tag_enabled: bool | UnsetType = UNSET
+
+    avatar_url: str | UnsetType | None = UNSET
+
+    display_name: str | UnsetType | None = UNSET
+
+    name_format: str | UnsetType | None = UNSET
+
+
+class MemberGuildChange(Struct, frozen=True, kw_only=True):
+    """The settings for a Discord server that were sent, as stored."""
+
+    guild_id: str
+
+    display_name: str | UnsetType | None = UNSET
+
+    avatar_url: str | UnsetType | None = UNSET
+
+    keep_proxy: bool | UnsetType | None = UNSET
+
+
+class AutoproxyChange(Struct, frozen=True, kw_only=True):
+    """The autoproxy settings that changed."""
+
+    guild_id: str | None
+
+    channel_id: str | None
+
+    autoproxy_mode: AutoproxyMode | UnsetType = UNSET
+    """How messages without proxy tags are proxied."""
+    autoproxy_member: UUID | UnsetType | None = UNSET
+
+
+class NewSwitch(Struct, frozen=True, kw_only=True):
+    """A switch that was logged."""
+
+    id: UUID
+
+    timestamp: AwareDatetime
+
+    members: list[UUID]
+
+
+class SwitchChange(Struct, frozen=True, kw_only=True):
+    """What changed of a switch."""
+
+    timestamp: AwareDatetime | UnsetType = UNSET
+
+    members: list[UUID] | UnsetType = UNSET
+
+
+class PingEvent(Struct, frozen=True, kw_only=True):
+    """The body of PING."""
+
+    type: Literal["PING"]
+
+    system_id: UUID
+    """The system."""
+
+
+class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_SYSTEM."""
+
+    type: Literal["UPDATE_SYSTEM"]
+
+    system_id: UUID
+    """The system."""
+    id: None
+    """Always null."""
+    data: SystemChange
+    """What happened."""
+
+
+class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_SETTINGS."""
+
+    type: Literal["UPDATE_SETTINGS"]
+
+    system_id: UUID
+    """The system."""
+    id: None
+    """Always null."""
+    data: SettingsChange
+    """What happened."""
+
+
+class CreateMemberEvent(Struct, frozen=True, kw_only=True):
+    """The body of CREATE_MEMBER."""
+
+    type: Literal["CREATE_MEMBER"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The member."""
+    data: MemberChange
+    """What happened."""
+
+
+class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_MEMBER."""
+
+    type: Literal["UPDATE_MEMBER"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The member."""
+    data: MemberChange
+    """What happened."""
+
+
+class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
+    """The body of DELETE_MEMBER."""
+
+    type: Literal["DELETE_MEMBER"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The member."""
+    data: None
+    """Always null."""
+
+
+class CreateGroupEvent(Struct, frozen=True, kw_only=True):
+    """The body of CREATE_GROUP."""
+
+    type: Literal["CREATE_GROUP"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The group."""
+    data: GroupChange
+    """What happened."""
+
+
+class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_GROUP."""
+
+    type: Literal["UPDATE_GROUP"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The group."""
+    data: GroupChange
+    """What happened."""
+
+
+class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_GROUP_MEMBERS."""
+
+    type: Literal["UPDATE_GROUP_MEMBERS"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The group."""
+    data: Any
+    """Not recorded; any JSON."""
+
+
+class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
+    """The body of DELETE_GROUP."""
+
+    type: Literal["DELETE_GROUP"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The group."""
+    data: None
+    """Always null."""
+
+
+class LinkAccountEvent(Struct, frozen=True, kw_only=True):
+    """The body of LINK_ACCOUNT."""
+
+    type: Literal["LINK_ACCOUNT"]
+
+    system_id: UUID
+    """The system."""
+    id: str
+    """The Discord account."""
+    data: None
+    """Always null."""
+
+
+class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
+    """The body of UNLINK_ACCOUNT."""
+
+    type: Literal["UNLINK_ACCOUNT"]
+
+    system_id: UUID
+    """The system."""
+    id: str
+    """The Discord account."""
+    data: None
+    """Always null."""
+
+
+class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_SYSTEM_GUILD."""
+
+    type: Literal["UPDATE_SYSTEM_GUILD"]
+
+    system_id: UUID
+    """The system."""
+    id: None
+    """Always null."""
+    data: SystemGuildChange
+    """What happened."""
+
+
+class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_MEMBER_GUILD."""
+
+    type: Literal["UPDATE_MEMBER_GUILD"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The member."""
+    data: MemberGuildChange
+    """What happened."""
+
+
+class CreateMessageEvent(Struct, frozen=True, kw_only=True):
+    """The body of CREATE_MESSAGE."""
+
+    type: Literal["CREATE_MESSAGE"]
+
+    system_id: UUID
+    """The system."""
+    id: str | None
+    """What the event is about, if anything."""
+    data: Any
+    """Not recorded; any JSON."""
+
+
+class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
+    """The body of CREATE_SWITCH."""
+
+    type: Literal["CREATE_SWITCH"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The switch."""
+    data: NewSwitch
+    """What happened."""
+
+
+class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_SWITCH."""
+
+    type: Literal["UPDATE_SWITCH"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The switch."""
+    data: SwitchChange
+    """What happened."""
+
+
+class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
+    """The body of DELETE_SWITCH."""
+
+    type: Literal["DELETE_SWITCH"]
+
+    system_id: UUID
+    """The system."""
+    id: UUID
+    """The switch."""
+    data: None
+    """Always null."""
+
+
+class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
+    """The body of DELETE_ALL_SWITCHES."""
+
+    type: Literal["DELETE_ALL_SWITCHES"]
+
+    system_id: UUID
+    """The system."""
+    id: str | None
+    """What the event is about, if anything."""
+    data: Any
+    """Not recorded; any JSON."""
+
+
+class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
+    """The body of SUCCESSFUL_IMPORT."""
+
+    type: Literal["SUCCESSFUL_IMPORT"]
+
+    system_id: UUID
+    """The system."""
+    id: str | None
+    """What the event is about, if anything."""
+    data: Any
+    """Not recorded; any JSON."""
+
+
+class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):
+    """The body of UPDATE_AUTOPROXY."""
+
+    type: Literal["UPDATE_AUTOPROXY"]
+
+    system_id: UUID
+    """The system."""
+    id: None
+    """Always null."""
+    data: AutoproxyChange
+    """What happened."""
+
+
+class UnknownEvent(Struct, frozen=True, kw_only=True):
+    """An event of a type that this version does not know."""
+
+    type: str
+    """The type."""
+    system_id: UUID | None = None
+    """The system."""
+    id: Any = None
+    """What the event is about."""
+    data: Any = None
+    """What happened."""
+
+
+Event: TypeAlias = (
+    PingEvent
+    | UpdateSystemEvent
+    | UpdateSettingsEvent
+    | CreateMemberEvent
+    | UpdateMemberEvent
+    | DeleteMemberEvent
+    | CreateGroupEvent
+    | UpdateGroupEvent
+    | UpdateGroupMembersEvent
+    | DeleteGroupEvent
+    | LinkAccountEvent
+    | UnlinkAccountEvent
+    | UpdateSystemGuildEvent
+    | UpdateMemberGuildEvent
+    | CreateMessageEvent
+    | CreateSwitchEvent
+    | UpdateSwitchEvent
+    | DeleteSwitchEvent
+    | DeleteAllSwitchesEvent
+    | SuccessfulImportEvent
+    | UpdateAutoproxyEvent
+    | UnknownEvent
+)
+"""Any event; tell them apart by their class, or by `type`."""
+
+BY_TYPE: Final[Mapping[str, type[Event]]] = {
+    "PING": PingEvent,
+    "UPDATE_SYSTEM": UpdateSystemEvent,
+    "UPDATE_SETTINGS": UpdateSettingsEvent,
+    "CREATE_MEMBER": CreateMemberEvent,
+    "UPDATE_MEMBER": UpdateMemberEvent,
+    "DELETE_MEMBER": DeleteMemberEvent,
+    "CREATE_GROUP": CreateGroupEvent,
+    "UPDATE_GROUP": UpdateGroupEvent,
+    "UPDATE_GROUP_MEMBERS": UpdateGroupMembersEvent,
+    "DELETE_GROUP": DeleteGroupEvent,
+    "LINK_ACCOUNT": LinkAccountEvent,
+    "UNLINK_ACCOUNT": UnlinkAccountEvent,
+    "UPDATE_SYSTEM_GUILD": UpdateSystemGuildEvent,
+    "UPDATE_MEMBER_GUILD": UpdateMemberGuildEvent,
+    "CREATE_MESSAGE": CreateMessageEvent,
+    "CREATE_SWITCH": CreateSwitchEvent,
+    "UPDATE_SWITCH": UpdateSwitchEvent,
+    "DELETE_SWITCH": DeleteSwitchEvent,
+    "DELETE_ALL_SWITCHES": DeleteAllSwitchesEvent,
+    "SUCCESSFUL_IMPORT": SuccessfulImportEvent,
+    "UPDATE_AUTOPROXY": UpdateAutoproxyEvent,
+}
+"""The class of each type of event."""
+
+
+def parse(body: bytes | str, *, token: str) -> Event:
+    """The event in a webhook's body; `token` is the signing token that was given when the webhook was set.
+
+    Raises InvalidSignature where the body does not carry the token: answer 401 then, as PluralKit asks, and
+    200 otherwise. Raises InvalidEvent for a body that is signed and not as the contract says.
+    """
+    return webhooks.parse(body, token=token, events=BY_TYPE, unknown=UnknownEvent)

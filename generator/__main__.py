@@ -1,0 +1,93 @@
+"""`python -m generator`: writes the client, or says whether it is fresh."""
+
+import argparse
+import difflib
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import package
+from .document import ContractError
+from .outline import differences, outline
+from .pipeline import generate
+
+ROOT = Path(__file__).resolve().parent.parent
+EXTENSIONS = ROOT / "openapi" / "extensions.schema.json"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0: done, or fresh; 1: `--check` finds the client stale; 2: the contract or the output will not do."""
+    options = _parser().parse_args(arguments)
+    contract: Path = options.contract
+    try:
+        before = package.read(options.output)
+        after = generate(contract.read_bytes(), EXTENSIONS.read_bytes(), is_json=contract.suffix == ".json")
+        if options.check:
+            return _check(options.output, before, after)
+        if after != before:
+            package.write(options.output, after)
+    except ContractError as error:
+        print(f"{_shown(contract)}: {error}", file=sys.stderr)
+        return 2
+    except (OSError, package.ForeignFileError) as error:
+        print(f"generator: {error}", file=sys.stderr)
+        return 2
+    _summarise(options.output, before, after)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m generator", description="Makes the client out of the contract."
+    )
+    parser.add_argument(
+        "--contract", type=Path, default=ROOT / "openapi" / "pluralkit.yaml", metavar="FILE",
+        help="an OpenAPI 3.1 document, YAML or JSON (default: openapi/pluralkit.yaml)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--output", type=Path, default=ROOT / "generated" / "pluralkit_api", metavar="DIR",
+        help="the directory of the package, rewritten whole (default: generated/pluralkit_api)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 with a diff if the package is stale"
+    )
+    return parser
+
+
+def _check(directory: Path, before: dict[str, str], after: dict[str, str]) -> int:
+    for file in sorted(before.keys() | after.keys()):
+        old, new = before.get(file), after.get(file)
+        if old != new:
+            shown = str(_shown(directory / file))
+            old_lines, new_lines = (text.splitlines(keepends=True) for text in (old or "", new or ""))
+            sys.stdout.writelines(
+                difflib.unified_diff(
+                    old_lines,
+                    new_lines,
+                    shown if old is not None else "/dev/null",
+                    shown if new is not None else "/dev/null",
+                )
+            )
+    if before == after:
+        return 0
+    print(f"{_shown(directory)} is stale: run `python -m generator`", file=sys.stderr)
+    return 1
+
+
+def _summarise(directory: Path, before: dict[str, str], after: dict[str, str]) -> None:
+    made = outline(after)
+    counts = Counter(kind for kind, _ in made)
+    listed = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
+    print(f"{_shown(directory)}: {listed}")
+    if known := outline(before):
+        changes = differences(known, made)
+        print(*(changes or ["nothing that a caller sees has changed"]), sep="\n")
+
+
+def _shown(path: Path) -> Path:
+    return path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

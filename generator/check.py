@@ -1,0 +1,294 @@
+"""Refuses a contract that the client cannot be made of, with the place of the first trouble."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from . import names
+from .document import ContractError, at, below, children, resolve
+from .extensions import Extensions
+from .vocabulary import FORMATS, METHODS, OBJECTS, SCALARS, SECTIONS
+
+_STATUS = re.compile(r"[1345][0-9]{2}|2[0-9]{2}|[45]XX")
+
+
+class Found(NamedTuple):
+    """An object of the contract: of what kind, the object, and where."""
+
+    kind: str
+    node: dict[str, Any]
+    pointer: str
+
+
+class Listed(NamedTuple):
+    """An operation of the contract, and where."""
+
+    path: str
+    method: str
+    operation: dict[str, Any]
+    pointer: str
+
+
+def check(document: dict[str, Any], extensions: Extensions) -> None:
+    """Raises ContractError for the first thing that nobody decided about or that cannot be."""
+    everything = list(_objects(document))
+    for found in everything:
+        _check_words(document, found, extensions)
+    _check_openapi(document)
+    for found in everything:
+        if "$ref" not in found.node and found.kind in _RULES:
+            _RULES[found.kind](document, found)
+    _check_names(document)
+
+
+def operations(document: dict[str, Any]) -> Iterator[Listed]:
+    """All operations, in the order of the document."""
+    for path, item in document["paths"].items():
+        for method in item:
+            if method in METHODS:
+                yield Listed(path, method, item[method], below("/paths", path, method))
+
+
+def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parameters of an operation, its path's among them."""
+    listed = [*document["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
+    return [resolve(document, parameter) for parameter in listed]
+
+
+def _objects(document: dict[str, Any]) -> Iterator[Found]:
+    waiting = [Found("document", document, "")]
+    while waiting:
+        found = waiting.pop(0)
+        yield found
+        for key, value in found.node.items():
+            kind = OBJECTS[found.kind].get(key, "-")
+            pointer = below(found.pointer, key)
+            if kind.startswith("{"):
+                entries = [
+                    (kind[1:-1], child, below(pointer, name))
+                    for name, child in _as(dict, value, pointer).items()
+                ]
+            elif kind.startswith("["):
+                entries = [
+                    (kind[1:-1], child, below(pointer, i))
+                    for i, child in enumerate(_as(list, value, pointer))
+                ]
+            else:
+                entries = [] if kind == "-" else [(kind, value, pointer)]
+            waiting.extend(Found(kind, _as(dict, child, place), place) for kind, child, place in entries)
+
+
+def _as(type_: type, value: Any, pointer: str) -> Any:
+    if not isinstance(value, type_):
+        raise ContractError(pointer, f"must be {'an object' if type_ is dict else 'a list'}")
+    return value
+
+
+def _check_words(document: dict[str, Any], found: Found, extensions: Extensions) -> None:
+    kind, node, pointer = found
+    if "$ref" in node:
+        _check_reference(document, found)
+    for key, value in node.items():
+        if key == "$ref":
+            continue
+        if key.startswith("x-"):
+            extensions.check(kind, key, value, below(pointer, key))
+        elif key not in OBJECTS[kind]:
+            raise ContractError(
+                below(pointer, key),
+                f"nobody decided what the client makes of {key!r} here; see generator/vocabulary.py",
+            )
+
+
+def _check_reference(document: dict[str, Any], found: Found) -> None:
+    target, place = found.node["$ref"], below(found.pointer, "$ref")
+    section = SECTIONS.get(found.kind)
+    if section is None or not isinstance(target, str) or not target.startswith(section):
+        raise ContractError(
+            place, f"must be a reference to {section}…" if section else "nothing can be referred to here"
+        )
+    try:
+        at(document, target.removeprefix("#"))
+    except (LookupError, TypeError, ValueError):
+        raise ContractError(place, f"{target!r} leads nowhere") from None
+    resolved = resolve(document, found.node)
+    if "$ref" in resolved:
+        raise ContractError(place, f"{target!r} leads back to itself")
+
+
+def _check_openapi(document: dict[str, Any]) -> None:
+    # The parser would say the same with less: it forgets the place.
+    from openapi_python_client import schema as oai
+    from pydantic import ValidationError
+
+    try:
+        oai.OpenAPI.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ContractError(
+            _pointer(document, first["loc"]), f"is not valid OpenAPI: {first['msg']}"
+        ) from error
+
+
+def _pointer(node: Any, location: tuple[int | str, ...]) -> str:
+    # pydantic puts the names of its own unions between the keys; the last key may be one that is missing.
+    pointer = ""
+    for number, token in enumerate(location):
+        inside = dict(children(node))
+        if token in inside or (isinstance(node, dict) and number == len(location) - 1):
+            pointer = below(pointer, token)
+            node = inside.get(token)
+    return pointer
+
+
+def _check_document(_: dict[str, Any], found: Found) -> None:
+    for number, server in enumerate(found.node.get("servers", ())):
+        if "variables" in server:
+            raise ContractError(
+                below("/servers", number, "variables"), "nobody decided what the client makes of these"
+            )
+    if not found.node.get("servers"):
+        raise ContractError("", "has no `servers`: the client takes its base URL from the first")
+
+
+def _check_operation(document: dict[str, Any], found: Found) -> None:
+    node, pointer = found.node, found.pointer
+    for status in node["responses"]:
+        place = below(pointer, "responses", status)
+        if not _STATUS.fullmatch(status):
+            raise ContractError(
+                place, "must be a single status, 4XX or 5XX: the client has to know what it reads"
+            )
+        content = resolve(document, node["responses"][status]).get("content", {})
+        if status.startswith("2") and content.keys() - {"application/json"}:
+            raise ContractError(
+                below(place, "content"), "a success is read as application/json, or has no content"
+            )
+    for needed in ("operationId", "x-pluralkit-client", "x-pluralkit-rate-limit"):
+        if needed not in node:
+            raise ContractError(pointer, f"has no `{needed}`: the client cannot have it")
+    if not any(status.startswith("2") for status in node["responses"]):
+        raise ContractError(below(pointer, "responses"), "has no status of success")
+
+
+def _check_parameter(document: dict[str, Any], found: Found) -> None:
+    node, pointer = found.node, found.pointer
+    if node["in"] not in ("path", "query"):
+        raise ContractError(
+            below(pointer, "in"), f"nobody decided how the client sends a parameter in {node['in']!r}"
+        )
+    if "schema" not in node:
+        raise ContractError(pointer, "has no `schema`")
+    if node["in"] == "path" and node.get("required") is not True:
+        raise ContractError(pointer, "is in the path, so `required` must be true")
+    schema = resolve(document, node["schema"])
+    if schema.get("type") not in SCALARS or "const" in schema:
+        raise ContractError(
+            below(pointer, "schema"), "must be a string, a number or a boolean: it is sent as text"
+        )
+
+
+def _check_body(_: dict[str, Any], found: Found) -> None:
+    node, pointer = found.node, found.pointer
+    if node.get("required") is not True:
+        raise ContractError(
+            pointer, "`required` must be true: nobody decided how the client leaves a body out"
+        )
+    if node["content"].keys() != {"application/json"}:
+        raise ContractError(below(pointer, "content"), "must be application/json and nothing else")
+    if "schema" not in node["content"]["application/json"]:
+        raise ContractError(below(pointer, "content", "application/json"), "has no `schema`")
+
+
+def _check_schema(_: dict[str, Any], found: Found) -> None:
+    node, pointer = found.node, found.pointer
+    types: list[str] = [node["type"]] if isinstance(node.get("type"), str) else node.get("type", [])
+    if len(types) > 2 or (len(types) == 2 and (types[1] != "null" or types[0] == "null")):
+        raise ContractError(below(pointer, "type"), "must be one type, or one and 'null' behind it")
+    type_ = types[0] if types else None
+    alternatives = node.get("oneOf") or node.get("anyOf")
+    if type_ and alternatives:
+        raise ContractError(pointer, "has a `type` and alternatives: nobody decided how they go together")
+    if type_ is None and not alternatives and node.keys() - {"description", "example", "examples"}:
+        raise ContractError(pointer, "has no `type`: only a schema that says nothing else may be any JSON")
+    if type_ == "array" and "items" not in node:
+        raise ContractError(pointer, "is an array without `items`")
+    if "properties" in node and type_ != "object":
+        raise ContractError(pointer, "has `properties`, so its `type` must be object")
+    _check_values(node, type_, pointer)
+
+
+def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None:
+    if "format" in node and (type_ != "string" or node["format"] not in FORMATS):
+        raise ContractError(
+            below(pointer, "format"), f"must be one of {', '.join(sorted(FORMATS))}, of a string"
+        )
+    if "const" in node and (type_ not in ("string", "integer") or isinstance(node["const"], bool | float)):
+        raise ContractError(
+            below(pointer, "const"), "must be a string or an integer, and `type` must say which"
+        )
+    if "enum" in node and (
+        node.get("type") != "string" or not all(isinstance(value, str) for value in node["enum"])
+    ):
+        raise ContractError(
+            below(pointer, "enum"),
+            "must be of type string, with strings alone; say that null is allowed by oneOf",
+        )
+    members: dict[str, str] = {}
+    for number, value in enumerate(node.get("enum", ())):
+        place = below(pointer, "enum", number)
+        names.refuse_bad(names.constant(value), place)
+        names.refuse_twins(members, names.constant(value), place, "the enum member")
+    for name in node.get("required", ()):
+        if name not in node.get("properties", ()):
+            raise ContractError(below(pointer, "required"), f"{name!r} is not one of the properties")
+    fields: dict[str, str] = {}
+    for name in node.get("properties", ()):
+        place = below(pointer, "properties", name)
+        names.refuse_bad(name, place, reserved=names.RESERVED_FIELDS)
+        names.refuse_twins(fields, names.snake(name), place, "the field")
+
+
+def _check_names(document: dict[str, Any]) -> None:
+    from openapi_python_client.strings import ClassName
+
+    for name in document.get("components", {}).get("schemas", ()):
+        pointer = below("/components/schemas", name)
+        names.refuse_bad(name, pointer, reserved=names.RESERVED_CLASSES)
+        if ClassName(name, "") != name:
+            raise ContractError(
+                pointer, f"is no name for a class: the parser would make it {ClassName(name, '')!r}"
+            )
+    errors: dict[str, str] = {}
+    for code, error in document.get("x-pluralkit-errors", {}).items():
+        if error["name"] is not None:
+            pointer = below("/x-pluralkit-errors", code, "name")
+            names.refuse_bad(error["name"], pointer, reserved=names.RESERVED_CLASSES)
+            names.refuse_twins(errors, error["name"], pointer, "the error")
+    functions: dict[str, str] = {}
+    methods: dict[str, str] = {}
+    for path, _, operation, pointer in operations(document):
+        names.refuse_bad(operation["operationId"], below(pointer, "operationId"))
+        names.refuse_twins(
+            functions, names.snake(operation["operationId"]), below(pointer, "operationId"), "the operation"
+        )
+        client = operation["x-pluralkit-client"]
+        place = below(pointer, "x-pluralkit-client")
+        for key in ("resource", "method"):
+            names.refuse_bad(client[key], below(place, key))
+        taken = [client["method"], *(["iterate"] if "x-pluralkit-pagination" in operation else [])]
+        for method in taken:
+            names.refuse_twins(methods, f"{client['resource']}.{method}", place, "the method")
+        arguments: dict[str, str] = {}
+        for parameter in parameters(document, path, operation):
+            names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
+            names.refuse_twins(arguments, names.snake(parameter["name"]), pointer, "the parameter")
+
+
+_RULES: dict[str, Callable[[dict[str, Any], Found], None]] = {
+    "document": _check_document,
+    "operation": _check_operation,
+    "parameter": _check_parameter,
+    "body": _check_body,
+    "schema": _check_schema,
+}

@@ -1,0 +1,99 @@
+"""The contract as plain values, and places in it as JSON pointers (RFC 6901)."""
+
+import json
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any, cast
+
+import yaml
+
+
+class ContractError(Exception):
+    """The contract cannot become a client. Says where in the document, and why."""
+
+    def __init__(self, pointer: str, message: str) -> None:
+        super().__init__(f"{pointer or '/'}: {message}")
+        self.pointer = pointer
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML as JSON has it: what looks like a date stays text, and a key that stands twice is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode) or not key.tag.endswith((":str", ":merge")):
+                raise _unusable(key, "is not a string: put it in quotes")
+            if key.value in seen:
+                raise _unusable(key, "stands twice")
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def _unusable(key: yaml.Node, why: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=f"the key {key.value!r} {why}", problem_mark=key.start_mark)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(text: bytes, *, is_json: bool = False) -> dict[str, Any]:
+    """Reads a document in YAML or JSON. Raises ContractError with the line if it is neither."""
+    try:
+        document = json.loads(text, object_pairs_hook=_unique) if is_json else yaml.load(text, _Loader)  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise ContractError("", f"cannot be read as YAML: {place}{error.problem}") from error
+    except (yaml.YAMLError, ValueError) as error:  # JSON and UTF-8 errors are ValueErrors
+        raise ContractError("", f"cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(document, dict):
+        raise ContractError("", "must be an object")
+    return cast("dict[str, Any]", document)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
+    return result
+
+
+def below(pointer: str, *tokens: str | int) -> str:
+    """The place of something inside another."""
+    return pointer + "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+
+
+def children(node: Any) -> Iterator[tuple[str | int, Any]]:
+    """What an object or a list holds, with its key or index; nothing for anything else."""
+    if isinstance(node, dict):
+        yield from cast("dict[str, Any]", node).items()
+    elif isinstance(node, list):
+        yield from enumerate(cast("Sequence[Any]", node))
+
+
+def at(document: Any, pointer: str) -> Any:
+    """What stands at a place. Raises KeyError or ValueError where nothing does."""
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        document = dict(children(document))[int(key) if isinstance(document, list) else key]
+    return document
+
+
+def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of a document with its place, outermost first."""
+    yield pointer, node
+    for key, child in children(node):
+        yield from walk(child, below(pointer, key))
+
+
+def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """The thing itself, where a reference to it may stand; one that leads to itself stays a reference."""
+    seen: list[str] = []
+    while "$ref" in node and node["$ref"] not in seen:
+        seen.append(node["$ref"])
+        node = at(document, node["$ref"].removeprefix("#"))
+    return node

@@ -1,0 +1,85 @@
+"""From the plan to the text of the modules: a template each, then ruff."""
+
+import shutil
+import subprocess
+import sysconfig
+import textwrap
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .document import ContractError
+from .package import MARK
+from .plan import Plan
+
+MODULES = (
+    "__init__",
+    "client",
+    "resources",
+    "async_resources",
+    "operations",
+    "models",
+    "inputs",
+    "enums",
+    "errors",
+    "events",
+)
+WIDTH = 110
+# The project's own settings, spelled out: the output is the same wherever it is written.
+_RUFF = (
+    "--isolated",
+    "--quiet",
+    "--target-version=py311",
+    f"--config=line-length = {WIDTH}",
+    "--config=lint.isort.split-on-trailing-comma = false",
+    "--config=format.skip-magic-trailing-comma = true",
+)
+
+
+def emit(plan: Plan) -> dict[str, str]:
+    """The files of the package, by name."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - Python is made here, no HTML; `literal` and `doc` quote what the contract says
+    )
+    environment.filters.update(doc=_doc, literal=repr)
+    files: dict[str, str] = {}
+    for module in MODULES:
+        template = environment.get_template(f"{module.removeprefix('async_')}.py.jinja")
+        files[f"{module}.py"] = template.render(plan=plan, mark=MARK, is_async=module.startswith("async_"))
+    return {**_formatted(files), "py.typed": ""}
+
+
+def _doc(text: str, indent: int = 4) -> str:
+    """A docstring: on one line if it fits, else in paragraphs."""
+    if not text:
+        return ""
+    text = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
+    if text.endswith('"'):
+        text = text[:-1] + r"\""
+    if "\n" not in text and indent + len(text) + 6 <= WIDTH:
+        return f'"""{text}"""'
+    first, *rest = (textwrap.wrap(paragraph, WIDTH - indent - 3) for paragraph in text.split("\n\n"))
+    lines = [*first, *(line for paragraph in rest for line in ("", *paragraph))]
+    return '"""' + f"\n{' ' * indent}".join([*lines, '"""']).replace(f"\n{' ' * indent}\n", "\n\n")
+
+
+def _formatted(files: dict[str, str]) -> dict[str, str]:
+    """Without unused imports, sorted, and laid out as everything else in this project."""
+    ruff = shutil.which("ruff", path=sysconfig.get_path("scripts")) or "ruff"
+    with TemporaryDirectory() as name:
+        directory = Path(name)
+        for file, text in files.items():
+            (directory / file).write_text(text, encoding="utf-8")
+        for command in (["check", "--fix", "--select=F401,I,RUF022"], ["format"]):
+            done = subprocess.run(  # noqa: S603 - the project's own formatter
+                [ruff, *command, *_RUFF, "."], cwd=directory, capture_output=True, text=True, check=False
+            )
+            if done.returncode:
+                raise ContractError("", f"cannot be made into Python: {done.stdout}{done.stderr}".strip())
+        return {file: (directory / file).read_text(encoding="utf-8") for file in files}

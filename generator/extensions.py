@@ -1,0 +1,29 @@
+"""The contract's extensions, held to openapi/extensions.schema.json."""
+
+from typing import Any
+
+from .document import ContractError, below
+
+
+class Extensions:
+    """Which extensions each kind of object may carry, and what each may hold."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        import jsonschema
+
+        self._of_kind: dict[str, dict[str, Any]] = {
+            kind: definition["properties"]
+            for kind, definition in schema["$defs"].items()
+            if "properties" in definition
+        }
+        self._validator: Any = jsonschema.Draft202012Validator(schema)
+
+    def check(self, kind: str, name: str, value: Any, pointer: str) -> None:
+        """Raises ContractError for an extension that is unknown here, or holds what it may not."""
+        schema = self._of_kind.get(kind, {}).get(name)
+        if schema is None:
+            raise ContractError(
+                pointer, f"the extension {name!r} is unknown here; openapi/extensions.schema.json has all"
+            )
+        for error in self._validator.evolve(schema=schema).iter_errors(value):
+            raise ContractError(below(pointer, *error.absolute_path), error.message)

@@ -1,0 +1,48 @@
+"""The contract in words that the parser has."""
+
+from typing import Any
+
+from .vocabulary import METHODS
+
+
+def is_reference(schema: dict[str, Any]) -> bool:
+    """Whether a schema is a way to name a thing, so that the client takes more for it than text."""
+    return "x-pluralkit-reference" in schema or "x-pluralkit-snowflake" in schema
+
+
+def normalise(document: dict[str, Any]) -> dict[str, Any]:
+    """Leaves the meaning as it is. The argument is not changed."""
+    components = document.get("components", {})
+    return {
+        **document,
+        "paths": {**_without_errors(document), **_webhooks(document)},
+        "components": {**components, "schemas": _schemas(components.get("schemas", {}))},
+    }
+
+
+def _without_errors(document: dict[str, Any]) -> dict[str, Any]:
+    # The runtime reads every error by one rule, and the parser copies each operation with all that is in it:
+    # to leave its errors out makes it three times as fast.
+    return {
+        path: {key: _of_success(value) if key in METHODS else value for key, value in item.items()}
+        for path, item in document["paths"].items()
+    }
+
+
+def _of_success(operation: dict[str, Any]) -> dict[str, Any]:
+    kept = {status: answer for status, answer in operation["responses"].items() if status.startswith("2")}
+    return {**operation, "responses": kept}
+
+
+def _webhooks(document: dict[str, Any]) -> dict[str, Any]:
+    # The parser does not read webhooks. As operations of a path of their own they are parsed like any other.
+    return {f"/webhooks/{name}": item for name, item in document.get("webhooks", {}).items()}
+
+
+def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
+    # The parser forgets the name of a schema that is mere text, and the client needs it: a MemberRef takes a
+    # Member. It remembers enums: each reference becomes one, and `types` takes it for what it stands for.
+    return {
+        name: {"type": "string", "enum": [name]} if is_reference(schema) else schema
+        for name, schema in schemas.items()
+    }

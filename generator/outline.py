@@ -1,0 +1,81 @@
+"""What a change of the contract does to the client: read off the generated code itself, before and after."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+Outline: TypeAlias = dict[tuple[str, str], dict[str, str]]
+"""By kind and name of a thing: its fields, and how each is declared."""
+
+_KINDS = {
+    "operations.py": "operation",
+    "models.py": "model",
+    "inputs.py": "input",
+    "enums.py": "enum",
+    "errors.py": "error",
+    "events.py": "event",
+}
+
+
+def outline(files: Mapping[str, str]) -> Outline:
+    """The things that a generated package defines."""
+    found: Outline = {}
+    for file, kind in _KINDS.items():
+        for node in _parse(files.get(file, "")):
+            match node:
+                case ast.ClassDef():
+                    base = {"is a": ast.unparse(node.bases[0])} if kind == "error" else {}
+                    found[kind, node.name] = {**base, **dict(_fields(node))}
+                case ast.FunctionDef() if kind == "operation":
+                    found.setdefault((kind, node.name), {})["call"] = f"({ast.unparse(node.args)})"
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(keywords=keywords)) if (
+                    kind == "operation"
+                ):
+                    found.setdefault((kind, name.lower()), {}).update(
+                        {str(each.arg): ast.unparse(each.value) for each in keywords}
+                    )
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if kind == "input":
+                    found["type", name] = {"is": ast.unparse(value)}
+                case _:
+                    pass
+    return found
+
+
+def differences(before: Outline, after: Outline) -> list[str]:
+    """A line for each thing and field that was added (+), removed (-) or changed (~)."""
+    return [line for thing in sorted(before.keys() | after.keys()) for line in _compare(thing, before, after)]
+
+
+def _compare(thing: tuple[str, str], before: Outline, after: Outline) -> Iterator[str]:
+    kind, name = thing
+    if thing not in before:
+        yield f"+ {kind} {name}"
+    elif thing not in after:
+        yield f"- {kind} {name}"
+    else:
+        old, new = before[thing], after[thing]
+        for field in [*new, *(field for field in old if field not in new)]:
+            if field not in old:
+                yield f"+ {kind} {name}.{field}: {new[field]}"
+            elif field not in new:
+                yield f"- {kind} {name}.{field}: {old[field]}"
+            elif old[field] != new[field]:
+                yield f"~ {kind} {name}.{field}: {old[field]} -> {new[field]}"
+
+
+def _parse(text: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(text).body
+    except SyntaxError:  # a package that somebody broke: there is nothing to compare with
+        return []
+
+
+def _fields(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for statement in node.body:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+                yield name, ast.unparse(annotation) + (f" = {ast.unparse(value)}" if value else "")
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                yield name, ast.unparse(value)
+            case _:
+                pass

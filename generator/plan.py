@@ -1,0 +1,265 @@
+"""What the client will be made of: all that the templates see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+# How a type is spelled where a field or method of the same class has taken its name.
+_IN_FULL = {
+    **{name: f"builtins.{name}" for name in ("bool", "float", "int", "list", "str")},
+    "date": "dt.date",
+    "datetime": "dt.datetime",
+}
+
+
+@dataclass(frozen=True)
+class Type:
+    """A type, such as `list[Member]`; a union has the name `|`."""
+
+    name: str
+    arguments: tuple["Type", ...] = ()
+
+    @property
+    def parts(self) -> tuple["Type", ...]:
+        """The types that a union is of; of any other, itself."""
+        return self.arguments if self.name == "|" else (self,)
+
+    def spell(self, taken: Collection[str] = ()) -> str:
+        """The type as Python has it, in a class that has its own things by the names in `taken`."""
+        parts = [argument.spell(taken) for argument in self.arguments]
+        if self.name == "|":
+            return " | ".join(parts)
+        name = _IN_FULL[self.name] if self.name in taken and self.name in _IN_FULL else self.name
+        return f"{name}[{', '.join(parts)}]" if parts else name
+
+
+NONE = Type("None")
+
+
+def union(*types: Type) -> Type:
+    """Each of the types once, None last; of one type, that type."""
+    flat = dict.fromkeys(part for type_ in types for part in type_.parts)
+    parts = sorted(flat, key=NONE.__eq__)
+    return parts[0] if len(parts) == 1 else Type("|", tuple(parts))
+
+
+@dataclass(frozen=True)
+class Enum:
+    """`values`: name and value of each member; `sent`: whether it is a type of arguments as well."""
+
+    name: str
+    doc: str
+    values: tuple[tuple[str, str], ...]
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a model or a key of an input: `wire` is its name in JSON, `always` whether it must be there.
+
+    `convert` is how an argument becomes what is sent, where that is more than JSON: code of operations.py.
+    """
+
+    name: str
+    wire: str
+    type: Type
+    doc: str
+    always: bool
+    convert: str | None = None
+
+    @property
+    def renamed(self) -> bool:
+        return self.name != self.wire
+
+    @property
+    def declared(self) -> Type:
+        """The type in a model, where a field that may be absent is UNSET then."""
+        return self.type if self.always else union(self.type, Type("UnsetType"))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A Struct for what comes, or a TypedDict for what goes; `constant` makes a body of the latter."""
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    constant: str = ""
+
+    @property
+    def taken(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A way to name a thing: text, or one of the `models`, of which `field` is sent."""
+
+    name: str
+    constant: str
+    doc: str
+    type: Type
+    models: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """An argument of an operation."""
+
+    name: str
+    wire: str
+    type: Type
+    required: bool
+    convert: str | None = None
+
+    @property
+    def value(self) -> str:
+        """The argument as it is sent."""
+        converted = f'{self.convert}({self.name}, "{self.name}")' if self.convert else self.name
+        return (
+            converted
+            if self.required or not self.convert
+            else f"None if {self.name} is None else {converted}"
+        )
+
+    def declare(self, taken: Collection[str]) -> str:
+        """The parameter as a function lists it; one that may be left out is None then."""
+        return f"{self.name}: {self.type.spell(taken)}" + ("" if self.required else " | None = None")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How to read on: the parameter that takes the last entry's `field`, and how many entries to ask for."""
+
+    cursor: Parameter
+    field: str
+    limit: str
+    maximum: int
+    item: Type
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: a constant, a function, and a method of a resource.
+
+    Of the two bodies at most one is there: `keywords` (an input, as keyword arguments) or `listed` (a list).
+    """
+
+    id: str
+    constant: str
+    function: str
+    resource: str
+    method: str
+    summary: str
+    details: str
+    raises: tuple[str, ...]
+    verb: str
+    template: str
+    scope: str
+    own_scope: str | None
+    repeatable: bool
+    reads: tuple[tuple[int, Type | None], ...]
+    data: Type
+    path: tuple[Parameter, ...]
+    query: tuple[Parameter, ...]
+    listed: Parameter | None
+    keywords: Field | None
+    pages: Pages | None
+
+    def signature(self, *, of: str | None = None, taken: Collection[str] = ()) -> str:
+        """The parameters, of the function or of a method (`of`: "self")."""
+        parts = [of] if of else []
+        parts += [each.declare(taken) for each in self.path]
+        if parts:
+            parts.append("/")
+        if self.listed:
+            parts.append(self.listed.declare(taken))
+        if self.query:
+            parts += ["*", *(each.declare(taken) for each in self.query)]
+        if self.keywords:
+            parts.append(f"**{self.keywords.name}: Unpack[{self.keywords.type.spell(taken)}]")
+        return ", ".join(parts)
+
+    @property
+    def call(self) -> str:
+        """The arguments, handed on from a method to the function."""
+        parts = [each.name for each in self.path]
+        parts += [self.listed.name] if self.listed else []
+        parts += [f"{each.name}={each.name}" for each in self.query]
+        parts += [f"**{self.keywords.name}"] if self.keywords else []
+        return ", ".join(parts)
+
+    def walk_signature(self, taken: Collection[str]) -> str:
+        """The parameters of the method that goes through all pages."""
+        kept = (
+            [each.declare(taken) for each in self.query if each.name != self.pages.limit]
+            if self.pages
+            else []
+        )
+        path = [each.declare(taken) for each in self.path]
+        return ", ".join(["self", *path, "/", "*", *kept, "progress: Progress | None = None"])
+
+    @property
+    def walk_call(self) -> str:
+        """The arguments by which that method asks for a page."""
+        if self.pages is None:
+            return self.call
+        return self.call.replace(
+            f"{self.pages.limit}={self.pages.limit}", f"{self.pages.limit}={self.pages.maximum}"
+        )
+
+    @property
+    def doc(self) -> str:
+        """What a user should know, by paragraph."""
+        raises = f"Raises {', '.join(self.raises)}." if self.raises else ""
+        return "\n\n".join(text for text in (self.summary, self.details, raises) if text)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What the client has under one name, such as `members`."""
+
+    name: str
+    class_name: str
+    doc: str
+    operations: tuple[Operation, ...]
+
+    @property
+    def taken(self) -> frozenset[str]:
+        return frozenset(operation.method for operation in self.operations)
+
+
+@dataclass(frozen=True)
+class Error:
+    """The class of one error code; `base` is the class of its status."""
+
+    name: str
+    code: int
+    base: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """A webhook: the name of its model, and the `type` that it comes with."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole client."""
+
+    title: str
+    version: str
+    base_url: str
+    enums: tuple[Enum, ...]
+    models: tuple[Model, ...]
+    references: tuple[Reference, ...]
+    inputs: tuple[Model, ...]
+    operations: tuple[Operation, ...]
+    resources: tuple[Resource, ...]
+    errors: tuple[Error, ...]
+    events: tuple[Event, ...]
+    event_models: tuple[Model, ...]

@@ -1,0 +1,320 @@
+"""Plans the client: from the contract, and what the parser found in it, to what the templates see."""
+
+from typing import Any
+
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+
+from . import names
+from .check import Listed, operations
+from .document import ContractError, below, resolve
+from .normalise import is_reference
+from .parse import Parsed, endpoint
+from .plan import (
+    NONE,
+    Enum,
+    Error,
+    Event,
+    Field,
+    Model,
+    Operation,
+    Pages,
+    Parameter,
+    Plan,
+    Reference,
+    Resource,
+    Type,
+    union,
+)
+from .types import Types, input_constant, plain, sentence
+
+# The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
+SIGNING_TOKEN = "signing_token"  # noqa: S105
+_STATUS_CLASSES = {
+    400: "BadRequest",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
+    429: "RateLimited",
+}
+
+
+def plan(document: dict[str, Any], parsed: Parsed) -> Plan:
+    """The whole client. Raises ContractError for what it cannot have."""
+    references = _references(document)
+    types = Types(document, parsed, references)
+    listed = list(operations(document))
+    # All answers before the first request: an input asks which models could be sent for it.
+    reads = [tuple(_reads(endpoint(parsed, each.method, each.path), types, each.pointer)) for each in listed]
+    answered = set(types.models)
+    planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
+    events = tuple(_events(document, parsed, types))
+    return Plan(
+        title=document["info"]["title"],
+        version=document["info"]["version"],
+        base_url=document["servers"][0]["url"],
+        enums=_enums(parsed, types),
+        models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
+        references=_distinct(references),
+        inputs=tuple(types.inputs.values()),
+        operations=planned,
+        resources=_resources(document, planned),
+        errors=_errors(document),
+        events=events,
+        event_models=_event_models(parsed, types, answered, events),
+    )
+
+
+def _references(document: dict[str, Any]) -> dict[str, Reference]:
+    """By the name of the schema; two schemas of the same thing are one reference."""
+    schemas = document.get("components", {}).get("schemas", {})
+    result: dict[str, Reference] = {}
+    for name, schema in schemas.items():
+        if not is_reference(schema):
+            continue
+        to = schema.get("x-pluralkit-reference")
+        models = (to["model"], *to.get("also", ())) if to else ()
+        for model in models:
+            if to["field"] not in schemas.get(model, {}).get("properties", {}):
+                place = below("/components/schemas", name, "x-pluralkit-reference")
+                raise ContractError(place, f"{model!r} is no model with a field {to['field']!r}")
+        number = ["int"] if "x-pluralkit-snowflake" in schema else []
+        python_name = f"{to['model']}Ref" if to else name
+        result[name] = Reference(
+            name=python_name,
+            constant=f"_{names.snake(python_name).upper()}",
+            doc=sentence(schema.get("description")),
+            type=union(*(Type(each) for each in ["str", *number, *(["UUID", *models] if to else [])])),
+            models=models,
+            field=names.snake(to["field"]) if to else "",
+        )
+    return result
+
+
+def _distinct(references: dict[str, Reference]) -> tuple[Reference, ...]:
+    found: dict[str, Reference] = {}
+    for reference in references.values():
+        found.setdefault(reference.name, reference)
+    return tuple(found.values())
+
+
+def _operation(
+    document: dict[str, Any],
+    parsed: Parsed,
+    types: Types,
+    listed: Listed,
+    reads: tuple[tuple[int, Type | None], ...],
+) -> Operation:
+    path, method, operation, pointer = listed
+    found = endpoint(parsed, method, path)
+    client, rate = operation["x-pluralkit-client"], operation["x-pluralkit-rate-limit"]
+    function = names.snake(operation["operationId"])
+    in_path = tuple(_parameter(each, types, pointer) for each in found.path_parameters)
+    query = tuple(_parameter(each, types, pointer) for each in found.query_parameters)
+    items, keywords = _body(found, types, method, pointer)
+    fields = types.inputs[keywords.type.name].taken if keywords else frozenset[str]()
+    for twin in fields.intersection(each.name for each in query):
+        raise ContractError(pointer, f"{twin!r} is both a parameter and a field of the body: which is meant?")
+    return Operation(
+        id=operation["operationId"],
+        constant=function.upper(),
+        function=function,
+        resource=client["resource"],
+        method=client["method"],
+        summary=operation.get("summary", ""),
+        details=" ".join(operation.get("description", "").split()),
+        raises=_raises(document, operation),
+        verb=method.upper(),
+        template=_template(path, in_path),
+        scope=rate["scope"],
+        own_scope=rate.get("own"),
+        repeatable=operation.get("x-pluralkit-repeatable", method == "get"),
+        reads=reads,
+        data=union(*(type_ or NONE for _, type_ in reads)),
+        path=in_path,
+        query=query,
+        listed=items,
+        keywords=keywords,
+        pages=_pages(operation, query, reads, pointer),
+    )
+
+
+def _parameter(prop: Any, types: Types, pointer: str) -> Parameter:
+    wire = plain(prop.name)
+    type_, convert = types.writes(prop, pointer)
+    reference = types.reference(prop)
+    if reference and reference.models:  # a reference to a member is called `member`
+        return Parameter(names.snake(wire).removesuffix("_ref"), wire, type_, prop.required, convert)
+    # No other needs to be converted: a URL is text all over.
+    return Parameter(names.snake(wire), wire, type_, prop.required)
+
+
+def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
+    for parameter in parameters:
+        path = path.replace(f"{{{parameter.wire}}}", f"{{{parameter.name}}}")
+    return path
+
+
+def _reads(found: Endpoint, types: Types, pointer: str) -> list[tuple[int, Type | None]]:
+    reads: list[tuple[int, Type | None]] = []
+    for response in found.responses:
+        place = below(pointer, "responses", response.status_code.pattern)
+        if response.source["return_type"] == "None":
+            reads.append((int(response.status_code.pattern), None))
+            continue
+        type_ = types.reads(response.prop, place, alone=True)
+        if type_.name == "|":
+            _refuse_indistinct(types, type_, place)
+        reads.append((int(response.status_code.pattern), type_))
+    return reads
+
+
+def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
+    # The runtime takes the first whose required fields are all there: each needs one that no later has.
+    if not all(part.name in types.models for part in type_.arguments):
+        raise ContractError(
+            pointer, "nobody decided how the client tells these apart: they are not all models"
+        )
+    models = [types.models[part.name] for part in type_.arguments]
+    for number, first in enumerate(models):
+        for second in models[number + 1 :]:
+            if {each.wire for each in first.fields if each.always} <= {each.wire for each in second.fields}:
+                raise ContractError(
+                    pointer, f"{first.name} requires no field that {second.name} lacks: what is it then?"
+                )
+
+
+def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Parameter | None, Field | None]:
+    for body in found.bodies:
+        place = below(pointer, "requestBody")
+        if isinstance(body.prop, ModelProperty):
+            name = types.keywords(body.prop, place)
+            return None, Field(
+                "changes" if method == "patch" else "fields", "", Type(name), "", True, input_constant(name)
+            )
+        if not isinstance(body.prop, ListProperty):
+            raise ContractError(
+                place, "must be an object or a list: nobody decided how a method takes anything else"
+            )
+        type_, convert = types.writes(body.prop, place)
+        reference = types.reference(body.prop.inner_property)
+        name = names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"
+        return Parameter(name, "", type_, True, convert), None
+    return None, None
+
+
+def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, ...]:
+    answers = [resolve(document, response) for response in operation["responses"].values()]
+    codes = [str(code) for answer in answers for code in answer.get("x-pluralkit-error-codes", ())]
+    errors = document.get("x-pluralkit-errors", {})
+    return tuple(
+        dict.fromkeys(errors[code]["name"] for code in codes if code in errors and errors[code]["name"])
+    )
+
+
+def _pages(
+    operation: dict[str, Any],
+    query: tuple[Parameter, ...],
+    reads: tuple[tuple[int, Type | None], ...],
+    pointer: str,
+) -> Pages | None:
+    pages = operation.get("x-pluralkit-pagination")
+    if pages is None:
+        return None
+    parameters = {each.wire: each for each in query}
+    lists = [type_ for _, type_ in reads if type_ and type_.name == "list"]
+    if len(reads) != 1 or not lists or not {pages["parameter"], pages["limit"]} <= parameters.keys():
+        raise ContractError(
+            below(pointer, "x-pluralkit-pagination"),
+            "needs one answer, a list, and both parameters in the query",
+        )
+    return Pages(
+        cursor=parameters[pages["parameter"]],
+        field=names.snake(pages["field"]),
+        limit=parameters[pages["limit"]].name,
+        maximum=pages["maximum"],
+        item=lists[0].arguments[0],
+    )
+
+
+def _resources(document: dict[str, Any], planned: tuple[Operation, ...]) -> tuple[Resource, ...]:
+    docs = {tag["name"]: sentence(tag.get("description")) for tag in document.get("tags", ())}
+    return tuple(
+        Resource(
+            name=name,
+            class_name=names.pascal(name),
+            doc=docs.get(name, ""),
+            operations=tuple(each for each in planned if each.resource == name),
+        )
+        for name in dict.fromkeys(each.resource for each in planned)
+    )
+
+
+def _errors(document: dict[str, Any]) -> tuple[Error, ...]:
+    return tuple(
+        Error(
+            name=error["name"],
+            code=int(code),
+            base=_STATUS_CLASSES.get(error["status"])
+            or ("ServerError" if error["status"] >= 500 else "ApiError"),
+            doc=sentence(error["description"]),
+        )
+        for code, error in document.get("x-pluralkit-errors", {}).items()
+        if error["name"]
+    )
+
+
+def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Event]:
+    events: list[Event] = []
+    for name in document.get("webhooks", {}):
+        pointer = below("/webhooks", name, "post")
+        prop = endpoint(parsed, "post", f"/webhooks/{name}").bodies[0].prop
+        place = below(pointer, "requestBody")
+        if not isinstance(prop, ModelProperty):
+            raise ContractError(place, "must be an object")
+        model_name = types.reads(prop, place).name
+        tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
+        if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
+            raise ContractError(place, "must require a `type` that is a const: it tells the event")
+        events.append(Event(model_name, tags[0].value.raw_value))
+    return events
+
+
+def _event_models(
+    parsed: Parsed, types: Types, answered: set[str], events: tuple[Event, ...]
+) -> tuple[Model, ...]:
+    signed = {event.name for event in events}
+    models = [model for name, model in types.models.items() if name not in answered]
+    return _in_order(
+        parsed,
+        [
+            Model(model.name, model.doc, tuple(each for each in model.fields if each.wire != SIGNING_TOKEN))
+            if model.name in signed
+            else model
+            for model in models
+        ],
+    )
+
+
+def _enums(parsed: Parsed, types: Types) -> tuple[Enum, ...]:
+    return tuple(
+        Enum(
+            name,
+            sentence(enum.description),
+            tuple((names.constant(value), value) for value in _values(enum)),
+            name in types.sent_enums,
+        )
+        for name, enum in parsed.enums.items()
+        if name in types.enums
+    )
+
+
+def _values(enum: Any) -> list[str]:
+    return [str(value) for value in enum.values.values()]
+
+
+def _in_order(parsed: Parsed, models: list[Model]) -> tuple[Model, ...]:
+    order = list(parsed.models)
+    return tuple(sorted(models, key=lambda model: order.index(model.name)))

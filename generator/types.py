@@ -1,0 +1,199 @@
+"""From what the parser found to the types of the client: one way for what comes, one for what goes."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openapi_python_client.parser import properties as parsed
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
+from openapi_python_client.schema import Reference as SchemaReference
+from openapi_python_client.schema.untrusted_string import UntrustedString
+
+from . import names
+from .document import ContractError, below
+from .parse import Parsed
+from .plan import NONE, Field, Model, Reference, Type, union
+
+_SCALARS: dict[type, str] = {
+    BooleanProperty: "bool",
+    IntProperty: "int",
+    FloatProperty: "float",
+    StringProperty: "str",
+    UuidProperty: "UUID",
+    DateProperty: "date",
+    NoneProperty: "None",
+}
+
+
+class Types:
+    """The types met so far. Reading and writing meet the models and inputs that the client has to have."""
+
+    def __init__(self, document: dict[str, Any], parsed: Parsed, references: dict[str, Reference]) -> None:
+        schemas = document.get("components", {}).get("schemas", {})
+        self._parsed = parsed
+        self._references = references
+        self._places = {name: below("/components/schemas", name) for name in schemas}
+        self.models: dict[str, Model] = {}
+        self.inputs: dict[str, Model] = {}
+        self.enums: set[str] = set()
+        self.sent_enums: set[str] = set()
+        self._open: set[str] = set()  # inputs being written
+
+    def reads(self, prop: PropertyProtocol, pointer: str, *, alone: bool = False) -> Type:
+        """The type of something that comes; only what comes `alone` may be one of several things."""
+        match prop:
+            case parsed.EnumProperty() if self.reference(prop):
+                return Type("str")
+            case parsed.EnumProperty():
+                self.enums.add(prop.class_info.name)
+                return Type(prop.class_info.name)
+            case parsed.ModelProperty():
+                self._read_model(prop.class_info.name, pointer)
+                return Type(prop.class_info.name)
+            case ListProperty():
+                return Type("list", (self.reads(prop.inner_property, below(pointer, "items")),))
+            case UnionProperty():
+                type_ = union(*(self.reads(each, pointer) for each in prop.inner_properties))
+                if len([part for part in type_.parts if part != NONE]) > 1 and not alone:
+                    raise ContractError(pointer, "nobody decided how the client tells these apart here")
+                return type_
+            case DateTimeProperty():
+                return Type("AwareDatetime")
+            case parsed.AnyProperty():
+                return Type("Any")
+            case _:
+                return _scalar(prop, pointer)
+
+    def writes(self, prop: PropertyProtocol, pointer: str) -> tuple[Type, str | None]:
+        """The type of something that goes, and the expression that makes of it what is sent."""
+        match prop:
+            case parsed.EnumProperty() if reference := self.reference(prop):
+                return Type(reference.name), reference.constant
+            case parsed.EnumProperty():
+                self.enums.add(prop.class_info.name)
+                self.sent_enums.add(prop.class_info.name)
+                return Type(f"{prop.class_info.name}Value"), None
+            case parsed.ModelProperty():
+                name = self.keywords(prop, pointer)
+                return union(Type(name), *self._twins(name)), input_constant(name)
+            case ListProperty():
+                inner, convert = self.writes(prop.inner_property, below(pointer, "items"))
+                return Type("Several", (inner,)), f"Each({convert or ''})"
+            case UnionProperty():
+                parts = [each for each in prop.inner_properties if not isinstance(each, NoneProperty)]
+                if len(parts) != 1 or len(prop.inner_properties) != 2:
+                    raise ContractError(pointer, "nobody decided how the client sends one of several things")
+                type_, convert = self.writes(parts[0], pointer)
+                return union(type_, NONE), convert
+            case DateTimeProperty():
+                return Type("datetime"), None
+            case _:
+                return _scalar(prop, pointer), None
+
+    def reference(self, prop: PropertyProtocol) -> Reference | None:
+        """The reference that the parser took for an enum (see `normalise`)."""
+        return self._references.get(prop.class_info.name) if isinstance(prop, parsed.EnumProperty) else None
+
+    def keywords(self, prop: parsed.ModelProperty, pointer: str) -> str:
+        """The input that an object is given by."""
+        name = str(prop.class_info.name)
+        if name in self.models:
+            raise ContractError(pointer, f"{name} both comes and goes: give what is sent a schema of its own")
+        if name in self._open:
+            raise ContractError(pointer, f"{name} holds itself: nobody decided how the client takes that")
+        if name not in self.inputs:
+            self._open.add(name)
+            self._write_model(name, pointer)
+            self._open.remove(name)
+        return name
+
+    def _twins(self, name: str) -> list[Type]:
+        """Models of answers that have just the fields of an input: what was read can be sent back."""
+        sent = {field.wire: _names(field.type) for field in self.inputs[name].fields}
+        return [
+            Type(model.name)
+            for model in self.models.values()
+            if model.fields
+            and {field.wire for field in model.fields} == sent.keys()
+            and all(_names(field.type) <= sent[field.wire] for field in model.fields)
+        ]
+
+    def _read_model(self, name: str, pointer: str) -> None:
+        if name in self.models:
+            return
+        pointer = self._places.get(name, pointer)
+        prop = self._parsed.models[name]
+        self.models[name] = Model(name, "", ())  # met: a model may hold itself
+        fields = tuple(
+            Field(names.snake(wire), wire, self.reads(inner, place), doc, inner.required)
+            for wire, inner, doc, place in _fields(prop, pointer)
+        )
+        self.models[name] = Model(name, sentence(prop.description), fields)
+
+    def _write_model(self, name: str, pointer: str) -> None:
+        pointer = self._places.get(name, pointer)
+        prop = self._parsed.models[name]
+        fields: list[Field] = []
+        for wire, inner, doc, place in _fields(prop, pointer):
+            type_, convert = self.writes(inner, place)
+            fields.append(Field(names.snake(wire), wire, type_, doc, inner.required, convert))
+        self.inputs[name] = Model(name, sentence(prop.description), tuple(fields), input_constant(name))
+
+
+def input_constant(name: str) -> str:
+    """What an input is made into a body by."""
+    return f"_{names.snake(name).upper()}"
+
+
+def sentence(text: Any) -> str:
+    """The first sentence of a description."""
+    words = " ".join(str(plain(text) or "").split())
+    return re.split(r"(?<=[.!?])\s+(?=[^a-z])", words, maxsplit=1)[0]
+
+
+def plain(text: Any) -> Any:
+    """The parser wraps text that is not to be put into code unescaped; `emit` escapes all that it gets."""
+    return text.get_untrusted_value() if isinstance(text, UntrustedString) else text
+
+
+def _scalar(prop: PropertyProtocol, pointer: str) -> Type:
+    if isinstance(prop, ConstProperty):
+        return Type(f"Literal[{prop.value.python_code.as_unembedded_code()}]")
+    name = _SCALARS.get(type(prop))
+    if name is None:
+        raise ContractError(pointer, f"nobody decided what the client makes of a {type(prop).__name__} here")
+    return Type(name)
+
+
+def _names(type_: Type) -> set[str]:
+    # An enum that was read is one of the things that may be sent for it.
+    return {part.name.removesuffix("Value") for part in type_.parts}
+
+
+def _fields(prop: parsed.ModelProperty, pointer: str) -> Iterator[tuple[str, PropertyProtocol, str, str]]:
+    """Name in JSON, property, description and place of each."""
+    if not isinstance(prop.data.additionalProperties, bool | None):
+        raise ContractError(below(pointer, "additionalProperties"), "nobody decided about maps")
+    if not prop.data.properties:
+        raise ContractError(pointer, "has no properties: nobody decided what the client makes of that")
+    found = {
+        each.name: each for each in (*(prop.required_properties or ()), *(prop.optional_properties or ()))
+    }
+    # The parser puts required ones first, and forgets what is said beside a reference: the schema has both.
+    for name, data in prop.data.properties.items():
+        beside = (
+            data.model_extra or {} if isinstance(data, SchemaReference) else {"description": data.description}
+        )
+        said = beside.get("description") or found[name].description
+        yield plain(name), found[name], sentence(said), below(pointer, "properties", plain(name))

@@ -1,0 +1,110 @@
+"""What may stand in the contract. A construct that is not listed was decided by nobody, and ends the run.
+
+Each kind of object lists the keys that it may have, and the kind of what stands behind each: `[kind]` for a
+list of them, `{kind}` for a map with names of its own, `-` for what the client does not depend on, or what
+`check` has a rule for. Extensions are not here: extensions.schema.json has them.
+"""
+
+OBJECTS: dict[str, dict[str, str]] = {
+    "document": {
+        "openapi": "-",
+        "info": "-",
+        "servers": "-",
+        "tags": "-",
+        "security": "-",
+        "paths": "{path}",
+        "webhooks": "{hook}",
+        "components": "components",
+    },
+    "components": {
+        "schemas": "{schema}",
+        "responses": "{response}",
+        "parameters": "{parameter}",
+        "requestBodies": "{body}",
+        "headers": "{header}",
+        "securitySchemes": "-",
+        "examples": "-",
+        "links": "-",
+    },
+    "path": {
+        "summary": "-",
+        "description": "-",
+        "parameters": "[parameter]",
+        "get": "operation",
+        "put": "operation",
+        "post": "operation",
+        "patch": "operation",
+        "delete": "operation",
+    },
+    "operation": {
+        "operationId": "-",
+        "summary": "-",
+        "description": "-",
+        "tags": "-",
+        "security": "-",
+        "parameters": "[parameter]",
+        "requestBody": "body",
+        "responses": "{response}",
+    },
+    "hook": {"post": "webhook"},
+    "webhook": {
+        "operationId": "-",
+        "summary": "-",
+        "description": "-",
+        "security": "-",
+        "requestBody": "body",
+        "responses": "{response}",
+    },
+    "parameter": {
+        "name": "-",
+        "in": "-",
+        "required": "-",
+        "description": "-",
+        "schema": "schema",
+        "example": "-",
+        "examples": "-",
+    },
+    "header": {"required": "-", "description": "-", "schema": "schema", "example": "-", "examples": "-"},
+    "body": {"required": "-", "description": "-", "content": "{media}"},
+    "response": {"description": "-", "headers": "{header}", "content": "{media}", "links": "-"},
+    "media": {"schema": "schema", "example": "-", "examples": "-"},
+    "schema": {
+        "type": "-",
+        "format": "-",
+        "enum": "-",
+        "const": "-",
+        "properties": "{schema}",
+        "required": "-",
+        "additionalProperties": "-",
+        "items": "schema",
+        "oneOf": "[schema]",
+        "anyOf": "[schema]",
+        "description": "-",
+        "example": "-",
+        "examples": "-",
+        "readOnly": "-",
+        # Rules about values are the service's to hold; the client leaves them to it.
+        "pattern": "-",
+        "minLength": "-",
+        "maxLength": "-",
+        "minimum": "-",
+        "maximum": "-",
+        "minItems": "-",
+        "maxItems": "-",
+        "uniqueItems": "-",
+        "minProperties": "-",
+    },
+}
+
+# What a reference to each kind has to start with.
+SECTIONS = {
+    "schema": "#/components/schemas/",
+    "response": "#/components/responses/",
+    "parameter": "#/components/parameters/",
+    "body": "#/components/requestBodies/",
+    "header": "#/components/headers/",
+}
+
+METHODS = ("get", "put", "post", "patch", "delete")
+FORMATS = {"date-time", "date", "uuid"}
+SCALARS = {"string", "integer", "number", "boolean"}

@@ -1,0 +1,111 @@
+"""From the arguments of a call to what is sent, for generated code.
+
+`Reference`   a thing by one of its ids, or the thing itself
+`Each`        a list of something
+`Body`        keyword arguments, held to the keys of an input
+`Several`     how a list is annotated
+`Progress`    how a progress callback is
+
+Whatever cannot be meant is a TypeError that names the argument, before anything is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
+from uuid import UUID
+
+from msgspec import UNSET, Struct
+from msgspec.structs import asdict
+
+T_co = TypeVar("T_co", covariant=True)
+
+Convert: TypeAlias = Callable[[Any, str], object]
+"""From an argument, and its name, to what is sent."""
+
+Progress: TypeAlias = Callable[[int], object]
+"""Called after each page with how many entries came so far."""
+
+
+class Several(Protocol[T_co]):
+    """A list, a tuple, a set or the like; no str: type checkers see that its `__contains__` is narrower."""
+
+    def __contains__(self, value: object, /) -> bool: ...
+    def __iter__(self) -> Iterator[T_co]: ...
+    def __len__(self) -> int: ...
+
+
+class Reference:
+    """Takes a str, a UUID, or one of `models`, of which the field is sent; an int as well if `number`."""
+
+    def __init__(self, models: Mapping[type[Struct], str], *, number: bool = False) -> None:
+        self._models = models
+        self._ids = (str, UUID, int) if number else (str, UUID)
+
+    def __call__(self, value: object, name: str) -> str:
+        for model, field in self._models.items():
+            if isinstance(value, model):
+                return str(getattr(value, field))
+        if isinstance(value, self._ids) and not isinstance(value, bool):
+            return str(value)
+        *most, last = (each.__name__ for each in (*self._ids, *self._models))
+        raise TypeError(f"{name}: must be a {', '.join(most)} or {last}, not {_kind(value)}")
+
+
+class Each:
+    """Takes several values and converts each; a str is one value, not its letters."""
+
+    def __init__(self, convert: Convert | None = None) -> None:
+        self._convert = convert
+
+    def __call__(self, values: object, name: str) -> list[object]:
+        kind = _kind(values)
+        if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+            raise TypeError(f"{name}: must be a list, not {kind}")
+        listed = cast("Iterable[object]", values)
+        if self._convert is None:
+            return list(listed)
+        return [self._convert(value, f"{name}[{place}]") for place, value in enumerate(listed)]
+
+
+class Body:
+    """Takes the fields of an input (a TypedDict), by name; `convert` has those that are not sent as they are.
+
+    `wire` has the fields whose name in JSON is another. A model in place of the fields gives all that it has.
+    """
+
+    def __init__(
+        self, keys: type[Mapping[str, object]], wire: Mapping[str, str] | None = None, /, **convert: Convert
+    ) -> None:
+        self._name = keys.__name__
+        self._required: frozenset[str] = vars(keys)["__required_keys__"]
+        self._known: frozenset[str] = self._required | vars(keys)["__optional_keys__"]
+        self._wire = wire or {}
+        self._convert = convert
+
+    def __call__(self, fields: object, name: str = "") -> dict[str, object]:
+        if isinstance(fields, Struct):
+            fields = {key: value for key, value in asdict(fields).items() if value is not UNSET}
+        if not isinstance(fields, Mapping):
+            raise TypeError(f"{name}: must be a dict, not {_kind(fields)}")
+        given = cast("Mapping[str, object]", fields)
+        place = f"{name}: " if name else ""
+        if unknown := given.keys() - self._known:
+            known = ", ".join(sorted(self._known))
+            raise TypeError(
+                f"{place}{self._name} has no {', '.join(map(repr, sorted(unknown)))}; it has {known}"
+            )
+        if missing := self._required - given.keys():
+            raise TypeError(f"{place}{self._name} needs {', '.join(map(repr, sorted(missing)))}")
+        return {
+            self._wire.get(key, key): self._sent(key, value, f"{name}.{key}" if name else key)
+            for key, value in given.items()
+        }
+
+    def _sent(self, key: str, value: object, name: str) -> object:
+        convert = self._convert.get(key)
+        return value if value is None or convert is None else convert(value, name)
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
