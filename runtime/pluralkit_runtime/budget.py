@@ -1,0 +1,128 @@
+"""What this client knows of one of the server's budgets: arithmetic alone, with every time passed in.
+
+See `pacing` for how the server counts and why these are the numbers.
+"""
+
+from __future__ import annotations
+
+_LARGEST_LIMIT = 10_000
+EARLY = 1e-6
+"""Seconds by which a turn may be early: neither timers nor sums of intervals are more exact."""
+
+_LONGEST_HOLD = 10.0  # seconds; the deployed limiter never asks for more than its period, one second
+
+
+class Budget:
+    """One budget, kept as the server keeps it: the time at which it will be full again, on our clock.
+
+    `limit` is in requests a second. Times are in seconds on any clock that only runs forward.
+    """
+
+    __slots__ = (
+        "_began_at",
+        "_caution",
+        "_corrected_at",
+        "_full_at",
+        "_held_until",
+        "_leeway",
+        "interval",
+        "limit",
+        "slack",
+    )
+
+    def __init__(self, limit: int) -> None:
+        self._full_at = float("-inf")
+        self._held_until: float | None = None
+        self._caution = 0.0  # seconds that each request is charged on top
+        # When this busy spell began, and how long its first answer took: None while it is not there.
+        self._began_at = float("-inf")
+        self._leeway: float | None = None
+        self._corrected_at = float("-inf")
+        self.set_limit(limit)
+
+    def set_limit(self, limit: int) -> None:
+        """Believe that the budget is `limit` requests a second."""
+        self.limit = min(max(limit, 1), _LARGEST_LIMIT)
+        self.interval = 1 / self.limit
+        # How much of the budget's time may be used up when a request goes out. The server's own line is one
+        # interval higher. A limit of 3 has no burst left below that, but needs room for waking up late.
+        self.slack = self.interval * (self.limit - 3 if self.limit != 3 else 0.25)
+
+    def due(self, now: float, ahead: int = 0) -> float:
+        """When the next request may go out, if `ahead` others go before it; `now` or earlier: at once."""
+        if self._held_until is not None and not ahead:
+            return self._held_until
+        full_at = max(self._full_at, now) if ahead else self._full_at
+        return full_at + ahead * (self.interval + self._caution) - self.slack
+
+    def full(self, now: float) -> bool:
+        """Whether nothing is used of it, as far as we know."""
+        return self._full_at <= now and self._held_until is None
+
+    def charge(self, now: float) -> float:
+        """Count a request that goes out now.
+
+        Returns what `observe` wants to know: by how much (seconds) the way there could make the server see
+        the budget as more used up than we do. Nothing, where it was full long before.
+        """
+        jitter = self.interval / 4
+        closeness = min(max(self._full_at - now + jitter, 0.0), jitter)
+        self._full_at = max(self._full_at, now) + self.interval + self._caution
+        if not closeness:
+            self._began_at, self._leeway = now, None
+        if self._held_until is not None and now >= self._held_until - EARLY:
+            self._held_until = None
+        return closeness
+
+    def refund(self) -> None:
+        """A request was not counted against this budget after all."""
+        self._full_at -= self.interval
+
+    def observe(self, remaining: int, sent: float, closeness: float, now: float) -> None:
+        """Believe the answer that came at `now` to a request sent at `sent`: `remaining` were left after it.
+
+        That is rounded down, and we do not know when the server read its clock. So the budget is full again
+        `least` after `sent`, or up to one interval later.
+        """
+        least = sent + 1 - (remaining + 1) * self.interval
+        ours = self._full_at
+        self._full_at = max(self._full_at, least)
+        if self._leeway is None and (not closeness or remaining < 2):
+            self._leeway = now - self._began_at
+        if remaining < 2 and sent >= self._corrected_at:
+            # The request that we keep in reserve is touched.
+            most = least + self.interval
+            if self.limit <= 3:
+                # That happens at full pace, unless it cannot have been us.
+                if least >= ours + closeness - EARLY:
+                    self._full_at = most
+            elif self._leeway:
+                # If we are alone, the first request of this busy spell took long: no longer than its answer.
+                self._full_at = max(self._full_at, min(most, ours + self._leeway))
+                self._leeway, self._corrected_at = 0.0, now
+            else:
+                # Allowing for that was not enough: we are not alone. Leave the others one, too.
+                self._full_at = max(self._full_at, most + self.interval)
+                self._corrected_at = now
+        self._caution *= 0.95
+        if self._caution < self.interval / 100:
+            self._caution = 0.0
+
+    def refuse(self, retry_after: float | None, now: float) -> None:
+        """Believe a 429 that came at `now`; `retry_after` in seconds, None where it said nothing of use.
+
+        The next request goes out `retry_after` and one interval later, alone; those after it at our usual
+        distance from the line. A `retry_after` of 0 means refused and charged: whoever asks again is told up
+        to one interval, so that is what it counts as.
+        """
+        if retry_after:
+            self.refund()  # it was not charged
+        held = now + min(retry_after or self.interval, _LONGEST_HOLD) + self.interval
+        if self._held_until is None:
+            held += self._caution
+            # We keep to our share, so somebody else uses this budget too: leave some to them for a while.
+            self._caution = min(max(2 * self._caution, self.interval / 2), 4 * self.interval)
+        else:  # another of the requests that were under way at the first refusal
+            held = max(held, self._held_until)
+        self._held_until = held
+        self._full_at = max(self._full_at, held + self.interval * (self.limit - 2))

@@ -1,0 +1,160 @@
+"""Waiting for one's turn, so that the API never has to say "too many requests".
+
+How the server counts (GCRA, measured on the deployed limiter). A budget has a limit: 10 requests a second
+for reads, 3 for everything else. The server stores one time for it: when the budget will be full again. A
+request at `now` moves that time to max(it, now) + i, where i is 1/limit seconds; how far it then lies ahead
+of `now` is how much of the budget is used. Three facts matter:
+
+- A request is let through while at least one is left *after* it: the burst of a limit of 10 is 9, of 3 it
+  is 2.
+- The one that finds less than one left is refused **and charged**; its `retry_after` is 0. Whoever goes on
+  at the full rate from there is refused for ever.
+- Those after it are refused, not charged, and told the `retry_after` after which they would be the one above:
+  whoever waits just that long is refused for ever, too. One i more is right. And since 0 means "charged", it
+  stands for up to one i itself: whoever asked again at once would be told that.
+
+What we do. `budget.Budget` keeps the same time as the server, on our clock, and lets a request go while the
+budget stays one whole request clear of the server's line: limit − 2 go out at once, the others follow each
+i seconds. That one request is what the network needs. While a budget is in use, the server's time moves by
+i for each request whenever it arrives. So only one thing brings the line nearer: the first request of a
+busy spell taking longer than a later one (its connection may still have to be made). There is room for i of
+that, 100 ms for reads. With a limit of 3 the burst is a single one, and a timer that is late would cost
+some of the rate, where elsewhere it costs none: a quarter of i, 83 ms, is given to late timers there, which
+leaves 250 ms.
+
+Answers correct us. `X-RateLimit-Scope` says which budget was charged, `-Limit` how large it is,
+`-Remaining` how much is left of it: somebody else, whose requests we do not see, may be using it. It is
+rounded down, so it gives a range of times one i wide; we believe the early end while two remain, else the
+late end. `-Reset` is in whole seconds: no use. An answer with none of these (404 for a reference, say) was
+not counted. After a 429 everybody waits who would be charged to that budget, then one goes, then the others
+at their pace; and since somebody must share the budget with us, that pace is a little slower for a while.
+
+Who goes next is kept by `pace.Pace`, which is pure; `Pacer` adds a clock, a lock, and ways to wait. Everybody
+sleeps until their own turn. Where turns move, only who is next in a line is woken, to look again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from .pace import Pace, Place
+from .request import Operation, RateLimit
+
+
+class Pacer:
+    """Keeps calls to the rate that the API allows. Threads and event loops may share one.
+
+    A client makes its own. Clients of one process share an address, if not a token: to the API they are
+    one, and had better share a pacer. `clock` gives seconds; `wait` waits for an event, for at most so many
+    of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[threading.Event, float], object] = threading.Event.wait,
+    ) -> None:
+        self._clock = clock
+        self.wait = wait
+        self._lock = threading.Lock()
+        self._pace = Pace()
+
+    def turn(
+        self,
+        operation: Operation[Any],
+        path: str,
+        *,
+        caller: str | None,
+        limits: Mapping[str, int],
+        deadline: float,
+    ) -> Turn:
+        """The turn of one call, which must have gone out at `deadline` (by `clock`); see `Pace.place`."""
+        with self._lock:
+            return Turn(self, self._pace.place(operation, path, caller=caller, limits=limits), deadline)
+
+    def enter(self, place: Place, deadline: float) -> bool:
+        """Whether it is its turn at once."""
+        with self._lock:
+            self._pace.enter(place, deadline, self._clock())
+            return not place.waiting
+
+    def look(self, place: Place, deadline: float) -> float | None:
+        """For how many seconds to wait before looking again; None: it is its turn."""
+        with self._lock:
+            return self._pace.look(place, deadline, self._clock())
+
+    def leave(self, place: Place) -> None:
+        """See `Pace.leave`."""
+        with self._lock:
+            self._pace.leave(place, self._clock())
+
+    def answered(
+        self, place: Place, status: int, rate_limit: RateLimit | None, retry_after: float | None
+    ) -> None:
+        """See `Pace.answered`."""
+        with self._lock:
+            self._pace.answered(place, status, rate_limit, retry_after, self._clock())
+
+
+class Turn:
+    """One call's turn: to be waited for before each attempt, and told how that went.
+
+    A call that is tried again keeps its place: it goes before those that came later.
+    """
+
+    def __init__(self, pacer: Pacer, place: Place, deadline: float) -> None:
+        self._pacer = pacer
+        self._place = place
+        self._deadline = deadline
+
+    def wait(self) -> None:
+        """Returns when it is this call's turn; DeadlineExceeded once it is clear that this is too late."""
+        if self._pacer.enter(self._place, self._deadline):
+            return
+        woken = threading.Event()
+        self._place.wake = woken.set
+        try:
+            while (seconds := self._pacer.look(self._place, self._deadline)) is not None:
+                self._pacer.wait(woken, seconds)
+                woken.clear()
+        except BaseException:
+            self.give_back()
+            raise
+
+    async def wait_async(self) -> None:
+        """`wait`, under asyncio. When it is cancelled, the next call gets the turn."""
+        if self._pacer.enter(self._place, self._deadline):
+            return
+        loop = asyncio.get_running_loop()
+        woken = asyncio.Event()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # that loop is closed: nobody waits there any more
+                loop.call_soon_threadsafe(woken.set)
+
+        self._place.wake = wake
+        try:
+            while (seconds := self._pacer.look(self._place, self._deadline)) is not None:
+                timer = loop.call_later(seconds, woken.set)
+                try:
+                    await woken.wait()
+                finally:
+                    timer.cancel()
+                woken.clear()
+        except BaseException:
+            self.give_back()
+            raise
+
+    def answered(self, status: int, rate_limit: RateLimit | None, retry_after: float | None = None) -> None:
+        """Say what came back; `retry_after`: seconds, of a 429."""
+        self._pacer.answered(self._place, status, rate_limit, retry_after)
+
+    def give_back(self) -> None:
+        """Say that the turn was not used: it is certain that nothing was sent."""
+        self._pacer.leave(self._place)

@@ -1,0 +1,437 @@
+"""Pacing against the deployed limiter's arithmetic, in virtual time: nothing refused, nothing left unused."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import tracemalloc
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pluralkit_runtime import Operation
+from pluralkit_runtime.errors import DeadlineExceeded
+from pluralkit_runtime.pace import Place
+from pluralkit_runtime.pacing import Pacer, Turn
+
+from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server, operation
+from tests.runtime.virtual_time import ThreadedTime, VirtualLoop, run
+
+FOR_EVER = float("inf")
+
+
+class Client:
+    """A pacer, and the calls that are made by it."""
+
+    def __init__(self, pacer: Pacer, server: Server) -> None:
+        self.pacer = pacer
+        self.server = server
+        self.time = server.clock
+
+    def turn(
+        self, operation: Operation[None], path: str = "/systems/@me", deadline: float = FOR_EVER
+    ) -> Turn:
+        return self.pacer.turn(operation, path, caller="me", limits=LIMITS, deadline=deadline)
+
+    async def call(self, operation: Operation[None], path: str = "/systems/@me", name: object = None) -> None:
+        """Sends until it is let through."""
+        turn = self.turn(operation, path)
+        while not (await self.server.call(turn, operation, path, name)).allowed:
+            pass
+
+
+def simulate(main: Callable[[Client], Coroutine[Any, Any, None]], **server: Any) -> Server:
+    """Runs `main` with a client and a server of its own; returns the server."""
+
+    async def start(loop: VirtualLoop) -> Server:
+        client = Client(Pacer(clock=loop.time), Server(loop.time, **server))
+        await main(client)
+        return client.server
+
+    return run(start)
+
+
+def sent(server: Server) -> list[float]:
+    return [round(each.at, 6) for each in server.log]
+
+
+NETWORKS = {
+    "still": Network(),
+    "30 ms of jitter": Network(jitter=0.03),
+    "far away": Network(latency=0.15, jitter=0.03),
+}
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS.keys())
+@pytest.mark.parametrize("other", ["/systems/@me", "/systems/exmpl"])
+def test_twenty_callers_use_the_whole_rate_and_are_never_refused(network: Network, other: str) -> None:
+    async def main(client: Client) -> None:
+        async def caller(operation: Operation[None], path: str) -> None:
+            while client.time() < 10:
+                await client.call(operation, path)
+
+        reads = (caller(READ, "/systems/@me") for _ in range(10))
+        writes = (caller(WRITE, other) for _ in range(10))
+        await asyncio.gather(*reads, *writes)
+
+    server = simulate(main, network=network)
+    assert server.refused == 0
+    times = [each.at for each in server.log if each.at < 10]
+    # 10 reads and 3 writes a second, after the bursts of 8 and 1
+    assert len(times) >= 0.99 * 10 * (10 + 3) + 9
+    # … and not only on average: no second with less than the rate, once answers come in
+    for second in range(1, 9):
+        assert sum(second <= at < second + 1 for at in times) >= 12
+
+
+def test_the_burst_of_an_idle_budget_goes_out_at_once_and_the_rest_at_the_full_rate() -> None:
+    async def main(client: Client) -> None:
+        await asyncio.gather(*(client.call(READ) for _ in range(20)))
+
+    server = simulate(main)
+    # 10 ms: the time of an answer, allowed for once (the eight arrive in one microsecond here, which is
+    # just too much for the server's arithmetic).
+    assert sent(server) == [0.0] * 8 + [pytest.approx(0.1 * k, abs=0.011) for k in range(1, 13)]
+    assert server.refused == 0
+
+
+def test_a_lone_call_on_an_idle_client_goes_out_at_once() -> None:
+    async def main(client: Client) -> None:
+        for _ in range(3):
+            await client.call(WRITE)
+            await asyncio.sleep(1)
+
+    assert sent(simulate(main)) == [pytest.approx(k * 1.01, abs=1e-5) for k in range(3)]
+
+
+def test_first_come_is_first_served() -> None:
+    async def main(client: Client) -> None:
+        async def late(name: int) -> None:
+            await asyncio.sleep(name * 0.013)
+            await client.call(READ, name=name)
+
+        await asyncio.gather(*(late(name) for name in range(40)))
+
+    assert [each.name for each in simulate(main).log] == list(range(40))
+
+
+@pytest.mark.parametrize("callers", [1, 20, 500])
+def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> None:
+    looks = 0
+
+    class Counting(Pacer):
+        def look(self, place: Place, deadline: float) -> float | None:
+            nonlocal looks
+            looks += 1
+            return super().look(place, deadline)
+
+    async def main(loop: VirtualLoop) -> int:
+        client = Client(Counting(clock=loop.time), Server(loop.time))
+        await asyncio.gather(*(client.call(READ) for _ in range(callers)))
+        return len(client.server.log)
+
+    # one look to learn for how long to sleep, one on waking up, and one where the turns had moved meanwhile
+    assert looks <= 3 * run(main)
+
+
+def test_cancelling_a_waiting_call_gives_its_turn_to_the_next() -> None:
+    async def main(client: Client) -> None:
+        calls = [asyncio.create_task(client.call(WRITE, name=name)) for name in range(5)]
+        await asyncio.sleep(0.1)
+        calls[1].cancel()  # the next to go
+        calls[3].cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    server = simulate(main)
+    assert [each.name for each in server.log] == [0, 2, 4]
+    assert sent(server) == [pytest.approx(at, abs=1e-5) for at in (0, 0.25, 0.25 + 1 / 3)]
+
+
+def test_cancelling_all_of_them_leaves_the_client_as_new() -> None:
+    async def main(client: Client) -> None:
+        calls = [asyncio.create_task(client.call(WRITE)) for _ in range(50)]
+        await asyncio.sleep(0.1)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        await asyncio.sleep(1)
+        await client.call(WRITE)
+
+    assert sent(simulate(main)) == [0, pytest.approx(1.1, abs=1e-5)]
+
+
+def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -> None:
+    async def main(client: Client) -> None:
+        waiting = [asyncio.create_task(client.call(WRITE)) for _ in range(7)]
+        await asyncio.sleep(0)
+        with pytest.raises(DeadlineExceeded, match=r"2\.25 s") as error:
+            await client.turn(WRITE, deadline=2).wait_async()
+        assert client.time() == 0
+        assert error.value.wait == pytest.approx(7 / 3 - 1 / 12)
+        await client.turn(WRITE, deadline=2.3).wait_async()
+        await asyncio.gather(*waiting)
+
+    assert simulate(main).refused == 0
+
+
+def test_a_call_whose_turn_moves_behind_its_deadline_fails_at_its_deadline() -> None:
+    async def main(client: Client) -> None:
+        refused = client.turn(WRITE)
+        await refused.wait_async()
+        waiting = asyncio.create_task(client.turn(WRITE, deadline=0.5).wait_async())
+        await asyncio.sleep(0.01)
+        refused.answered(429, None, 5.0)
+        with pytest.raises(DeadlineExceeded) as error:
+            await waiting
+        assert client.time() == pytest.approx(0.5)
+        assert error.value.wait > 4
+
+    simulate(main)
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "wait"),
+    [
+        (0.5, 0.5 + 1 / 3),  # refused, not charged
+        (0.0, 2 / 3),  # refused and charged: as if an interval had been named
+        (None, 2 / 3),
+        (31_536_000.0, 10 + 1 / 3),
+    ],
+)
+def test_after_a_refusal_everybody_on_that_budget_waits(retry_after: float | None, wait: float) -> None:
+    async def main(client: Client) -> None:
+        went: dict[str, float] = {}
+
+        async def go(name: str, turn: Turn) -> None:
+            await turn.wait_async()
+            went[name] = client.time()
+
+        refused = client.turn(WRITE)
+        await refused.wait_async()
+        waiting = asyncio.create_task(go("another", client.turn(WRITE)))
+        await asyncio.sleep(0.1)
+        refused.answered(429, client.server.rate_limit("own_system_update", remaining=0), retry_after)
+        await asyncio.gather(waiting, go("refused", refused), go("read", client.turn(READ)))
+        # The one that was refused goes before those that came after it, and keeps its distance to them.
+        assert list(went) == ["read", "refused", "another"]
+        assert went["read"] == pytest.approx(0.1)
+        assert went["refused"] == pytest.approx(0.1 + wait)
+        assert went["another"] >= went["refused"] + 1 / 3
+
+    simulate(main)
+
+
+@pytest.mark.parametrize("operation", [READ, WRITE], ids=["read", "write"])
+@pytest.mark.parametrize("others", range(1, 40, 3))
+def test_a_budget_that_somebody_else_drained_costs_one_refusal_at_most(
+    operation: Operation[None], others: int
+) -> None:
+    async def main(client: Client) -> None:
+        for _ in range(others):
+            client.server.check(operation.scope)
+            await asyncio.sleep(0.002)
+        await client.call(operation, "/systems/exmpl")
+
+    assert simulate(main).refused <= 1
+
+
+def test_what_others_use_of_the_budget_is_read_off_the_answers() -> None:
+    async def main(client: Client) -> None:
+        await client.call(READ)
+        for _ in range(5):
+            client.server.check("own_system_get")
+        await client.call(READ)
+        await asyncio.gather(*(client.call(READ) for _ in range(20)))
+
+    assert simulate(main).refused == 0
+
+
+@pytest.mark.parametrize("rate", [1, 2, 5])
+def test_somebody_else_on_the_same_budget_is_made_room_for(rate: int) -> None:
+    refused = 0
+
+    async def main(client: Client) -> None:
+        async def somebody_else() -> None:
+            nonlocal refused
+            while client.time() < 30:
+                refused += not client.server.check("own_system_get").allowed
+                await asyncio.sleep(1 / rate)
+
+        async def caller() -> None:
+            while client.time() < 30:
+                await client.call(READ)
+
+        await asyncio.gather(somebody_else(), *(caller() for _ in range(20)))
+
+    server = simulate(main, network=Network(jitter=0.03))
+    assert server.refused + refused <= 3
+    assert len(server.log) >= 30 * (10 - rate) * 0.95
+
+
+def test_the_limit_of_a_registered_application_is_believed() -> None:
+    async def main(client: Client) -> None:
+        await client.call(READ)
+        await asyncio.gather(*(client.call(READ) for _ in range(500)))
+        assert client.time() == pytest.approx((500 - 48) / 50, abs=0.2)
+
+    assert simulate(main, limits={**LIMITS, "own_system_get": 50}).refused == 0
+
+
+def test_a_lower_limit_is_believed() -> None:
+    async def main(client: Client) -> None:
+        await client.call(READ)
+        await asyncio.gather(*(client.call(READ) for _ in range(50)))
+
+    assert simulate(main, limits={**LIMITS, "own_system_get": 5}).refused == 0
+
+
+def test_own_and_others_things_have_budgets_apart() -> None:
+    async def main(client: Client) -> None:
+        await client.call(READ, "/systems/exmpl")
+        await asyncio.sleep(1)
+        start = client.time()
+        own = [asyncio.create_task(client.call(READ, "/systems/@me")) for _ in range(100)]
+        await asyncio.sleep(0)
+        await client.call(READ, "/systems/exmpl")
+        assert client.time() == pytest.approx(start + 0.01)
+        await asyncio.gather(*own)
+
+    assert simulate(main).refused == 0
+
+
+def test_what_is_not_known_counts_against_both_budgets_until_its_answer_tells() -> None:
+    async def main(client: Client) -> None:
+        # Eight at once may all turn out to be own, or all of them others'.
+        await asyncio.gather(*(client.call(READ, f"/members/m{k}") for k in range(8)))
+        assert client.time() == pytest.approx(0.01)
+        # They were others': the own budget is as it was, the other one is used up.
+        await asyncio.gather(*(client.call(READ) for _ in range(8)))
+        assert client.time() == pytest.approx(0.02)
+        await client.call(READ, "/members/m0")
+        assert client.time() == pytest.approx(0.11, abs=0.011)
+
+    assert simulate(main).refused == 0
+
+
+def test_those_who_wait_for_the_same_thing_profit_from_the_first_answer() -> None:
+    async def main(client: Client) -> None:
+        own = [asyncio.create_task(client.call(READ)) for _ in range(8)]
+        await asyncio.sleep(0.001)
+        # The own budget has no room until 0.1 s, when the first of these goes; its answer comes at 0.11 s.
+        await asyncio.gather(*own, *(client.call(READ, "/members/other") for _ in range(8)))
+        assert client.time() == pytest.approx(0.12, abs=0.011)
+
+    assert simulate(main).refused == 0
+
+
+def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
+    message = operation("get", own=False)
+
+    class Service(Server):
+        def scope(self, operation: Operation[None], path: str) -> str:
+            return "message" if operation is message else super().scope(operation, path)
+
+    async def main(loop: VirtualLoop) -> None:
+        client = Client(Pacer(clock=loop.time), Service(loop.time, limits={**LIMITS, "message": 10}))
+        await client.call(message, "/messages/1")
+        await asyncio.sleep(1)
+        await asyncio.gather(
+            *(client.call(message, f"/messages/{k}") for k in range(8)),
+            *(client.call(READ, "/systems/exmpl") for _ in range(8)),
+        )
+        assert loop.time() == pytest.approx(1.02)
+        assert client.server.refused == 0
+
+    run(main)
+
+
+def test_an_answer_that_was_not_counted_costs_nothing() -> None:
+    async def main(client: Client) -> None:
+        for _ in range(100):
+            turn = client.turn(READ, "/members/zzzzz")
+            await turn.wait_async()
+            turn.answered(404, None)
+        assert client.time() == 0
+
+    simulate(main)
+
+
+def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
+    async def main(client: Client) -> None:
+        unused = client.turn(WRITE)
+        await unused.wait_async()
+        waiting = asyncio.create_task(client.call(WRITE))
+        await asyncio.sleep(0.1)
+        unused.give_back()
+        await waiting
+
+    assert sent(simulate(main)) == [0.1]
+
+
+def test_a_server_that_makes_up_its_headers_does_not_fill_the_memory() -> None:
+    async def main(client: Client) -> None:
+        for k in range(20_000):
+            turn = client.turn(READ, f"/members/{k}")
+            await turn.wait_async()
+            turn.answered(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
+            await asyncio.sleep(0.001)
+
+    tracemalloc.start()
+    try:
+        simulate(main)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@given(
+    operation=st.sampled_from([READ, WRITE]),
+    gaps=st.lists(st.one_of(st.just(0.0), st.floats(0, 0.5)), min_size=1, max_size=60),
+    seed=st.integers(0, 10**6),
+    latency=st.floats(0, 0.2),
+)
+def test_alone_it_is_never_refused(
+    operation: Operation[None], gaps: list[float], seed: int, latency: float
+) -> None:
+    async def main(client: Client) -> None:
+        calls: list[asyncio.Task[None]] = []
+        for gap in gaps:
+            await asyncio.sleep(gap)
+            calls.append(asyncio.create_task(client.call(operation)))
+        await asyncio.gather(*calls)
+
+    assert simulate(main, network=Network(latency, 0.09, random.Random(seed))).refused == 0
+
+
+def test_threads_share_one_pacer() -> None:
+    time = ThreadedTime()
+    server = Server(time.time)
+    client = Client(Pacer(clock=time.time, wait=time.wait), server)
+
+    def caller() -> None:
+        while time.time() < 10:
+            turn = client.turn(READ)
+            turn.wait()
+            server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+
+    time.run(*[caller] * 20)
+    assert server.refused == 0
+    assert len([each for each in server.log if each.at < 10]) >= 0.99 * 10 * 10 + 8
+
+
+def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
+    time = ThreadedTime()
+    client = Client(Pacer(clock=time.time, wait=time.wait), Server(time.time))
+
+    def main() -> None:
+        client.turn(WRITE).wait()
+        client.turn(WRITE, deadline=0.3).wait()
+        assert time.time() == pytest.approx(0.25)
+        with pytest.raises(DeadlineExceeded) as error:
+            client.turn(WRITE, deadline=0.5).wait()
+        assert time.time() == pytest.approx(0.25)
+        assert error.value.wait == pytest.approx(1 / 3)
+
+    time.run(main)
