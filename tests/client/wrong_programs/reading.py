@@ -1,0 +1,45 @@
+"""What comes back: null and absent have to be looked at, and nothing can be changed in place."""
+
+from pluralkit_api import UNSET, PluralKit
+from pluralkit_api.models import PublicSystemSettings
+
+
+def right(pk: PluralKit) -> None:
+    system = pk.systems.get("@me")
+    if system.description is not None:
+        print(system.description.upper())
+    if system.webhook_url is not UNSET and system.webhook_url is not None:
+        print(system.webhook_url.upper())
+    for member in pk.members.list(system):
+        print((member.display_name or member.name).upper(), member.created and member.created.year)
+    fronters = pk.switches.get_fronters(system)
+    if fronters is not None:
+        print([member.name for member in fronters.members])
+    settings = pk.systems.get_settings(system)
+    if not isinstance(settings, PublicSystemSettings):
+        print(settings.timezone)
+
+
+def wrong(pk: PluralKit) -> None:
+    system = pk.systems.get("@me")
+    print(system.description.upper())  # wrong: may be null
+    print(system.webhook_url.upper())  # wrong: may be absent
+    if system.webhook_url is not UNSET:
+        print(system.webhook_url.upper())  # wrong: may be null
+    if system.webhook_url is not None:
+        print(system.webhook_url.upper())  # wrong: may be absent
+    print(system.privacy.front_privacy)  # wrong: null for a stranger
+    print(system.members)  # wrong: they are listed by pk.members
+    system.name = "The Harbour"  # wrong: pk.systems.update changes it
+    member = pk.members.get("maris")
+    print(member.created.year)  # wrong: null where it is private
+    print(member.birthday.year)  # wrong: may be null
+    print(member.message_count + 1)  # wrong: may be null
+    text: str = member.display_name  # wrong: may be null
+    print(text, member.system.upper())  # wrong: absent in a message
+    print(pk.switches.get_fronters("@me").members)  # wrong: None where nobody ever switched
+    print(pk.groups.get("keeper").members[0])  # wrong: absent unless asked for
+    print(pk.switches.list("@me")[0].members[0].name)  # wrong: short ids
+    print(pk.messages.get(1).member.name)  # wrong: null where it is gone
+    print(pk.systems.get_settings("@me").timezone)  # wrong: the owner's alone
+    print(pk.members.delete("maris").name)  # wrong: nothing comes back
