@@ -249,11 +249,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole client."""
+    """The whole client. `limits`: requests a second, by rate-limit scope."""
 
     title: str
     version: str
     base_url: str
+    limits: dict[str, int]
     enums: tuple[Enum, ...]
     models: tuple[Model, ...]
     references: tuple[Reference, ...]

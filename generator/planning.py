@@ -55,6 +55,7 @@ def plan(document: dict[str, Any], parsed: Parsed) -> Plan:
         title=document["info"]["title"],
         version=document["info"]["version"],
         base_url=document["servers"][0]["url"],
+        limits=_limits(document.get("x-pluralkit-rate-limits", {})),
         enums=_enums(parsed, types),
         models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
         references=_distinct(references),
@@ -65,6 +66,13 @@ def plan(document: dict[str, Any], parsed: Parsed) -> Plan:
         events=events,
         event_models=_event_models(parsed, types, answered, events),
     )
+
+
+def _limits(rates: dict[str, Any]) -> dict[str, int]:
+    if rates.get("period", 1) != 1:
+        place = "/x-pluralkit-rate-limits/period"
+        raise ContractError(place, "must be 1: the client counts in requests a second")
+    return {scope: rate["limit"] for scope, rate in rates.get("scopes", {}).items()}
 
 
 def _references(document: dict[str, Any]) -> dict[str, Reference]:

@@ -12,11 +12,27 @@
 to be awaited.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pluralkit_runtime import UNSET, Response, UnsetType
 
-from . import enums, errors, events, inputs, models, operations
+from . import enums, errors, inputs, models, operations
 from .client import AsyncPluralKit, PluralKit
 from .errors import ApiError, InvalidResponse, NotFound, PluralKitError, RateLimited, TransportFailed
+
+if TYPE_CHECKING:
+    from . import events
+
+
+def __getattr__(name: str) -> Any:
+    # Most programs have no use for webhooks, and should not wait for their many models.
+    if name == "events":
+        return import_module(".events", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 # Decided by a person, in the generator's template.
 __all__ = [

@@ -10,7 +10,12 @@ from pluralkit_runtime import Api, AsyncClient, Client
 from . import async_resources, operations, resources
 from .errors import BY_CODE
 
-_API = Api(base_url="https://api.pluralkit.me/v2", operations=operations.ALL, errors=BY_CODE)
+_API = Api(
+    base_url="https://api.pluralkit.me/v2",
+    operations=operations.ALL,
+    limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3},
+    errors=BY_CODE,
+)
 
 
 class PluralKit(Client):

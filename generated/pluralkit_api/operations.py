@@ -4,6 +4,8 @@
 Nothing else knows a path. An argument that cannot be sent is a TypeError or ValueError here.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import Any, Final, Unpack
 
@@ -70,7 +72,7 @@ _GROUP_PRIVACY_UPDATE = Body(GroupPrivacyUpdate)
 _GROUP_CREATE = Body(GroupCreate, privacy=_GROUP_PRIVACY_UPDATE)
 _GROUP_UPDATE = Body(GroupUpdate, privacy=_GROUP_PRIVACY_UPDATE)
 
-GET_SYSTEM: Final = Operation[System](
+GET_SYSTEM: Final[Operation[System]] = Operation(
     id="getSystem",
     method="GET",
     template="/systems/{system}",
@@ -86,7 +88,7 @@ def get_system(system: SystemRef, /) -> Request[System]:
     return Request(GET_SYSTEM, fill(GET_SYSTEM.template, system=_SYSTEM_REF(system, "system")))
 
 
-UPDATE_SYSTEM: Final = Operation[System](
+UPDATE_SYSTEM: Final[Operation[System]] = Operation(
     id="updateSystem",
     method="PATCH",
     template="/systems/{system}",
@@ -106,7 +108,7 @@ def update_system(system: SystemRef, /, **changes: Unpack[SystemUpdate]) -> Requ
     )
 
 
-GET_SYSTEM_SETTINGS: Final = Operation[SystemSettings | PublicSystemSettings](
+GET_SYSTEM_SETTINGS: Final[Operation[SystemSettings | PublicSystemSettings]] = Operation(
     id="getSystemSettings",
     method="GET",
     template="/systems/{system}/settings",
@@ -124,7 +126,7 @@ def get_system_settings(system: SystemRef, /) -> Request[SystemSettings | Public
     )
 
 
-UPDATE_SYSTEM_SETTINGS: Final = Operation[SystemSettings](
+UPDATE_SYSTEM_SETTINGS: Final[Operation[SystemSettings]] = Operation(
     id="updateSystemSettings",
     method="PATCH",
     template="/systems/{system}/settings",
@@ -146,7 +148,7 @@ def update_system_settings(
     )
 
 
-GET_SYSTEM_GUILD_SETTINGS: Final = Operation[SystemGuildSettings](
+GET_SYSTEM_GUILD_SETTINGS: Final[Operation[SystemGuildSettings]] = Operation(
     id="getSystemGuildSettings",
     method="GET",
     template="/systems/{system}/guilds/{guild_id}",
@@ -165,7 +167,7 @@ def get_system_guild_settings(system: SystemRef, guild_id: Snowflake, /) -> Requ
     )
 
 
-UPDATE_SYSTEM_GUILD_SETTINGS: Final = Operation[SystemGuildSettings](
+UPDATE_SYSTEM_GUILD_SETTINGS: Final[Operation[SystemGuildSettings]] = Operation(
     id="updateSystemGuildSettings",
     method="PATCH",
     template="/systems/{system}/guilds/{guild_id}",
@@ -187,7 +189,7 @@ def update_system_guild_settings(
     )
 
 
-GET_AUTOPROXY_SETTINGS: Final = Operation[AutoproxySettings](
+GET_AUTOPROXY_SETTINGS: Final[Operation[AutoproxySettings]] = Operation(
     id="getAutoproxySettings",
     method="GET",
     template="/systems/{system}/autoproxy",
@@ -209,7 +211,7 @@ def get_autoproxy_settings(
     )
 
 
-UPDATE_AUTOPROXY_SETTINGS: Final = Operation[AutoproxySettings](
+UPDATE_AUTOPROXY_SETTINGS: Final[Operation[AutoproxySettings]] = Operation(
     id="updateAutoproxySettings",
     method="PATCH",
     template="/systems/{system}/autoproxy",
@@ -237,7 +239,7 @@ def update_autoproxy_settings(
     )
 
 
-LIST_MEMBERS: Final = Operation[list[Member]](
+LIST_MEMBERS: Final[Operation[list[Member]]] = Operation(
     id="listMembers",
     method="GET",
     template="/systems/{system}/members",
@@ -253,7 +255,7 @@ def list_members(system: SystemRef, /) -> Request[list[Member]]:
     return Request(LIST_MEMBERS, fill(LIST_MEMBERS.template, system=_SYSTEM_REF(system, "system")))
 
 
-LIST_GROUPS: Final = Operation[list[Group]](
+LIST_GROUPS: Final[Operation[list[Group]]] = Operation(
     id="listGroups",
     method="GET",
     template="/systems/{system}/groups",
@@ -273,7 +275,7 @@ def list_groups(system: SystemRef, /, *, with_members: bool | None = None) -> Re
     )
 
 
-GET_FRONTERS: Final = Operation[SwitchWithMembers | None](
+GET_FRONTERS: Final[Operation[SwitchWithMembers | None]] = Operation(
     id="getFronters",
     method="GET",
     template="/systems/{system}/fronters",
@@ -289,7 +291,7 @@ def get_fronters(system: SystemRef, /) -> Request[SwitchWithMembers | None]:
     return Request(GET_FRONTERS, fill(GET_FRONTERS.template, system=_SYSTEM_REF(system, "system")))
 
 
-LIST_SWITCHES: Final = Operation[list[Switch]](
+LIST_SWITCHES: Final[Operation[list[Switch]]] = Operation(
     id="listSwitches",
     method="GET",
     template="/systems/{system}/switches",
@@ -311,7 +313,7 @@ def list_switches(
     )
 
 
-CREATE_SWITCH: Final = Operation[SwitchWithMembers](
+CREATE_SWITCH: Final[Operation[SwitchWithMembers]] = Operation(
     id="createSwitch",
     method="POST",
     template="/systems/{system}/switches",
@@ -331,7 +333,7 @@ def create_switch(system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> Reque
     )
 
 
-GET_SWITCH: Final = Operation[SwitchWithMembers](
+GET_SWITCH: Final[Operation[SwitchWithMembers]] = Operation(
     id="getSwitch",
     method="GET",
     template="/systems/{system}/switches/{switch}",
@@ -350,7 +352,7 @@ def get_switch(system: SystemRef, switch: SwitchRef, /) -> Request[SwitchWithMem
     )
 
 
-UPDATE_SWITCH: Final = Operation[SwitchWithMembers](
+UPDATE_SWITCH: Final[Operation[SwitchWithMembers]] = Operation(
     id="updateSwitch",
     method="PATCH",
     template="/systems/{system}/switches/{switch}",
@@ -374,7 +376,7 @@ def update_switch(
     )
 
 
-DELETE_SWITCH: Final = Operation[None](
+DELETE_SWITCH: Final[Operation[None]] = Operation(
     id="deleteSwitch",
     method="DELETE",
     template="/systems/{system}/switches/{switch}",
@@ -395,7 +397,7 @@ def delete_switch(system: SystemRef, switch: SwitchRef, /) -> Request[None]:
     )
 
 
-UPDATE_SWITCH_MEMBERS: Final = Operation[SwitchWithMembers](
+UPDATE_SWITCH_MEMBERS: Final[Operation[SwitchWithMembers]] = Operation(
     id="updateSwitchMembers",
     method="PATCH",
     template="/systems/{system}/switches/{switch}/members",
@@ -421,7 +423,7 @@ def update_switch_members(
     )
 
 
-GET_SYSTEM_OEMBED: Final = Operation[OEmbed](
+GET_SYSTEM_OEMBED: Final[Operation[OEmbed]] = Operation(
     id="getSystemOEmbed",
     method="GET",
     template="/systems/{system}/oembed.json",
@@ -437,7 +439,7 @@ def get_system_oembed(system: SystemRef, /) -> Request[OEmbed]:
     return Request(GET_SYSTEM_OEMBED, fill(GET_SYSTEM_OEMBED.template, system=_SYSTEM_REF(system, "system")))
 
 
-CREATE_MEMBER: Final = Operation[Member](
+CREATE_MEMBER: Final[Operation[Member]] = Operation(
     id="createMember",
     method="POST",
     template="/members",
@@ -453,7 +455,7 @@ def create_member(**fields: Unpack[MemberCreate]) -> Request[Member]:
     return Request(CREATE_MEMBER, CREATE_MEMBER.template, body=_MEMBER_CREATE(fields))
 
 
-GET_MEMBER: Final = Operation[Member](
+GET_MEMBER: Final[Operation[Member]] = Operation(
     id="getMember",
     method="GET",
     template="/members/{member}",
@@ -469,7 +471,7 @@ def get_member(member: MemberRef, /) -> Request[Member]:
     return Request(GET_MEMBER, fill(GET_MEMBER.template, member=_MEMBER_REF(member, "member")))
 
 
-UPDATE_MEMBER: Final = Operation[Member](
+UPDATE_MEMBER: Final[Operation[Member]] = Operation(
     id="updateMember",
     method="PATCH",
     template="/members/{member}",
@@ -489,7 +491,7 @@ def update_member(member: MemberRef, /, **changes: Unpack[MemberUpdate]) -> Requ
     )
 
 
-DELETE_MEMBER: Final = Operation[None](
+DELETE_MEMBER: Final[Operation[None]] = Operation(
     id="deleteMember",
     method="DELETE",
     template="/members/{member}",
@@ -505,7 +507,7 @@ def delete_member(member: MemberRef, /) -> Request[None]:
     return Request(DELETE_MEMBER, fill(DELETE_MEMBER.template, member=_MEMBER_REF(member, "member")))
 
 
-LIST_MEMBER_GROUPS: Final = Operation[list[Group]](
+LIST_MEMBER_GROUPS: Final[Operation[list[Group]]] = Operation(
     id="listMemberGroups",
     method="GET",
     template="/members/{member}/groups",
@@ -523,7 +525,7 @@ def list_member_groups(member: MemberRef, /) -> Request[list[Group]]:
     )
 
 
-ADD_MEMBER_GROUPS: Final = Operation[None](
+ADD_MEMBER_GROUPS: Final[Operation[None]] = Operation(
     id="addMemberGroups",
     method="POST",
     template="/members/{member}/groups/add",
@@ -543,7 +545,7 @@ def add_member_groups(member: MemberRef, /, groups: Several[GroupRef]) -> Reques
     )
 
 
-REMOVE_MEMBER_GROUPS: Final = Operation[None](
+REMOVE_MEMBER_GROUPS: Final[Operation[None]] = Operation(
     id="removeMemberGroups",
     method="POST",
     template="/members/{member}/groups/remove",
@@ -563,7 +565,7 @@ def remove_member_groups(member: MemberRef, /, groups: Several[GroupRef]) -> Req
     )
 
 
-OVERWRITE_MEMBER_GROUPS: Final = Operation[None](
+OVERWRITE_MEMBER_GROUPS: Final[Operation[None]] = Operation(
     id="overwriteMemberGroups",
     method="POST",
     template="/members/{member}/groups/overwrite",
@@ -583,7 +585,7 @@ def overwrite_member_groups(member: MemberRef, /, groups: Several[GroupRef]) -> 
     )
 
 
-GET_MEMBER_GUILD_SETTINGS: Final = Operation[MemberGuildSettings](
+GET_MEMBER_GUILD_SETTINGS: Final[Operation[MemberGuildSettings]] = Operation(
     id="getMemberGuildSettings",
     method="GET",
     template="/members/{member}/guilds/{guild_id}",
@@ -602,7 +604,7 @@ def get_member_guild_settings(member: MemberRef, guild_id: Snowflake, /) -> Requ
     )
 
 
-UPDATE_MEMBER_GUILD_SETTINGS: Final = Operation[MemberGuildSettings](
+UPDATE_MEMBER_GUILD_SETTINGS: Final[Operation[MemberGuildSettings]] = Operation(
     id="updateMemberGuildSettings",
     method="PATCH",
     template="/members/{member}/guilds/{guild_id}",
@@ -624,7 +626,7 @@ def update_member_guild_settings(
     )
 
 
-GET_MEMBER_OEMBED: Final = Operation[OEmbed](
+GET_MEMBER_OEMBED: Final[Operation[OEmbed]] = Operation(
     id="getMemberOEmbed",
     method="GET",
     template="/members/{member}/oembed.json",
@@ -640,7 +642,7 @@ def get_member_oembed(member: MemberRef, /) -> Request[OEmbed]:
     return Request(GET_MEMBER_OEMBED, fill(GET_MEMBER_OEMBED.template, member=_MEMBER_REF(member, "member")))
 
 
-CREATE_GROUP: Final = Operation[Group](
+CREATE_GROUP: Final[Operation[Group]] = Operation(
     id="createGroup",
     method="POST",
     template="/groups",
@@ -656,7 +658,7 @@ def create_group(**fields: Unpack[GroupCreate]) -> Request[Group]:
     return Request(CREATE_GROUP, CREATE_GROUP.template, body=_GROUP_CREATE(fields))
 
 
-GET_GROUP: Final = Operation[Group](
+GET_GROUP: Final[Operation[Group]] = Operation(
     id="getGroup",
     method="GET",
     template="/groups/{group}",
@@ -672,7 +674,7 @@ def get_group(group: GroupRef, /) -> Request[Group]:
     return Request(GET_GROUP, fill(GET_GROUP.template, group=_GROUP_REF(group, "group")))
 
 
-UPDATE_GROUP: Final = Operation[Group](
+UPDATE_GROUP: Final[Operation[Group]] = Operation(
     id="updateGroup",
     method="PATCH",
     template="/groups/{group}",
@@ -692,7 +694,7 @@ def update_group(group: GroupRef, /, **changes: Unpack[GroupUpdate]) -> Request[
     )
 
 
-DELETE_GROUP: Final = Operation[None](
+DELETE_GROUP: Final[Operation[None]] = Operation(
     id="deleteGroup",
     method="DELETE",
     template="/groups/{group}",
@@ -708,7 +710,7 @@ def delete_group(group: GroupRef, /) -> Request[None]:
     return Request(DELETE_GROUP, fill(DELETE_GROUP.template, group=_GROUP_REF(group, "group")))
 
 
-LIST_GROUP_MEMBERS: Final = Operation[list[Member]](
+LIST_GROUP_MEMBERS: Final[Operation[list[Member]]] = Operation(
     id="listGroupMembers",
     method="GET",
     template="/groups/{group}/members",
@@ -724,7 +726,7 @@ def list_group_members(group: GroupRef, /) -> Request[list[Member]]:
     return Request(LIST_GROUP_MEMBERS, fill(LIST_GROUP_MEMBERS.template, group=_GROUP_REF(group, "group")))
 
 
-ADD_GROUP_MEMBERS: Final = Operation[None](
+ADD_GROUP_MEMBERS: Final[Operation[None]] = Operation(
     id="addGroupMembers",
     method="POST",
     template="/groups/{group}/members/add",
@@ -744,7 +746,7 @@ def add_group_members(group: GroupRef, /, members: Several[MemberRef]) -> Reques
     )
 
 
-REMOVE_GROUP_MEMBERS: Final = Operation[None](
+REMOVE_GROUP_MEMBERS: Final[Operation[None]] = Operation(
     id="removeGroupMembers",
     method="POST",
     template="/groups/{group}/members/remove",
@@ -764,7 +766,7 @@ def remove_group_members(group: GroupRef, /, members: Several[MemberRef]) -> Req
     )
 
 
-OVERWRITE_GROUP_MEMBERS: Final = Operation[None](
+OVERWRITE_GROUP_MEMBERS: Final[Operation[None]] = Operation(
     id="overwriteGroupMembers",
     method="POST",
     template="/groups/{group}/members/overwrite",
@@ -784,7 +786,7 @@ def overwrite_group_members(group: GroupRef, /, members: Several[MemberRef]) -> 
     )
 
 
-GET_GROUP_OEMBED: Final = Operation[OEmbed](
+GET_GROUP_OEMBED: Final[Operation[OEmbed]] = Operation(
     id="getGroupOEmbed",
     method="GET",
     template="/groups/{group}/oembed.json",
@@ -800,7 +802,7 @@ def get_group_oembed(group: GroupRef, /) -> Request[OEmbed]:
     return Request(GET_GROUP_OEMBED, fill(GET_GROUP_OEMBED.template, group=_GROUP_REF(group, "group")))
 
 
-GET_MESSAGE: Final = Operation[Message](
+GET_MESSAGE: Final[Operation[Message]] = Operation(
     id="getMessage",
     method="GET",
     template="/messages/{message_id}",
