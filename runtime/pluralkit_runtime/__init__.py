@@ -16,6 +16,7 @@ from .enums import OpenStrEnum
 from .errors import (
     ApiError,
     BadRequest,
+    DeadlineExceeded,
     FieldError,
     Forbidden,
     InvalidEvent,
@@ -29,7 +30,9 @@ from .errors import (
     TransportFailed,
     Unauthorized,
 )
-from .request import Headers, Operation, RateLimit, Request, Response
+from .pacing import Pacer
+from .request import Headers, Operation, RateLimit, Request, Response, Retry
+from .retry import RetryPolicy
 
 __all__ = [
     "UNSET",
@@ -39,6 +42,7 @@ __all__ = [
     "AwareDatetime",
     "BadRequest",
     "Client",
+    "DeadlineExceeded",
     "FieldError",
     "Forbidden",
     "Headers",
@@ -48,11 +52,14 @@ __all__ = [
     "NotFound",
     "OpenStrEnum",
     "Operation",
+    "Pacer",
     "PluralKitError",
     "RateLimit",
     "RateLimited",
     "Request",
     "Response",
+    "Retry",
+    "RetryPolicy",
     "ServerError",
     "TimedOut",
     "TransportFailed",

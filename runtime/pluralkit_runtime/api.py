@@ -13,13 +13,22 @@ _IDEMPOTENT = _READING | {"PUT", "DELETE"}  # by HTTP's own rules
 
 
 class Api:
-    """`base_url`: where the API is; `operations`: all there are; `errors`: the class of each error code."""
+    """`base_url`: where the API is; `operations`: all there are; `errors`: the class of each error code.
+
+    `limits`: how many requests a second the API allows, by rate-limit scope.
+    """
 
     def __init__(
-        self, *, base_url: str, operations: Sequence[Operation[Any]], errors: Mapping[int, type[ApiError]]
+        self,
+        *,
+        base_url: str,
+        operations: Sequence[Operation[Any]],
+        limits: Mapping[str, int],
+        errors: Mapping[int, type[ApiError]],
     ) -> None:
         self.base_url = base_url
         self.operations = operations
+        self.limits = limits
         self.errors = errors
         self._routes: dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]] | None = None
 

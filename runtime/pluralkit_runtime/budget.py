@@ -9,7 +9,16 @@ _LARGEST_LIMIT = 10_000
 EARLY = 1e-6
 """Seconds by which a turn may be early: neither timers nor sums of intervals are more exact."""
 
-_LONGEST_HOLD = 10.0  # seconds; the deployed limiter never asks for more than its period, one second
+_LONGEST_WAIT = 10.0  # seconds; the deployed limiter never asks for more than its period, one second
+
+
+def wait_after_refusal(retry_after: float | None, interval: float) -> float:
+    """For how many seconds to wait after a 429; `retry_after` in seconds, None where it said nothing of use.
+
+    A `retry_after` of 0 means refused and charged: whoever asks again is told up to one interval, so that is
+    what it counts as.
+    """
+    return min(retry_after or interval, _LONGEST_WAIT) + interval
 
 
 class Budget:
@@ -109,15 +118,13 @@ class Budget:
             self._caution = 0.0
 
     def refuse(self, retry_after: float | None, now: float) -> None:
-        """Believe a 429 that came at `now`; `retry_after` in seconds, None where it said nothing of use.
+        """Believe a 429 that came at `now`; `retry_after` as in `wait_after_refusal`.
 
-        The next request goes out `retry_after` and one interval later, alone; those after it at our usual
-        distance from the line. A `retry_after` of 0 means refused and charged: whoever asks again is told up
-        to one interval, so that is what it counts as.
+        The next request goes out after that wait, alone; those after it at our usual distance from the line.
         """
         if retry_after:
             self.refund()  # it was not charged
-        held = now + min(retry_after or self.interval, _LONGEST_HOLD) + self.interval
+        held = now + wait_after_refusal(retry_after, self.interval)
         if self._held_until is None:
             held += self._caution
             # We keep to our share, so somebody else uses this budget too: leave some to them for a while.

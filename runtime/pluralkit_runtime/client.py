@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
@@ -12,13 +13,18 @@ from . import paths
 from .api import Api
 from .config import configure, environment
 from .flow import call, run, run_async
+from .pacing import Pacer
 from .request import Request, Response
+from .retry import RetryPolicy
 from .transport import AsyncHttpClient, AsyncTransport, HttpClient, Transport
 
 T = TypeVar("T")
 
 TIMEOUT = 30.0
 """Seconds that a call may take unless the client is told otherwise."""
+
+RETRY = RetryPolicy()
+"""When a call is tried again unless the client is told otherwise."""
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -28,9 +34,23 @@ class _Settings:
 
     api: ClassVar[Api]
 
-    def __init__(self, *, user_agent: str, token: str | None, base_url: str | None, timeout: float) -> None:
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        token: str | None,
+        base_url: str | None,
+        timeout: float,
+        retry: RetryPolicy | None,
+        pacer: Pacer | UnsetType | None,
+    ) -> None:
         self._config = configure(
-            user_agent=user_agent, token=token, base_url=base_url or self.api.base_url, timeout=timeout
+            user_agent=user_agent,
+            token=token,
+            base_url=base_url or self.api.base_url,
+            timeout=timeout,
+            retry=retry,
+            pacer=Pacer() if pacer is UNSET else pacer,
         )
 
     def __repr__(self) -> str:
@@ -52,7 +72,9 @@ class Client(_Settings):
 
     `user_agent` is required, because the API asks for it: it names your application and a contact. `token` is
     a system's token or a scoped key (`pkapi:…`); without one you read as a stranger. `base_url` ends in /v2.
-    `timeout` is in seconds, for a whole call. `http_client` is used as it is, for proxies and the like, and
+    `timeout` is in seconds, for a whole call, with all that it waits. `retry` says when to try again (None:
+    never), `pacer` keeps calls to the rate that the API allows (left out: one of the client's own; None: does
+    not wait, so that the API may refuse). `http_client` is used as it is, for proxies and the like, and
     is left open by `close`; no redirect is followed by it. ValueError, naming the argument, for what cannot
     be sent.
     """
@@ -64,19 +86,30 @@ class Client(_Settings):
         token: str | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
+        retry: RetryPolicy | None = RETRY,
+        pacer: Pacer | UnsetType | None = UNSET,
         http_client: HttpClient | None = None,
     ) -> None:
-        super().__init__(user_agent=user_agent, token=token, base_url=base_url, timeout=timeout)
+        super().__init__(
+            user_agent=user_agent, token=token, base_url=base_url, timeout=timeout, retry=retry, pacer=pacer
+        )
         self._transport = Transport(http_client)
 
     @classmethod
-    def from_env(cls, *, timeout: float = TIMEOUT, http_client: HttpClient | None = None) -> Self:
+    def from_env(
+        cls,
+        *,
+        timeout: float = TIMEOUT,
+        retry: RetryPolicy | None = RETRY,
+        pacer: Pacer | UnsetType | None = UNSET,
+        http_client: HttpClient | None = None,
+    ) -> Self:
         """A client by PLURALKIT_USER_AGENT and, if they are set, PLURALKIT_TOKEN and PLURALKIT_BASE_URL."""
-        return cls(**environment(), timeout=timeout, http_client=http_client)
+        return cls(**environment(), timeout=timeout, retry=retry, pacer=pacer, http_client=http_client)
 
     def send(self, request: Request[T]) -> Response[T]:
         """Sends a request; raises ApiError, TransportFailed or InvalidResponse (see `errors`)."""
-        return run(call(request, self.api, self._config), self._transport.send)
+        return run(call(request, self.api, self._config, time.monotonic), self._transport.send, time.sleep)
 
     def request(
         self,
@@ -115,19 +148,33 @@ class AsyncClient(_Settings):
         token: str | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
+        retry: RetryPolicy | None = RETRY,
+        pacer: Pacer | UnsetType | None = UNSET,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
-        super().__init__(user_agent=user_agent, token=token, base_url=base_url, timeout=timeout)
+        super().__init__(
+            user_agent=user_agent, token=token, base_url=base_url, timeout=timeout, retry=retry, pacer=pacer
+        )
         self._transport = AsyncTransport(http_client)
 
     @classmethod
-    def from_env(cls, *, timeout: float = TIMEOUT, http_client: AsyncHttpClient | None = None) -> Self:
+    def from_env(
+        cls,
+        *,
+        timeout: float = TIMEOUT,
+        retry: RetryPolicy | None = RETRY,
+        pacer: Pacer | UnsetType | None = UNSET,
+        http_client: AsyncHttpClient | None = None,
+    ) -> Self:
         """See `Client.from_env`."""
-        return cls(**environment(), timeout=timeout, http_client=http_client)
+        return cls(**environment(), timeout=timeout, retry=retry, pacer=pacer, http_client=http_client)
 
     async def send(self, request: Request[T]) -> Response[T]:
         """See `Client.send`."""
-        return await run_async(call(request, self.api, self._config), self._transport.send)
+        import asyncio  # here, because it is a good part of the time that an import would take
+
+        flow = call(request, self.api, self._config, time.monotonic)
+        return await run_async(flow, self._transport.send, asyncio.sleep)
 
     async def request(
         self,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from hashlib import sha256
 from math import isfinite
 from typing import TypedDict
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+
+from .pacing import Pacer
+from .retry import RetryPolicy
 
 
 class Secret(str):
@@ -31,21 +35,43 @@ class Secret(str):
 
 
 class Config(Struct, frozen=True):
-    """`headers` go with every request, `secret` among them; `timeout` is in seconds, for a whole call."""
+    """`headers` go with every request, `secret` among them; `timeout` is in seconds, for a whole call.
+
+    `caller` stands for the secret where it must not be seen: None for a stranger.
+    """
 
     base_url: str
     headers: Mapping[str, str]
     timeout: float
+    retry: RetryPolicy | None
+    pacer: Pacer | None
     secret: Secret | None
+    caller: str | None
 
 
-def configure(*, user_agent: str, token: str | None, base_url: str, timeout: float) -> Config:
+def configure(
+    *,
+    user_agent: str,
+    token: str | None,
+    base_url: str,
+    timeout: float,
+    retry: RetryPolicy | None,
+    pacer: Pacer | None,
+) -> Config:
     """The arguments of a client, checked; ValueError for what cannot be sent."""
     headers = {"accept": "application/json", "user-agent": _user_agent(user_agent)}
     secret = None
     if token is not None:
         headers["authorization"] = secret = _authorization(token)
-    return Config(base_url=_base_url(base_url), headers=headers, timeout=_timeout(timeout), secret=secret)
+    return Config(
+        base_url=_base_url(base_url),
+        headers=headers,
+        timeout=_timeout(timeout),
+        retry=retry,
+        pacer=pacer,
+        secret=secret,
+        caller=None if secret is None else sha256(secret.encode()).hexdigest()[:16],
+    )
 
 
 class Environment(TypedDict):

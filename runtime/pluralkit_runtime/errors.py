@@ -28,11 +28,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from .request import Response
+from .request import Response, Retry
 
 
 class PluralKitError(Exception):
-    """The root of every error this client raises."""
+    """The root of every error this client raises. `retries`: each time that the call was sent again."""
+
+    retries: tuple[Retry, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own way calls __init__ with `args`, which here is the text alone.

@@ -17,7 +17,7 @@ from .budget import EARLY, Budget
 from .errors import DeadlineExceeded
 from .request import Operation, RateLimit
 
-_OWN_SYSTEM = "@me"
+_OWN_SYSTEM = ("/@me", "/%40me")
 _REMEMBERED = 4096  # things of which we know whose they are
 _LINES = 1024
 _UNKNOWN_LIMIT = 3  # requests a second, for a scope whose limit nobody told; the answer will
@@ -215,7 +215,7 @@ class Pace:
         if thing is None or operation.own_scope is None:
             return (generic,)
         own = self._line(operation.own_scope, thing[0], place.limits, now)
-        owned = self._owned.get(thing, True if thing[1].endswith("/" + _OWN_SYSTEM) else None)
+        owned = self._owned.get(thing, True if thing[1].endswith(_OWN_SYSTEM) else None)
         return (own, generic) if owned is None else (own,) if owned else (generic,)
 
     def _line(self, scope: str, caller: str | None, limits: Mapping[str, int], now: float) -> Line:

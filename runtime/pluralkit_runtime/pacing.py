@@ -35,7 +35,6 @@ sleeps until their own turn. Where turns move, only who is next in a line is wok
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -131,6 +130,8 @@ class Turn:
         """`wait`, under asyncio. When it is cancelled, the next call gets the turn."""
         if self._pacer.enter(self._place, self._deadline):
             return
+        import asyncio  # here, because it is a good part of the time that an import would take
+
         loop = asyncio.get_running_loop()
         woken = asyncio.Event()
 

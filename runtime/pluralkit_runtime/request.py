@@ -4,6 +4,7 @@
 `Request[T]`     that operation with its arguments filled in: what `Client.send` takes
 `Response[T]`    what `Client.send` gives back
 `RateLimit`      the X-RateLimit headers of an answer, read
+`Retry`          why and when a call was sent once more
 `Headers`        the headers of an answer, by name in any case
 
 `T` is the type of `Response.data`.
@@ -91,11 +92,22 @@ class RateLimit(Struct, frozen=True):
     reset: datetime | None
 
 
+class Retry(Struct, frozen=True):
+    """One time that a call was sent again.
+
+    `reason` is what came of it before: a status, or the name of an error. `delay`: the seconds waited then;
+    waiting for its turn, under the rate limit, comes on top.
+    """
+
+    reason: str
+    delay: float
+
+
 class Response(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
     """An answer: `data` is its body, typed; `content` the bytes that it was read from.
 
     `rate_limit` is None where the answer carries no such headers. `method` and `path` are those of the
-    request.
+    request. `retries` tells of each time that it was sent again before this came.
     """
 
     data: T_co
@@ -105,6 +117,7 @@ class Response(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
     content: bytes
     method: str
     path: str
+    retries: tuple[Retry, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Response {self.status} {self.method} {self.path}>"

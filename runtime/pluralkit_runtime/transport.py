@@ -127,7 +127,7 @@ def _failure(error: Exception, send: Send) -> TransportFailed:
     """The failure in our words, unchained: the frames of `error` hold the request's bytes, token and all."""
     sent = not isinstance(error, _NOT_SENT)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:g} s", sent=sent)
+        return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:.3g} s", sent=sent)
     text = f"{send.method} {send.url}: {type(error).__name__}: {error}"
     for value in send.headers.values():
         if isinstance(value, Secret):

@@ -96,6 +96,7 @@ DELETE_MEMBER: Operation[None] = operation(
 API = Api(
     base_url="https://api.example.org/v2",
     operations=(GET_MEMBER, GET_FRONTERS, GET_SETTINGS, LIST_MEMBERS, CREATE_MEMBER, DELETE_MEMBER),
+    limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_update": 3},
     errors={20002: MemberNotFound, 40001: ModelInvalid},
 )
 
@@ -145,7 +146,7 @@ class Caller:
     def _run(
         self, act: Callable[[Any], Any], handler: Handler | None, settings: dict[str, Any]
     ) -> Response[Any]:
-        settings = {"user_agent": AGENT, "token": TOKEN, **settings}
+        settings = {"user_agent": AGENT, "token": TOKEN, "retry": None, **settings}
         if issubclass(self.kind, Sync):
             if handler is not None:
                 settings["http_client"] = httpx.Client(transport=httpx.MockTransport(handler))

@@ -1,0 +1,74 @@
+"""When a call is tried again, and after how long: a policy, which the user can replace, and a rule.
+
+Tried again is what can be expected to pass: a connection that failed, an answer that did not come in time,
+a proxy that found no service behind it (502, 503, 504 and Cloudflare's 520 to 529). Never where it could do
+something twice: a request that may have arrived is repeated only if its operation is `repeatable`. After a
+429 any request is: it was refused before anything was done.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from math import isfinite
+
+from msgspec import Struct
+
+from .errors import PluralKitError, RateLimited, ServerError, TransportFailed
+from .request import Operation
+
+_UNAVAILABLE = frozenset({502, 503, 504, *range(520, 530)})
+
+
+class RetryPolicy(Struct, frozen=True, kw_only=True):
+    """How often and how long a call is tried; times are in seconds.
+
+    A call is sent `tries` times at most, for the last time no more than `within` after the first, and never
+    later than its own timeout. Before the second time it waits up to `base`, then up to twice as long each
+    time, but never more than `cap`: how long exactly is left to chance (`random`, a number from 0 to 1), so
+    that many clients do not come back all at once. An attempt that can be followed by another is given up
+    after `attempt`.
+    """
+
+    tries: int = 4
+    within: float = 30.0
+    attempt: float = 10.0
+    base: float = 0.5
+    cap: float = 8.0
+    random: Callable[[], float] = random.random
+
+    def __post_init__(self) -> None:
+        if self.tries < 1:
+            raise ValueError(f"tries: must be at least 1, not {self.tries}; retry=None tries just once")
+        for name in ("within", "attempt", "base", "cap"):
+            value: float = getattr(self, name)
+            if not (isfinite(value) and value >= 0):
+                raise ValueError(f"{name}: must be a number of seconds, not {value}")
+
+    def delay(self, tried: int, elapsed: float) -> float | None:
+        """How long to wait before sending once more; None: not again.
+
+        It was sent `tried` times, for the first time `elapsed` ago.
+        """
+        if tried >= self.tries:
+            return None
+        delay = self.random() * min(self.cap, self.base * 2.0 ** (tried - 1))
+        return delay if elapsed + delay <= self.within else None
+
+
+def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:
+    """Whether a request that failed so may be sent again, and had better be."""
+    match failure:
+        case RateLimited():
+            return True
+        case TransportFailed():
+            return operation.repeatable or not failure.sent
+        case ServerError():
+            return operation.repeatable and failure.status in _UNAVAILABLE
+        case _:
+            return False
+
+
+def may_have_arrived(failure: PluralKitError) -> bool:
+    """Whether the service may have done what the request asked for, though it failed so."""
+    return failure.sent if isinstance(failure, TransportFailed) else not isinstance(failure, RateLimited)

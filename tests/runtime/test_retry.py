@@ -1,0 +1,279 @@
+"""When a call is sent again: the flow is run in virtual time, against a script of what comes back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from pluralkit_runtime import (
+    ApiError,
+    DeadlineExceeded,
+    Headers,
+    Operation,
+    Pacer,
+    PluralKitError,
+    RateLimited,
+    Request,
+    Response,
+    Retry,
+    RetryPolicy,
+    ServerError,
+    TimedOut,
+    TransportFailed,
+)
+from pluralkit_runtime.config import Config, configure
+from pluralkit_runtime.flow import call, run
+from pluralkit_runtime.wire import Reply, Send
+
+from tests.runtime.support import AGENT, API, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN
+from tests.runtime.virtual_time import ThreadedTime
+
+ANNIE = b'{"id":"annie","uuid":"134ba358-9c6c-4ff7-9e7f-c51cade930c5","name":"A","level":null,"created":null}'
+OK = Reply(200, Headers([("content-type", "application/json")]), ANNIE)
+GONE = Reply(204, Headers(), b"")
+HTML = b"<html>Bad gateway</html>"
+
+# The longest waits there can be, and the shortest.
+LATE = RetryPolicy(random=lambda: 1.0)
+SOON = RetryPolicy(random=lambda: 0.0)
+
+
+def status(code: int, body: bytes = HTML, **headers: str) -> Reply:
+    return Reply(code, Headers([(name.replace("_", "-"), value) for name, value in headers.items()]), body)
+
+
+def refused(retry_after: str, scope: str = "own_system_get", limit: str = "10") -> Reply:
+    body = f'{{"message":"429: too many requests","retry_after":{retry_after},"scope":"x","code":0}}'
+    headers = {"x_ratelimit_scope": scope, "x_ratelimit_limit": limit, "x_ratelimit_remaining": "0"}
+    return status(429, body.encode(), **headers)
+
+
+def failed(*, sent: bool = True) -> TransportFailed:
+    return TransportFailed("the connection broke", sent=sent)
+
+
+STALLED = object()
+"""No answer within the time that the attempt is given."""
+
+
+class Run:
+    """One call, run to its end: `result` is the Response or the error, `sent` when it was sent."""
+
+    def __init__(
+        self,
+        *script: Any,
+        operation: Operation[Any] = GET_MEMBER,
+        retry: RetryPolicy | None = LATE,
+        timeout: float = 60.0,
+        pacer: Callable[[ThreadedTime], Pacer | None] = lambda _: None,
+    ) -> None:
+        self.time = ThreadedTime()
+        self.sent: list[float] = []
+        self.timeouts: list[float] = []
+        self._script = list(script)
+        config = configure(
+            user_agent=AGENT,
+            token=TOKEN,
+            base_url=API.base_url,
+            timeout=timeout,
+            retry=retry,
+            pacer=pacer(self.time),
+        )
+        self.result: Response[Any] | PluralKitError
+        self.time.run(lambda: self._go(operation, config))
+
+    def _go(self, operation: Operation[Any], config: Config) -> None:
+        request = Request(operation, operation.template.replace("{member}", "annie"))
+        try:
+            self.result = run(call(request, API, config, self.time.time), self._send, self.time.sleep)
+        except PluralKitError as error:
+            self.result = error
+
+    def _send(self, send: Send) -> Reply:
+        self.sent.append(round(self.time.time(), 6))
+        self.timeouts.append(send.timeout)
+        outcome = self._script.pop(0)
+        if outcome is STALLED:
+            self.time.sleep(send.timeout)
+            raise TimedOut("no whole answer", sent=True)
+        if isinstance(outcome, TransportFailed):
+            raise outcome
+        assert isinstance(outcome, Reply)
+        return outcome
+
+    @property
+    def response(self) -> Response[Any]:
+        assert isinstance(self.result, Response)
+        return self.result
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        failed(sent=False),
+        failed(),
+        TimedOut("late", sent=True),
+        *(status(code) for code in (502, 503, 504, 520, 522, 527)),
+    ],
+    ids=lambda trouble: str(getattr(trouble, "status", trouble)),
+)
+def test_what_can_pass_is_tried_again(trouble: Reply | TransportFailed) -> None:
+    run = Run(trouble, OK)
+    assert run.response.data.id == "annie"
+    assert run.sent == [0, 0.5]
+    reason = str(trouble.status) if isinstance(trouble, Reply) else type(trouble).__name__
+    assert run.response.retries == (Retry(reason, 0.5),)
+
+
+@pytest.mark.parametrize(
+    "answer", [status(400), status(401), status(403), status(404), status(500), status(501)]
+)
+def test_what_will_not_pass_is_not_tried_again(answer: Reply) -> None:
+    run = Run(answer)
+    assert isinstance(run.result, ApiError)
+    assert run.result.retries == ()
+
+
+def test_a_call_is_tried_as_often_as_the_policy_says_with_waits_that_double() -> None:
+    run = Run(*[status(503)] * 6, retry=replace(LATE, tries=6, cap=3.0))
+    assert isinstance(run.result, ServerError)
+    assert run.sent == [0, 0.5, 1.5, 3.5, 6.5, 9.5]
+    assert [retry.delay for retry in run.result.retries] == [0.5, 1, 2, 3, 3]
+
+
+def test_chance_decides_how_long_each_wait_is() -> None:
+    chances = iter([0.1, 0.9, 0.5])
+    run = Run(*[status(503)] * 4, retry=RetryPolicy(random=lambda: next(chances)))
+    assert run.sent == pytest.approx([0, 0.05, 0.95, 1.95])
+
+
+def test_no_attempt_begins_after_the_time_of_the_policy() -> None:
+    assert Run(*[status(503)] * 3, retry=replace(LATE, within=2)).sent == [0, 0.5, 1.5]
+
+
+def test_no_attempt_begins_after_the_deadline_of_the_call() -> None:
+    run = Run(*[status(503)] * 2, timeout=1.2)
+    assert isinstance(run.result, ServerError)
+    assert run.sent == [0, 0.5]
+    assert run.time.time() == 0.5
+
+
+def test_a_server_that_stalls_is_asked_again_before_the_deadline() -> None:
+    run = Run(STALLED, STALLED, OK, retry=replace(SOON, attempt=10))
+    assert run.response.data.id == "annie"
+    assert run.sent == [0, 10, 20]
+
+
+def test_the_last_attempt_has_all_the_time_that_is_left() -> None:
+    run = Run(STALLED, STALLED, retry=replace(SOON, attempt=10, tries=2))
+    assert isinstance(run.result, TimedOut)
+    assert run.timeouts == [10, 50]
+    assert run.time.time() == 60
+
+
+def test_a_create_that_may_have_arrived_is_never_sent_again() -> None:
+    for trouble in (failed(), STALLED, status(502), status(503), status(520)):
+        run = Run(trouble, operation=CREATE_MEMBER)
+        assert isinstance(run.result, TransportFailed | ServerError)
+        assert run.timeouts == [60]
+
+
+def test_a_create_that_did_not_go_out_or_was_refused_is_sent_again() -> None:
+    run = Run(failed(sent=False), refused("100", "generic_update", "3"), OK, operation=CREATE_MEMBER)
+    assert run.response.data.id == "annie"
+
+
+def test_a_repeated_delete_that_finds_nothing_has_done_its_work() -> None:
+    nothing = status(404, b'{"message":"Member not found.","code":20002}')
+    for trouble in (failed(), STALLED, status(502)):
+        run = Run(trouble, nothing, operation=DELETE_MEMBER)
+        assert run.response.data is None
+        assert len(run.response.retries) == 1
+    run = Run(failed(), status(503), failed(sent=False), nothing, operation=DELETE_MEMBER)
+    assert run.response.data is None
+
+
+def test_a_delete_that_finds_nothing_at_first_is_an_error() -> None:
+    nothing = status(404, b'{"message":"Member not found.","code":20002}')
+    for script in ([nothing], [failed(sent=False), nothing], [refused("100", "x", "3"), nothing]):
+        assert isinstance(Run(*script, operation=DELETE_MEMBER).result, ApiError)
+    # Nor does a path that is none mean that the work is done.
+    assert isinstance(Run(failed(), status(404, b""), operation=DELETE_MEMBER).result, ApiError)
+    assert isinstance(Run(failed(), nothing, operation=GET_MEMBER).result, ApiError)
+
+
+@pytest.mark.parametrize("paced", [False, True])
+@pytest.mark.parametrize(
+    ("retry_after", "wait"), [("500", 0.6), ("0", 0.2), ("-1", 0.2), ('"soon"', 0.2), ("31536000000", 10.1)]
+)
+def test_a_refused_call_waits_as_long_as_it_was_told_and_an_interval(
+    retry_after: str, wait: float, paced: bool
+) -> None:
+    def pacer(time: ThreadedTime) -> Pacer | None:
+        return Pacer(clock=time.time, wait=time.wait) if paced else None
+
+    run = Run(refused(retry_after), OK, pacer=pacer)
+    assert run.sent == [0, pytest.approx(wait)]
+    assert [retry.reason for retry in run.response.retries] == ["429"]
+
+
+def test_a_refusal_that_is_not_the_limiters_is_waited_out_as_any_failure() -> None:
+    assert Run(status(429), status(429), OK).sent == [0, 0.5, 1.5]
+
+
+def test_a_storm_of_refusals_ends_with_the_refusal() -> None:
+    run = Run(*[refused("100")] * 4, pacer=lambda time: Pacer(clock=time.time, wait=time.wait))
+    assert isinstance(run.result, RateLimited)
+    assert len(run.result.retries) == 3
+
+
+def test_a_refused_call_that_cannot_go_again_in_time_fails_with_the_refusal_at_once() -> None:
+    for paced in (True, False):
+
+        def pacer(time: ThreadedTime, paced: bool = paced) -> Pacer | None:
+            return Pacer(clock=time.time, wait=time.wait) if paced else None
+
+        run = Run(refused("5000"), timeout=3, pacer=pacer)
+        assert isinstance(run.result, RateLimited)
+        assert run.result.retries == ()
+        assert run.time.time() == 0
+
+
+def test_without_a_policy_nothing_is_sent_again() -> None:
+    for trouble in (status(503), failed(sent=False), refused("100")):
+        run = Run(trouble, retry=None)
+        assert isinstance(run.result, PluralKitError)
+
+
+def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
+    def busy(time: ThreadedTime) -> Pacer:
+        pacer = Pacer(clock=time.time, wait=time.wait)
+        for _ in range(8):
+            pacer.turn(GET_MEMBER, "/members/annie", caller=None, limits=API.limits, deadline=1).wait()
+        return pacer
+
+    run = Run(OK, pacer=busy, timeout=0.05)
+    assert isinstance(run.result, DeadlineExceeded)
+    assert run.result.wait == pytest.approx(0.1)
+    assert run.sent == []
+
+
+def test_each_retry_is_logged_and_no_token_is(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        Run(failed(), status(502), OK)
+    assert [record.getMessage() for record in caplog.records if record.name == "pluralkit_runtime"] == [
+        "GET /members/annie: TransportFailed; sent again in 0.5 s",
+        "GET /members/annie: 502; sent again in 1.0 s",
+    ]
+    assert TOKEN not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"tries": 0}, {"within": -1.0}, {"attempt": float("nan")}, {"base": float("inf")}]
+)
+def test_a_policy_that_makes_no_sense_is_refused_by_the_name_of_what_is_wrong(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"^{next(iter(wrong))}: "):
+        RetryPolicy(**wrong)
