@@ -57,7 +57,6 @@ class Transport:
             try:
                 body = _Body(response)
                 for chunk in cast("Iterable[bytes]", response.stream):
-                    deadline.check()
                     if not body.take(chunk):
                         break
             finally:
@@ -127,7 +126,7 @@ def _failure(error: Exception, send: Send) -> TransportFailed:
     """The failure in our words, unchained: the frames of `error` hold the request's bytes, token and all."""
     sent = not isinstance(error, _NOT_SENT)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:.3g} s", sent=sent)
+        return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:.1f} s", sent=sent)
     text = f"{send.method} {send.url}: {type(error).__name__}: {error}"
     for value in send.headers.values():
         if isinstance(value, Secret):
@@ -165,7 +164,7 @@ class _Body:
             chunk = chunk[: self._room]
         self._room -= len(chunk)
         self._chunks.append(chunk)
-        return self._room > 0 or self._flaw is None
+        return self._flaw is None
 
     def reply(self) -> Reply:
         if self._unpacker is not None and self._chunks and not self._unpacker.eof and self._flaw is None:
