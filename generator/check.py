@@ -265,6 +265,9 @@ def _check_names(document: dict[str, Any]) -> None:
             pointer = below("/x-pluralkit-errors", code, "name")
             names.refuse_bad(error["name"], pointer, reserved=names.RESERVED_CLASSES)
             names.refuse_twins(errors, error["name"], pointer, "the error")
+    shapes: dict[str, str] = {}
+    for path in document["paths"]:
+        names.refuse_twins(shapes, re.sub(r"\{[^}]*\}", "{}", path), below("/paths", path), "the path")
     functions: dict[str, str] = {}
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
@@ -279,8 +282,13 @@ def _check_names(document: dict[str, Any]) -> None:
         taken = [client["method"], *(["iterate"] if "x-pluralkit-pagination" in operation else [])]
         for method in taken:
             names.refuse_twins(methods, f"{client['resource']}.{method}", place, "the method")
+        listed = parameters(document, path, operation)
+        if sorted(re.findall(r"\{([^}]*)\}", path)) != sorted(
+            each["name"] for each in listed if each["in"] == "path"
+        ):
+            raise ContractError(pointer, "does not have just the parameters that its path names")
         arguments: dict[str, str] = {}
-        for parameter in parameters(document, path, operation):
+        for parameter in listed:
             names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
             names.refuse_twins(arguments, names.snake(parameter["name"]), pointer, "the parameter")
 

@@ -11,8 +11,7 @@ class ContractError(Exception):
     """The contract cannot become a client. Says where in the document, and why."""
 
     def __init__(self, pointer: str, message: str) -> None:
-        super().__init__(f"{pointer or '/'}: {message}")
-        self.pointer = pointer
+        super().__init__(f"{pointer}: {message}" if pointer else message)
 
 
 class _Loader(yaml.CSafeLoader):

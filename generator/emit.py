@@ -1,5 +1,6 @@
 """From the plan to the text of the modules: a template each, then ruff."""
 
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -59,9 +60,9 @@ def _doc(text: str, indent: int = 4) -> str:
     """A docstring: on one line if it fits, else in paragraphs."""
     if not text:
         return ""
-    text = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
-    if text.endswith('"'):
-        text = text[:-1] + r"\""
+    text = re.sub(
+        r'"(?="|$)', r"\"", text.replace("\\", "\\\\")
+    )  # no quotes side by side, and none at the end
     if "\n" not in text and indent + len(text) + 6 <= WIDTH:
         return f'"""{text}"""'
     first, *rest = (textwrap.wrap(paragraph, WIDTH - indent - 3) for paragraph in text.split("\n\n"))

@@ -211,7 +211,7 @@ class MemberGuildChange(Struct, frozen=True, kw_only=True):
 
     avatar_url: str | UnsetType | None = UNSET
 
-    keep_proxy: bool | UnsetType | None = UNSET
+    keep_proxy: bool | UnsetType = UNSET
 
 
 class AutoproxyChange(Struct, frozen=True, kw_only=True):

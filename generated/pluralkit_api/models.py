@@ -124,8 +124,8 @@ class PublicSystemSettings(Struct, frozen=True, kw_only=True):
     """How short ids are padded in lists."""
     proxy_switch: ProxySwitchMode
     """What proxying does to the fronters."""
-    name_format: str | None
-    """How the names of proxied messages are made."""
+    name_format: str
+    """How the names of proxied messages are made; "{name} {tag}" where none is set."""
 
 
 class SystemGuildSettings(Struct, frozen=True, kw_only=True):

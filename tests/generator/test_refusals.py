@@ -1,0 +1,265 @@
+"""What the generator refuses: each with the place in the document, and with nothing written."""
+# ruff: noqa: E501 - a line of YAML stays a line
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from tests.generator.build import document
+
+GET = "/paths/~1animals/get"
+SCHEMAS = "/components/schemas"
+
+
+def _get(what: str) -> str:
+    return f"paths: {{/animals: {{get: {{{what}}}}}}}"
+
+
+def _answer(schema: str, schemas: str = "") -> str:
+    content = f"content: {{application/json: {{schema: {schema}}}}}"
+    return (
+        _get(f"responses: {{'200': {{description: d, {content}}}}}")
+        + f"\ncomponents: {{schemas: {{{schemas}}}}}"
+    )
+
+
+def _body(schema: str, schemas: str = "") -> str:
+    body = f"requestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}"
+    return f"paths: {{/animals: {{patch: {{{body}}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}"
+
+
+def _model(properties: str, more: str = "") -> str:
+    reference = "{$ref: '#/components/schemas/Animal'}"
+    return _answer(reference, f"Animal: {{type: object, properties: {{{properties}}}, {more}}}")
+
+
+REFUSED = {
+    "no servers": ("servers: []", "", "has no `servers`"),
+    "not OpenAPI 3.1": ("openapi: '2.0'", "/openapi", "not valid OpenAPI"),
+    "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
+    "paths is a list": ("paths: []", "/paths", "must be an object"),
+    "misspelt key": (_get("respones: {}"), f"{GET}/respones", "nobody decided"),
+    "deprecated": (_get("deprecated: true"), f"{GET}/deprecated", "nobody decided"),
+    "callbacks": (_get("callbacks: {}"), f"{GET}/callbacks", "nobody decided"),
+    "another method": ("paths: {/animals: {head: {}}}", "/paths/~1animals/head", "nobody decided"),
+    "server variables": (
+        "servers: [{url: 'https://{x}.example', variables: {x: {default: a}}}]", "/servers/0/variables", "nobody decided",
+    ),
+    "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "nobody decided"),
+    "if": (_model("a: {type: string, if: {}}"), f"{SCHEMAS}/Animal/properties/a/if", "nobody decided"),
+    "patternProperties": (_model("a: {type: string}", "patternProperties: {}"), f"{SCHEMAS}/Animal/patternProperties", ""),
+    "map": (
+        _model("a: {type: object, additionalProperties: {type: string}}"),
+        f"{SCHEMAS}/Animal/properties/a/additionalProperties", "nobody decided about maps",
+    ),
+    "empty object": (_model("a: {type: object}"), f"{SCHEMAS}/Animal/properties/a", "no properties"),
+    "default in a body": (
+        _body("{type: object, properties: {a: {type: string, default: x}}}"),
+        "/paths/~1animals/patch/requestBody/content/application~1json/schema/properties/a/default", "nobody decided",
+    ),
+    "three types": (_model("a: {type: [string, integer, 'null']}"), f"{SCHEMAS}/Animal/properties/a/type", "one type"),
+    "no type": (_model("a: {minLength: 3}"), f"{SCHEMAS}/Animal/properties/a", "no `type`"),
+    "array of what": (_model("a: {type: array}"), f"{SCHEMAS}/Animal/properties/a", "without `items`"),
+    "unknown format": (_model("a: {type: string, format: email}"), f"{SCHEMAS}/Animal/properties/a/format", "date-time"),
+    "number enum": (_model("a: {type: integer, enum: [1]}"), f"{SCHEMAS}/Animal/properties/a/enum", "strings alone"),
+    "null in an enum": (_model("a: {type: string, enum: [a, null]}"), f"{SCHEMAS}/Animal/properties/a/enum", "oneOf"),
+    "oneOf inside a model": (
+        _model("a: {oneOf: [{type: string}, {type: integer}]}"), f"{SCHEMAS}/Animal/properties/a", "tells these apart",
+    ),
+    "oneOf in a request": (
+        _body("{type: object, properties: {a: {oneOf: [{type: string}, {type: integer}]}}}"),
+        "/paths/~1animals/patch/requestBody/properties/a", "one of several things",
+    ),
+    "models that look alike": (
+        _answer(
+            "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+            "A: {type: object, properties: {a: {type: string}}}, B: {type: object, properties: {a: {type: string}}}",
+        ),
+        f"{GET}/responses/200", "A requires no field that B lacks",
+    ),
+    "header parameter": (
+        _get("parameters: [{name: a, in: header, schema: {type: string}}]"), f"{GET}/parameters/0/in", "nobody decided",
+    ),
+    "cookie parameter": (
+        _get("parameters: [{name: a, in: cookie, schema: {type: string}}]"), f"{GET}/parameters/0/in", "nobody decided",
+    ),
+    "list in a query": (
+        _get("parameters: [{name: a, in: query, schema: {type: array, items: {type: string}}}]"),
+        f"{GET}/parameters/0/schema", "sent as text",
+    ),
+    "path without its parameter": (
+        "paths: {'/animals/{id}': {get: {}}}", "/paths/~1animals~1{id}/get", "just the parameters that its path names",
+    ),
+    "optional path parameter": (
+        "paths: {'/animals/{id}': {get: {parameters: [{name: id, in: path, schema: {type: string}}]}}}",
+        "/paths/~1animals~1{id}/get/parameters/0", "`required` must be true",
+    ),
+    "multipart": (
+        "paths: {/animals: {post: {requestBody: {required: true, content: {multipart/form-data: {}}}}}}",
+        "/paths/~1animals/post/requestBody/content", "application/json",
+    ),
+    "optional body": (
+        "paths: {/animals: {post: {requestBody: {content: {application/json: {}}}}}}",
+        "/paths/~1animals/post/requestBody", "`required` must be true",
+    ),
+    "text as a body": (_body("{type: string}"), "/paths/~1animals/patch/requestBody", "object or a list"),
+    "a schema both ways": (
+        _answer("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {type: string}}}").replace(
+            "get: {", "get: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, ",
+        ),
+        f"{GET}/requestBody", "a schema of its own",
+    ),
+    "an input in itself": (
+        _body("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}"),
+        f"{SCHEMAS}/A/properties/a", "holds itself",
+    ),
+    "default response": (_get("responses: {default: {description: d}}"), f"{GET}/responses/default", "single status"),
+    "2XX": (_get("responses: {2XX: {description: d}}"), f"{GET}/responses/2XX", "single status"),
+    "no success": (_get("responses: {'404': {description: d}}"), f"{GET}/responses", "no status of success"),
+    "text as an answer": (
+        _get("responses: {'200': {description: d, content: {text/plain: {schema: {type: string}}}}}"),
+        f"{GET}/responses/200/content", "application/json",
+    ),
+    "reference to nothing": (
+        _answer("{$ref: '#/components/schemas/Nothing'}"),
+        f"{GET}/responses/200/content/application~1json/schema/$ref", "leads nowhere",
+    ),
+    "reference elsewhere": (
+        _answer("{$ref: 'other.yaml#/components/schemas/A'}"),
+        f"{GET}/responses/200/content/application~1json/schema/$ref", "must be a reference to #/components/schemas/",
+    ),
+    "reference in a circle": (
+        _answer("{$ref: '#/components/schemas/A'}", "A: {$ref: '#/components/schemas/A'}"),
+        f"{SCHEMAS}/A/$ref", "leads back to itself",
+    ),
+    "unknown extension": (_get("x-pluralkit-colour: red"), f"{GET}/x-pluralkit-colour", "unknown here"),
+    "extension of others": (_get("x-internal: true"), f"{GET}/x-internal", "unknown here"),
+    "extension in the wrong place": (
+        _model("a: {type: string, x-pluralkit-body: optional}"), f"{SCHEMAS}/Animal/properties/a/x-pluralkit-body", "unknown",
+    ),
+    "bad extension": (
+        _get("x-pluralkit-rate-limit: {scope: 5}"), f"{GET}/x-pluralkit-rate-limit/scope", "not of type 'string'",
+    ),
+    "reference to no model": (
+        "components: {schemas: {ARef: {type: string, x-pluralkit-reference: {model: A, field: id}}}}",
+        f"{SCHEMAS}/ARef/x-pluralkit-reference", "no model with a field 'id'",
+    ),
+    "operation without a method": (
+        "paths: {/animals: {get: {x-pluralkit-client: {resource: animals}}}}",
+        f"{GET}/x-pluralkit-client", "'method' is a required property",
+    ),
+    "operation id that is no identifier": (
+        _get("operationId: get-animal, x-pluralkit-client: {resource: animals, method: get}"),
+        f"{GET}/operationId", "not an identifier",
+    ),
+    "field that is no identifier": (_model("first-name: {type: string}"), f"{SCHEMAS}/Animal/properties/first-name", ""),
+    "private field": (_model("_a: {type: string}"), f"{SCHEMAS}/Animal/properties/_a", "not an identifier"),
+    "schema that is no class": (_answer("{type: string}", "my_animal: {type: string}"), f"{SCHEMAS}/my_animal", "class"),
+    "schema that the client has": (_answer("{type: string}", "Request: {type: string}"), f"{SCHEMAS}/Request", "itself"),
+    "enum value that is no identifier": (
+        _model("a: {type: string, enum: [ok, '1st']}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "not an identifier",
+    ),
+    "error that is no identifier": (
+        "x-pluralkit-errors: {'1': {name: Not an error, status: 404, seen: true, message: m, description: d}}",
+        "/x-pluralkit-errors/1/name", "does not match",
+    ),
+    "two operations": (
+        "paths: {/a: {get: {operationId: getIt}}, /b: {get: {operationId: get_it}}}",
+        "/paths/~1b/get/operationId", "'get_it' is there already, from /paths/~1a/get/operationId",
+    ),
+    "two paths": (
+        "paths: {'/a/{x}': {}, '/a/{y}': {}}", "/paths/~1a~1{y}", "'/a/{}' is there already, from /paths/~1a~1{x}",
+    ),
+    "two methods": (
+        "paths: {/a: {get: {operationId: a, x-pluralkit-client: &c {resource: r, method: m}}},"
+        " /b: {get: {operationId: b, x-pluralkit-client: *c}}}",
+        "/paths/~1b/get/x-pluralkit-client", "'r.m' is there already",
+    ),
+    "a walk beside a method": (
+        "paths: {/a: {get: {operationId: a, x-pluralkit-client: {resource: r, method: iterate}}}, /b: {get: {operationId: b,"
+        " x-pluralkit-client: {resource: r, method: list},"
+        " x-pluralkit-pagination: {parameter: a, field: a, limit: a, maximum: 1}}}}",
+        "/paths/~1b/get/x-pluralkit-client", "'r.iterate' is there already",
+    ),
+    "two fields": (
+        _model("aB: {type: string}, a_b: {type: string}"), f"{SCHEMAS}/Animal/properties/a_b", "'a_b' is there already",
+    ),
+    "two enum members": (
+        _model("a: {type: string, enum: [a-b, a_b]}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "'A_B' is there already",
+    ),
+    "two errors": (
+        "x-pluralkit-errors: {'1': &e {name: Gone, status: 404, seen: true, message: m, description: d}, '2': *e}",
+        "/x-pluralkit-errors/2/name", "'Gone' is there already",
+    ),
+    "two models": (
+        _model(
+            "mood: {type: object, properties: {a: {type: string}}}",
+        ).replace("Animal: {", "AnimalMood: {type: object, properties: {b: {type: string}}}, Animal: {"),
+        f"{SCHEMAS}/Animal/properties/mood", "AnimalMood",
+    ),
+    "a parameter and a field": (
+        _body("{type: object, properties: {a: {type: string}}}").replace(
+            "patch: {", "patch: {parameters: [{name: a, in: query, schema: {type: string}}], "
+        ),
+        "/paths/~1animals/patch", "'a' is both a parameter and a field of the body",
+    ),
+    "webhook without a type": (
+        "webhooks: {FED: {post: {responses: {'200': {description: d}}, requestBody: {required: true, content:"
+        " {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}}}",
+        "/webhooks/FED/post/requestBody", "must require a `type` that is a const",
+    ),
+    "pages of what": (
+        _get("x-pluralkit-pagination: {parameter: before, field: id, limit: limit, maximum: 1}"),
+        f"{GET}/x-pluralkit-pagination", "needs one answer, a list",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "pointer", "said"), REFUSED.values(), ids=REFUSED)
+def test_refused(
+    text: str, pointer: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = tmp_path / "contract.json"
+    contract.write_text(json.dumps(document(text)))
+    assert main(["--contract", str(contract), "--output", str(tmp_path / "client")]) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.startswith(f"{contract}: {pointer}: " if pointer else f"{contract}: "), error
+    assert said in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "client").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("openapi: [", "cannot be read as YAML: line 2, column 1: "),
+        ("openapi: 3.1.0\nopenapi: 3.1.0", "line 2, column 1: the key 'openapi' stands twice"),
+        ("paths: {200: x}", "the key '200' is not a string: put it in quotes"),
+        ("- a", "must be an object"),
+        ("\x00", "cannot be read"),
+    ],
+)
+def test_a_document_that_cannot_be_read(
+    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = tmp_path / "contract.yaml"
+    contract.write_text(text)
+    assert main(["--contract", str(contract), "--output", str(tmp_path / "client")]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ['{"a": 1', '{"a": 1, "a": 2}', "", "[]"])
+def test_a_json_document_that_cannot_be_read(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = tmp_path / "contract.json"
+    contract.write_text(text)
+    assert main(["--contract", str(contract), "--output", str(tmp_path / "client")]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"{contract}: ")
+    assert error.count("\n") == 1
