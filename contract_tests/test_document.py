@@ -1,4 +1,4 @@
-"""The contract by itself: valid OpenAPI and extensions, names that exist, examples that obey their schemas."""
+"""The contract by itself: valid OpenAPI and extensions, names that exist, examples that keep to schemas."""
 
 from __future__ import annotations
 
