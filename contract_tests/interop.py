@@ -1,8 +1,8 @@
-"""Reads the contract with other people's tools: `python -m contract_tests.interop` (needs Node.js, a network).
+"""Reads the contract with other people's tools; `python -m contract_tests.interop`, with Node.js and a network.
 
 redocly lints it; openapi-python-client, with its own templates, makes a client of it that compiles;
-openapi-typescript makes types of it that tsc takes with --strict. None may so much as warn: exit 1 if one does,
-2 where the tools are missing.
+openapi-typescript makes types of it that tsc takes with --strict. None may so much as warn. Exit 1 where one
+does, 2 where the tools are missing.
 """
 
 from __future__ import annotations
