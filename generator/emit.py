@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
+from .names import RESERVED_ERRORS
 from .package import MARK
 from .plan import Plan
 
@@ -52,7 +53,12 @@ def emit(plan: Plan) -> dict[str, str]:
     files: dict[str, str] = {}
     for module in MODULES:
         template = environment.get_template(f"{module.removeprefix('async_')}.py.jinja")
-        files[f"{module}.py"] = template.render(plan=plan, mark=MARK, is_async=module.startswith("async_"))
+        files[f"{module}.py"] = template.render(
+            plan=plan,
+            mark=MARK,
+            runtime_errors=sorted(RESERVED_ERRORS),
+            is_async=module.startswith("async_"),
+        )
     return {**_formatted(files), "py.typed": ""}
 
 

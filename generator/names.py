@@ -44,6 +44,22 @@ RESERVED_CLASSES = frozenset(
 )
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
 RESERVED_FIELDS = frozenset({"builtins", "dt"})
+# Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
+RESERVED_FUNCTIONS = frozenset({"ALL", "fill", "query"})
+RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send"})
+RESERVED_ERRORS = frozenset(
+    {
+        "ApiError",
+        "BadRequest",
+        "DeadlineExceeded",
+        "FieldError",
+        "Forbidden",
+        "InvalidEvent",
+        "InvalidResponse",
+    }
+    | {"InvalidSignature", "NotFound", "PluralKitError", "RateLimited", "ServerError", "TimedOut"}
+    | {"TransportFailed", "Unauthorized"}
+)
 # What an argument may not be called, because the functions that take it use the name themselves.
 RESERVED_ARGUMENTS = frozenset({"fill", "operations", "page", "progress", "query", "seen", "self"})
 

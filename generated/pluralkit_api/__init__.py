@@ -17,7 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pluralkit_runtime import UNSET, Response, UnsetType
+from pluralkit_runtime import UNSET, Pacer, Response, RetryPolicy, UnsetType
 
 from . import enums, errors, inputs, models, operations
 from .client import AsyncPluralKit, PluralKit
@@ -41,10 +41,12 @@ __all__ = [
     "AsyncPluralKit",
     "InvalidResponse",
     "NotFound",
+    "Pacer",
     "PluralKit",
     "PluralKitError",
     "RateLimited",
     "Response",
+    "RetryPolicy",
     "TransportFailed",
     "UnsetType",
     "enums",

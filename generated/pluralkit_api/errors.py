@@ -39,11 +39,12 @@
     + RateLimited                     429
     + ServerError                     500 and above
       . Unimplemented                 50001
-  x TransportFailed                 there was no whole answer
-    + TimedOut
-  x InvalidResponse                 a success with a body that the contract does not allow
-  x InvalidSignature                a webhook without the right token
-  x InvalidEvent                    a webhook with a body that the contract does not allow
+  x TransportFailed                   there was no whole answer
+    + TimedOut                        … within the time that the call was given
+      . DeadlineExceeded              … because its turn, under the rate limit, would have come later
+  x InvalidResponse                   a success with a body that the contract does not allow
+  x InvalidSignature                  a webhook without the right token
+  x InvalidEvent                      a webhook with a body that the contract does not allow
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,7 @@ from typing import Final
 from pluralkit_runtime import (
     ApiError,
     BadRequest,
+    DeadlineExceeded,
     FieldError,
     Forbidden,
     InvalidEvent,
@@ -222,6 +224,7 @@ __all__ = [
     "AutoproxyMemberMissing",
     "AutoproxyMemberNotAllowed",
     "BadRequest",
+    "DeadlineExceeded",
     "DuplicateMembers",
     "FieldError",
     "Forbidden",

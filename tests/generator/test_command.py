@@ -76,8 +76,16 @@ def test_the_same_contract_gives_the_same_bytes(command: Command) -> None:
     files = command.files()
     for seed in ("1", "2"):
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "--check"]
-            + ["--contract", str(command.contract), "--output", str(command.output)],
+            [
+                sys.executable,
+                "-m",
+                "generator",
+                "--check",
+                "--contract",
+                str(command.contract),
+                "--output",
+                str(command.output),
+            ],
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,

@@ -212,6 +212,23 @@ REFUSED = {
         " {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}}}",
         "/webhooks/FED/post/requestBody", "must require a `type` that is a const",
     ),
+    "an operation with the name of a model": (
+        _answer("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {type: string}}}").replace(
+            "get: {", "get: {operationId: a, x-pluralkit-client: {resource: r, method: m}, "
+        ),
+        f"{SCHEMAS}/A", "the name 'A' would stand for two things in operations.py",
+    ),
+    "a resource with the name of a model": (
+        _answer("{$ref: '#/components/schemas/Animals'}", "Animals: {type: object, properties: {a: {type: string}}}"),
+        f"{SCHEMAS}/Animals", "two things in resources.py",
+    ),
+    "a resource that a client has": (
+        _get("operationId: a, x-pluralkit-client: {resource: send, method: m}"), "", "'send' would stand for two things",
+    ),
+    "an error that the runtime has": (
+        "x-pluralkit-errors: {'1': {name: NotFound, status: 404, seen: true, message: m, description: d}}",
+        "", "'NotFound' would stand for two things in errors.py",
+    ),
     "pages of what": (
         _get("x-pluralkit-pagination: {parameter: before, field: id, limit: limit, maximum: 1}"),
         f"{GET}/x-pluralkit-pagination", "needs one answer, a list",
