@@ -1,0 +1,97 @@
+"""API keys with scopes: `pkapi:BODY:SIGNATURE`.
+
+BODY is standard base64 of a JSON object {tid, sid, type, scopes}: the key's and the system's UUID, who made
+it, what it may do. SIGNATURE is base64url, without padding, of an ES256 signature over that JSON. A sandbox
+takes the keys that it signed itself, also after a reset, and those of its seed, as the strings they are.
+"""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from pluralkit_sandbox import contract
+
+if TYPE_CHECKING:
+    from pluralkit_sandbox.es256 import PrivateKey
+
+Kind = Literal["user_created", "external_app"]
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What a key says of itself."""
+
+    tid: str
+    """The key's UUID."""
+    sid: str
+    """The UUID of the system that it speaks for."""
+    type: Kind
+    scopes: tuple[str, ...]
+
+
+class Signer:
+    """Makes keys, and knows the ones it made."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Sign with the private key in this file, made if it is missing; without a file, with a new one."""
+        self._path = path
+
+    def mint(self, system: str, scopes: Iterable[str], kind: Kind = "user_created") -> str:
+        """A new key for the system with this UUID, as it stands after `Bearer`.
+
+        Raises ValueError for scopes that the contract does not have.
+        """
+        body = msgspec.json.encode(Key(str(uuid.uuid4()), system, kind, check_scopes(scopes)))
+        return _join(body, self._private_key.sign(body))
+
+    def read(self, token: str) -> Key | None:
+        """What a key says; None for one that was not signed here."""
+        try:
+            _, text, signed = token.split(":")
+            body = base64.b64decode(text)
+            signature = base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4))
+        except ValueError:
+            return None
+        # Base64 has several spellings of the same bytes; a key has one.
+        if _join(body, signature) != token or not self._private_key.has_signed(body, signature):
+            return None
+        return msgspec.json.decode(body, type=Key)
+
+    @cached_property
+    def _private_key(self) -> PrivateKey:
+        # Most sandboxes never sign or check a key, and nothing takes longer to load.
+        from pluralkit_sandbox.es256 import PrivateKey
+
+        if self._path is None:
+            return PrivateKey()
+        if not self._path.exists():
+            self._path.touch(0o600, exist_ok=False)
+            self._path.write_bytes(PrivateKey().pem())
+        return PrivateKey(self._path.read_bytes())
+
+
+def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
+    """The scopes, each once. Raises ValueError for none, or for one that the contract does not have."""
+    rules = contract.load().scopes
+    checked = tuple(dict.fromkeys(scopes))
+    for scope in checked:
+        level, _, resource = scope.partition(":")
+        if scope != rules.identify and (level not in rules.levels or resource not in rules.resources):
+            raise ValueError(
+                f"{scope!r} is not a scope: say {rules.identify}, or one of {', '.join(rules.levels)}, "
+                f"a colon, and one of {', '.join(rules.resources)}"
+            )
+    if not checked:
+        raise ValueError("a key needs at least one scope")
+    return checked
+
+
+def _join(body: bytes, signature: bytes) -> str:
+    signed = base64.urlsafe_b64encode(signature).decode().rstrip("=")
+    return f"pkapi:{base64.b64encode(body).decode()}:{signed}"
