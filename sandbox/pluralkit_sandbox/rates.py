@@ -1,0 +1,86 @@
+"""The rate limiter in front of the operations: whose budget a request is charged to, and what is answered.
+
+Which scope an operation has, and what a scope's budget is kept for, is the contract's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Literal
+
+import msgspec
+from starlette.responses import Response
+
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.call import Call, Handler
+from pluralkit_sandbox.contract import RateScopes
+from pluralkit_sandbox.limiter import Limiter
+
+Kind = Literal["get", "update"]
+Limits = Mapping[Kind, int] | None
+"""Requests a second for reading (`get`) and all else (`update`), if not the contract's; None: no limits."""
+
+
+class RateLimits:
+    """Lets calls through, or answers 429, and says in either case how much is left."""
+
+    def __init__(self, limits: Limits) -> None:
+        rules = contract.load()
+        self._rules = rules.rate_limits
+        self._kinds: dict[str, Kind] = {}
+        # A method that the route does not have is charged as its kind is wherever the caller matters.
+        self._other: dict[Kind, RateScopes] = {}
+        for operation in rules.operations:
+            kind, scopes = _kind(operation.method), operation.rate
+            self._kinds |= {scope: kind for scope in (scopes.scope, scopes.own) if scope}
+            if scopes.own:
+                self._other.setdefault(kind, scopes)
+        self.set(limits)
+
+    def set(self, limits: Limits) -> None:
+        """Begin again, with these limits."""
+        self._limits = limits
+        self._limiter = None
+        if limits is not None:
+            given = {
+                scope: limits.get(self._kinds[scope], limit) for scope, limit in self._rules.limits.items()
+            }
+            self._limiter = Limiter(given, self._rules.period)
+
+    def refill(self) -> None:
+        """Make all budgets full."""
+        self.set(self._limits)
+
+    async def __call__(self, call: Call, handler: Handler) -> Response:
+        if self._limiter is None:
+            return await handler(call)
+        scopes = call.operation.rate if call.operation else self._other[_kind(call.request.method)]
+        own = scopes.own if call.caller.system is not None and call.caller.system == call.subject else None
+        scope = own or scopes.scope
+        decision = self._limiter.check(self._key(call, scope), scope, call.world.now() / 1_000_000)
+        if decision.allowed:
+            response = await handler(call)
+        else:
+            body = {
+                "message": contract.load().rate_limit_message,
+                "retry_after": decision.retry_after,
+                # The service names the scope that it would be for a stranger, whichever was used up.
+                "scope": scopes.scope,
+                "code": 0,
+            }
+            response = Response(msgspec.json.encode(body), 429, media_type="application/json")
+        response.headers["X-RateLimit-Scope"] = scope
+        response.headers["X-RateLimit-Limit"] = str(decision.limit)
+        response.headers["X-RateLimit-Remaining"] = str(decision.remaining)
+        response.headers["X-RateLimit-Reset"] = str(decision.reset)
+        return response
+
+    def _key(self, call: Call, scope: str) -> Hashable:
+        """What this budget of a scope is kept for."""
+        if self._rules.budgets[scope] == "system":
+            return call.caller.system
+        return call.request.client.host if call.request.client else None
+
+
+def _kind(method: str) -> Kind:
+    return "get" if method == "GET" else "update"
