@@ -1,0 +1,210 @@
+"""Answers that fail, as networks and servers do, so that error paths can be tested.
+
+A fault says what is answered (the true answer, or another), and how that gets lost on its way: cut off,
+stalled, dripped byte by byte, of the wrong length. What goes over the wire is a script, made by a pure
+function; playing it needs the connection itself, which `Protocol` hands to the application.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections import deque
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, cast
+
+import msgspec
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
+
+Place = Literal["request", "answer", "headers", "body"]
+"""Where an answer ends: before the request is handled, once it is, or half-way through that part."""
+
+_CONNECTION = "pluralkit_sandbox.connection"
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What happens to an answer, which is the true one unless a status is given.
+
+    At most one of cut, stall, drip and length.
+    """
+
+    times: int = 1
+    """How many answers it happens to."""
+    delay: float = 0
+    """Seconds before the request is handled."""
+    status: int | None = None
+    """The status to answer with; the request is not handled then."""
+    headers: dict[str, str] = {}
+    """Headers beside it, or in place of, those that the answer has."""
+    json: object = msgspec.UNSET
+    html: str | None = None
+    text: str | None = None
+    cut: Place | None = None
+    """Where the connection is reset."""
+    stall: Place | None = None
+    """Where nothing more comes, until the client gives up."""
+    drip: float | None = None
+    """Seconds between any two bytes."""
+    length: int | None = None
+    """How many bytes more (or, below 0, less) than there are the Content-Length promises."""
+
+    def __post_init__(self) -> None:
+        if self.times < 1:
+            raise ValueError("times must be at least 1")
+        if self.delay < 0 or (self.drip or 0) < 0:
+            raise ValueError("delay and drip are seconds, and not below 0")
+        if self.status is not None and not 200 <= self.status <= 599:
+            raise ValueError("status must be from 200 to 599")
+        bodies = (self.json is not msgspec.UNSET) + (self.html is not None) + (self.text is not None)
+        if bodies > (self.status is not None):
+            raise ValueError("json, html and text stand beside a status, one of them at most")
+        if sum(value is not None for value in (self.cut, self.stall, self.drip, self.length)) > 1:
+            raise ValueError("say one of cut, stall, drip and length")
+        if not (self.delay or self.status or self.headers) and self.is_whole:
+            raise ValueError("say what is to happen: delay, status, headers, cut, stall, drip or length")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the answer arrives whole."""
+        return self.cut is None and self.stall is None and self.drip is None and self.length is None
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: MutableHeaders
+    body: bytes
+
+
+class Faults:
+    """An ASGI application in front of another, whose next answers can be made to fail."""
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        """Only what is asked for under the prefix fails."""
+        self._app = app
+        self._prefix = prefix
+        self._next: deque[Fault] = deque()
+
+    def add(self, fault: Fault) -> None:
+        """Let this happen once the faults that were added before have."""
+        self._next.extend([msgspec.structs.replace(fault, times=1)] * fault.times)
+
+    def waiting(self) -> list[Fault]:
+        """The faults that did not happen yet, one for each answer."""
+        return list(self._next)
+
+    def clear(self) -> None:
+        self._next.clear()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._next and scope["type"] == "http" and scope["path"].startswith(self._prefix):
+            await self._fail(self._next.popleft(), scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(fault.delay)
+        if "request" in (fault.cut, fault.stall):
+            answer = Answer(200, MutableHeaders(), b"")  # nobody will see it
+        elif fault.status is not None:
+            answer = _made_up(fault, fault.status)
+        else:
+            answer = await self._true_answer(scope, receive)
+        answer.headers.update(fault.headers)
+        if fault.is_whole:
+            start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw}
+            await send(start)
+            await send({"type": "http.response.body", "body": answer.body})
+        else:
+            if (connection := scope.get("state", {}).get(_CONNECTION)) is None:
+                raise RuntimeError("an answer can only get lost on a connection: run the sandbox as a server")
+            await _play(fault, answer, connection, receive)
+
+    async def _true_answer(self, scope: Scope, receive: Receive) -> Answer:
+        messages: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            messages.append(message)
+
+        await self._app(scope, receive, keep)
+        start, *rest = messages
+        headers = MutableHeaders(raw=list(start["headers"]))
+        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in rest))
+
+
+def _made_up(fault: Fault, status: int) -> Answer:
+    body, media = b"", None
+    if fault.json is not msgspec.UNSET:
+        body, media = msgspec.json.encode(fault.json), "application/json"
+    elif fault.html is not None:
+        body, media = fault.html.encode(), "text/html; charset=utf-8"
+    elif fault.text is not None:
+        body, media = fault.text.encode(), "text/plain; charset=utf-8"
+    headers = MutableHeaders({"content-length": str(len(body))})
+    if media:
+        headers["content-type"] = media
+    return Answer(status, headers, body)
+
+
+def script(fault: Fault, answer: Answer) -> Iterator[bytes | float]:
+    """What a fault lets through of an answer that does not arrive whole: bytes, and seconds to wait."""
+    headers = answer.headers.mutablecopy()
+    # The connection is of no use after any of this.
+    headers["connection"] = "close"
+    if fault.length is not None:
+        headers["content-length"] = str(max(0, len(answer.body) + fault.length))
+    head = _head(answer.status, headers)
+    match fault.cut or fault.stall:
+        case "request" | "answer":
+            return
+        case "headers":
+            yield head[: len(head) // 2]
+        case "body":
+            # Where there is no body, the answer lacks the last line break of its headers.
+            yield head + answer.body[: len(answer.body) // 2] if answer.body else head[:-2]
+        case None if fault.drip is not None:
+            for byte in head + answer.body:
+                yield bytes([byte])
+                yield fault.drip
+        case None:
+            yield head + answer.body
+
+
+def _head(status: int, headers: Headers) -> bytes:
+    phrase = STATUS_PHRASES[status].decode()
+    lines = [f"HTTP/1.1 {status} {phrase}".encode(), *(name + b": " + value for name, value in headers.raw)]
+    return b"\r\n".join([*lines, b"", b""])
+
+
+async def _play(fault: Fault, answer: Answer, connection: asyncio.Transport, receive: Receive) -> None:
+    for step in script(fault, answer):
+        if isinstance(step, bytes):
+            connection.write(step)
+        else:
+            await asyncio.sleep(step)
+        if connection.is_closing():
+            break
+    if fault.cut:
+        _reset(connection)
+    elif not fault.stall:
+        connection.close()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _reset(connection: asyncio.Transport) -> None:
+    """Close a connection so that the other side gets a reset (RST), not an orderly end."""
+    sock = cast(socket.socket, connection.get_extra_info("socket"))
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.abort()
+
+
+class Protocol(H11Protocol):
+    """uvicorn's own, which also hands each request its connection."""
+
+    # A TCP server's transports are never anything else; uvicorn's own narrows it, too.
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, _CONNECTION: transport}
