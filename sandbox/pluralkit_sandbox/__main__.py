@@ -28,16 +28,35 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pluralkit_sandbox", description="A PluralKit to test against.")
-    parser.add_argument("--seed", type=Path, metavar="FILE", help="what it holds at first (docs/seed.md); else a small world of its own")
-    parser.add_argument("--port", type=int, default=5000, metavar="N", help="0 picks a free one; default: %(default)s")
+    parser = argparse.ArgumentParser(
+        prog="python -m pluralkit_sandbox", description="A PluralKit to test against."
+    )
+    parser.add_argument(
+        "--seed",
+        type=Path,
+        metavar="FILE",
+        help="what it holds at first (docs/seed.md); else a small world of its own",
+    )
+    parser.add_argument(
+        "--port", type=int, default=5000, metavar="N", help="0 picks a free one; default: %(default)s"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
-    parser.add_argument("--database", type=Path, metavar="FILE", help="keep everything in this file, across restarts")
+    parser.add_argument(
+        "--database", type=Path, metavar="FILE", help="keep everything in this file, across restarts"
+    )
     limits = parser.add_mutually_exclusive_group()
-    limits.add_argument("--limits", type=_limits, default={}, metavar="get=10,update=3", help="requests a second")
+    limits.add_argument(
+        "--limits", type=_limits, default={}, metavar="get=10,update=3", help="requests a second"
+    )
     limits.add_argument("--no-rate-limit", action="store_true", help="let every request through")
     parser.add_argument("--webhook-relay", metavar="URL", help="POST every webhook there, as {url, payload}")
-    parser.add_argument("--webhook-allow", action="append", default=[], metavar="HOST", help="send webhooks to this host, too; else only to loopback")
+    parser.add_argument(
+        "--webhook-allow",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="send webhooks to this host, too; else only to loopback",
+    )
     parser.add_argument("--no-control", action="store_true", help="without the control API")
     return parser
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Mount
 
 from pluralkit_sandbox import contract, errors
 from pluralkit_sandbox.call import Call, Layer
-from pluralkit_sandbox.dotnet import Unconvertible
-from pluralkit_sandbox.errors import ApiError, UnsupportedMediaType
+from pluralkit_sandbox.dotnet import ConversionError
+from pluralkit_sandbox.errors import ApiError, MediaTypeError
 from pluralkit_sandbox.face import Face, respond
 from pluralkit_sandbox.operations import OPERATIONS
 from pluralkit_sandbox.world import World
@@ -30,11 +30,12 @@ _HEAD = frozenset({"getSystemSettings"})
 def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
     """The API of a world.
 
-    `layers` stand between the public face and the operations, the first one outermost; `routes` come before the API's.
+    `layers` stand between the public face and the operations, the first one outermost; `routes` come before
+    the API's.
     """
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         yield
         world.close()
 
@@ -51,21 +52,32 @@ async def answer(call: Call) -> Response:
             raise errors.general(403)
         if method in ("POST", "PATCH"):
             call.body = await _read_body(call)
+            # Others may have changed what the path names while the body was on its way; from here on nobody
+            # can.
+            call.resolve()
         status, body = OPERATIONS[call.operation.id](call)
     except ApiError as refusal:
-        status, body = refusal.status, refusal.body
-    except Unconvertible:
+        return respond(refusal.status, refusal.body)
+    except ConversionError:
         # Some of these the service answers with 400, on the others it fails.
-        refusal = errors.general(400)
-        status, body = refusal.status, refusal.body
-    except UnsupportedMediaType:
-        problem = {**contract.load().problem, "traceId": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"}
-        return Response(msgspec.json.encode(problem), 415, media_type="application/problem+json; charset=utf-8")
+        bad_request = errors.general(400)
+        return respond(bad_request.status, bad_request.body)
+    except MediaTypeError:
+        problem = {
+            **contract.load().problem,
+            "traceId": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00",
+        }
+        return Response(
+            msgspec.json.encode(problem), 415, media_type="application/problem+json; charset=utf-8"
+        )
     return Response(status_code=status) if body is None else respond(status, body)
 
 
 async def _read_body(call: Call) -> bytes:
-    """The body. Raises ApiError for one that is too long, once the client has had its say: not all of them listen before."""
+    """The body.
+
+    Raises ApiError for one that is too long, once it is all sent: not every client listens before.
+    """
     size, chunks = 0, list[bytes]()
     async for chunk in call.request.stream():
         size += len(chunk)

@@ -1,7 +1,7 @@
 """Who calls, and what they may see and do.
 
-A key's scopes are weighed by the contract (`x-pluralkit-scopes`). Tokens and keys are kept as hashes alone: looking a hash up takes as
-long for a near miss as for a wild guess.
+A key's scopes are weighed by the contract (`x-pluralkit-scopes`). Tokens and keys are kept as hashes alone:
+looking a hash up takes as long for a near miss as for a wild guess.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pluralkit_sandbox import dotnet, errors, lax_json
+from pluralkit_sandbox import dotnet, errors, lax_json, refs
 from pluralkit_sandbox.auth import Caller
 from pluralkit_sandbox.contract import Operation
-from pluralkit_sandbox.store import Document, Entity, Switch
+from pluralkit_sandbox.store import Document, Entity, Kind, Switch
 from pluralkit_sandbox.world import World
 
 _MEDIA_TYPE = re.compile(r"\s*(?:application|text)/json\s*|\s*application/[^;\s]*\+json\s*", re.IGNORECASE)
@@ -22,6 +22,9 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
 _CODECS = {"utf-8": "utf-8-sig", "utf-16": "utf-16"}
 _UNSIGNED = re.compile(r"\s*(?:(?:0[xX]|&[hH]|#)([0-9a-fA-F]+)|\+?([0-9]+))\s*")
 _SIGNED = re.compile(r"\s*(?:(?:0[xX]|&[hH]|#)([0-9a-fA-F]+)|([+-]?[0-9]+))\s*")
+
+
+_KINDS: dict[str, Kind] = {"systemRef": "systems", "memberRef": "members", "groupRef": "groups"}
 
 
 class Answer(NamedTuple):
@@ -60,6 +63,19 @@ class Call:
         return next((entity.system for entity in reversed(self.entities.values())), None)
 
     # What the path names
+
+    def resolve(self) -> None:
+        """Look up what the references in the path name, as it is now.
+
+        Raises ApiError where something is not there.
+        """
+        for name, ref in self.params.items():
+            if name == "systemRef" and ref == "@me":
+                self.entities[name] = self.world.store.get("systems", self.require_caller())
+            elif name in _KINDS:
+                self.entities[name] = refs.find(self.world.store, _KINDS[name], ref)
+            elif name == "switchRef":
+                self.switch = refs.find_switch(self.world.store, ref)
 
     @property
     def system(self) -> Entity:
@@ -123,16 +139,16 @@ class Call:
     # What is sent
 
     def json_object(self) -> Document:
-        """The body, which must be an object. Raises ApiError or UnsupportedMediaType."""
+        """The body, which must be an object. Raises ApiError or MediaTypeError."""
         value = self._json()
-        if not isinstance(value, dict):
+        if not lax_json.is_object(value):
             raise errors.general(400)
         return value
 
     def json_list(self) -> list[object]:
-        """The body, which must be a list. Raises ApiError or UnsupportedMediaType."""
+        """The body, which must be a list. Raises ApiError or MediaTypeError."""
         value = self._json()
-        if not isinstance(value, list):
+        if not lax_json.is_list(value):
             raise errors.general(400)
         return value
 
@@ -141,7 +157,7 @@ class Call:
         charset = _CHARSET.search(content_type)
         codec = _CODECS.get(charset[1].lower()) if charset else "utf-8-sig"
         if codec is None or not _MEDIA_TYPE.fullmatch(content_type.partition(";")[0]):
-            raise errors.UnsupportedMediaType
+            raise errors.MediaTypeError
         try:
             return lax_json.loads(self.body.decode(codec))
         except ValueError:
@@ -159,11 +175,14 @@ class Call:
         return value if value and value.strip() else None
 
     def query_flag(self, name: str) -> bool:
-        """A boolean of the query, false where it is missing. Raises ApiError for all but true and false, also for blanks."""
+        """A boolean of the query, false where it is missing.
+
+        Raises ApiError for all but true and false, also for blanks.
+        """
         value = self._raw_query(name)
         try:
             return value is not None and dotnet.to_bool(value)
-        except dotnet.Unconvertible:
+        except dotnet.ConversionError:
             raise errors.general(400) from None
 
     def query_int(self, name: str) -> int | None:
@@ -188,7 +207,7 @@ class Call:
             return None
         try:
             return dotnet.parse_instant(value)
-        except dotnet.Unconvertible:
+        except dotnet.ConversionError:
             raise errors.general(400) from None
 
 

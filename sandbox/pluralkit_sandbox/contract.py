@@ -1,7 +1,7 @@
 """The contract, read into the few frozen values that the sandbox answers by.
 
-Facts about the API (limits, patterns, privacy, scopes, errors, routes) are stated in openapi/pluralkit.yaml alone. This module
-is the only one that knows what that document looks like.
+Facts about the API (limits, patterns, privacy, scopes, errors, routes) are stated in openapi/pluralkit.yaml
+alone. This module is the only one that knows what that document looks like.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class RateScopes:
 
 @dataclass(frozen=True, slots=True)
 class ListPrivacy:
-    """The privacy key that closes a list to strangers, the error they get, and the key that hides single entries."""
+    """The privacy key that closes a list to strangers, the error they get, and the key that hides single
+    entries."""
 
     key: str
     error: int
@@ -161,8 +162,8 @@ def contract_path() -> Path:
 def load() -> Contract:
     """Read the contract once."""
     source = contract_path().read_bytes()
-    document = cast(Json, yaml.load(source, Loader=yaml.CSafeLoader))  # noqa: S506 (a safe loader, the fast one)
-    return _contract(source, document)
+    # CSafeLoader is safe_load's loader in C: ten times as fast.
+    return _contract(source, yaml.load(source, Loader=yaml.CSafeLoader))
 
 
 def _contract(source: bytes, document: Json) -> Contract:
@@ -174,7 +175,7 @@ def _contract(source: bytes, document: Json) -> Contract:
     return Contract(
         source=source,
         version=document["info"]["version"],
-        base_path=urlsplit(document["servers"][0]["url"]).path,
+        base_path=urlsplit(str(document["servers"][0]["url"])).path,
         operations=tuple(_operations(document["paths"])),
         schemas={
             name: _schema(name, schema, components["schemas"])
@@ -193,8 +194,11 @@ def _contract(source: bytes, document: Json) -> Contract:
             403: examples["Forbidden"]["message"],
             500: examples["InternalError"]["message"],
         },
-        # Preflights and wrong methods are answered before and after the lookup of references: the face knows when.
-        fallbacks=tuple(_fallback(entry) for entry in document["x-pluralkit-fallbacks"] if "methods" not in entry),
+        # Preflights and wrong methods are answered before and after the lookup of references: the face
+        # knows when.
+        fallbacks=tuple(
+            _fallback(entry) for entry in document["x-pluralkit-fallbacks"] if "methods" not in entry
+        ),
         cors=document["x-pluralkit-cors"],
         url_rewrite=(rewrite["from"], rewrite["to"]),
         rate_limits=RateLimits(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import msgspec
-
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.contract import Field
-from pluralkit_sandbox.store import Document
+from pluralkit_sandbox.store import Document, decode, encode
 
 COLUMNS = frozenset({"id", "uuid", "system", "members"})
 """Fields that are not part of what is kept as a document."""
@@ -19,12 +17,12 @@ _DEFAULTS: dict[str, object] = {"autoproxy_enabled": True, "message_count": 0}
 
 def blank(schema: str) -> Document:
     """A new document: null where that is possible, else false, empty or public."""
-    return msgspec.json.decode(_blank(schema))
+    return decode(_blank(schema))
 
 
 @cache
-def _blank(schema: str) -> bytes:
-    return msgspec.json.encode(_document(schema))
+def _blank(schema: str) -> str:
+    return encode(_document(schema))
 
 
 def _document(schema: str) -> Document:

@@ -1,8 +1,8 @@
 """How the service, a C# program, turns what it is sent into texts, booleans, numbers and times.
 
-The service reads bodies with Newtonsoft.Json and converts what it finds (`Convert.ChangeType`, invariant culture), so a number is a
-fine name and "True" a fine boolean. Each function here is one of these conversions; what the service cannot convert raises
-Unconvertible.
+The service reads bodies with Newtonsoft.Json and converts what it finds (`Convert.ChangeType`, invariant
+culture), so a number is a fine name and "True" a fine boolean. Each function here is one of these
+conversions; what the service cannot convert raises ConversionError.
 """
 
 from __future__ import annotations
@@ -23,15 +23,27 @@ _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:[.,]([0-9]{1,9}))?Z",
 )
 _TIME = re.compile(
-    r"\s*([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})"
-    r"(?:(?:\s*T\s*|\s+)([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?)?"
-    r"\s*(?:Z|GMT|([+-])([0-9]{1,2}):?([0-9]{2})?)?\s*",
-    re.IGNORECASE,
+    r"""\s*
+    (?:
+        (?P<year>[0-9]{4}) [-/] (?P<month>[0-9]{1,2}) [-/] (?P<day>[0-9]{1,2})
+        | (?P<us_month>[0-9]{1,2}) / (?P<us_day>[0-9]{1,2}) / (?P<us_year>[0-9]{4})
+        | (?:[a-z]{3,9},?\s+)?
+          (?P<text_day>[0-9]{1,2}) \s+ (?P<text_month>[a-z]{3,9}) \s+ (?P<text_year>[0-9]{4})
+    )
+    (?:
+        (?:\s*T\s*|\s+) (?P<hour>[0-9]{1,2}) : (?P<minute>[0-9]{1,2})
+        (?: : (?P<second>[0-9]{1,2}) (?:[.,](?P<fraction>[0-9]+))? )?
+        (?:\s*(?P<half>[ap])m)?
+    )?
+    \s* (?: Z | GMT | (?P<sign>[+-]) (?P<hours>[0-9]{1,2}) :? (?P<minutes>[0-9]{2})? )?
+    \s*""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-class Unconvertible(ValueError):
+class ConversionError(ValueError):
     """The service could not convert a value: it answers 400, or fails."""
 
 
@@ -43,15 +55,15 @@ def length(text: str) -> int:
 def to_text(value: object) -> str | None:
     """A value of JSON as a text; numbers and booleans become theirs.
 
-    Raises Unconvertible for lists and objects, for integers beyond 64 bits, and for what the database cannot hold (NUL, halves of
-    surrogate pairs).
+    Raises ConversionError for lists and objects, for integers beyond 64 bits, and for what the database
+    cannot hold (NUL, halves of surrogate pairs).
     """
     match value:
         case None:
             return None
         case str():
             if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-                raise Unconvertible
+                raise ConversionError
             return value
         case bool():
             return "True" if value else "False"
@@ -60,7 +72,7 @@ def to_text(value: object) -> str | None:
         case float():
             return _float_text(value)
         case _:
-            raise Unconvertible
+            raise ConversionError
 
 
 def to_bool(value: object) -> bool:
@@ -71,11 +83,11 @@ def to_bool(value: object) -> bool:
         case int() if -(2**63) <= value < 2**63:
             return value != 0
         case float():
-            return value != 0
+            return value != 0.0
         case str() if (word := value.strip().strip("\0").strip().lower()) in ("true", "false"):
             return word == "true"
         case _:
-            raise Unconvertible
+            raise ConversionError
 
 
 def to_int(value: object) -> int:
@@ -88,9 +100,9 @@ def to_int(value: object) -> int:
         case str() if found := _INTEGER.fullmatch(value):
             number = int(found[1]) if len(found[1]) < 20 else 2**63
         case _:
-            raise Unconvertible
+            raise ConversionError
     if not -(2**31) <= number < 2**31:
-        raise Unconvertible
+        raise ConversionError
     return number
 
 
@@ -98,14 +110,14 @@ def _float_text(value: float) -> str:
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
+        return "Infinity" if value > 0 else "-Infinity"
     sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 (it is not one for NaN and infinities alone)
     text = "".join(map(str, digits))
     point = len(text) + exponent
     if text == "0":
         text = "0"
-    elif not -5 < point <= 15:
+    elif not -4 < point <= 15:
         fraction = f".{text[1:]}" if len(text) > 1 else ""
         text = f"{text[0]}{fraction}E{'-' if point < 1 else '+'}{abs(point - 1):02}"
     elif point <= 0:
@@ -145,31 +157,49 @@ def parse_date(text: str) -> str | None:
 def parse_instant(text: str) -> int:
     """A time in UTC that ends in Z (NodaTime's extended ISO form), in microseconds since 1970."""
     if not (found := _INSTANT.fullmatch(text)):
-        raise Unconvertible
-    year, month, day, hour, minute, second, fraction = found.groups("0")
+        raise ConversionError
+    *parts, fraction = found.groups("0")
+    year, month, day, hour, minute, second = map(int, parts)
     return _microseconds(year, month, day, hour, minute, second, fraction, UTC)
 
 
 def parse_time(text: str) -> int:
-    """A time as `DateTime.Parse` reads it in the forms that people send: ISO 8601 with any offset, or none for UTC."""
+    """A time in the forms that people send to `DateTime.Parse`, in microseconds since 1970.
+
+    One without an offset is UTC. ISO 8601 with or without a time, 1/31/2022 5:00 PM, and
+    Mon, 31 Jan 2022 05:00:00 GMT.
+    """
     if not (found := _TIME.fullmatch(text)):
-        raise Unconvertible
-    *parts, fraction, sign, hours, minutes = found.groups("0")
-    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-    if abs(offset) > _MAX_OFFSET or int(minutes) > 59:
-        raise Unconvertible
-    year, month, day, hour, minute, second = parts
-    return _microseconds(year, month, day, hour, minute, second, fraction, timezone(offset))
+        raise ConversionError
+    part = found.groupdict("0")
+    offset = timedelta(hours=int(part["hours"]), minutes=int(part["minutes"])) * (
+        -1 if part["sign"] == "-" else 1
+    )
+    hour, half, month = int(part["hour"]), part["half"].lower(), part["text_month"][:3].lower()
+    if abs(offset) > _MAX_OFFSET or int(part["minutes"]) > 59 or (half != "0" and not 1 <= hour <= 12):
+        raise ConversionError
+    if half != "0":
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return _microseconds(
+        int(part["year"]) + int(part["us_year"]) + int(part["text_year"]),
+        int(part["month"]) + int(part["us_month"]) + (_MONTHS.index(month) + 1 if month in _MONTHS else 0),
+        int(part["day"]) + int(part["us_day"]) + int(part["text_day"]),
+        hour,
+        int(part["minute"]),
+        int(part["second"]),
+        part["fraction"],
+        timezone(offset),
+    )
 
 
 def _microseconds(
-    year: str, month: str, day: str, hour: str, minute: str, second: str, fraction: str, zone: timezone
+    year: int, month: int, day: int, hour: int, minute: int, second: int, fraction: str, zone: timezone
 ) -> int:
     try:
-        time = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        time = datetime(year, month, day, hour, minute, second, tzinfo=zone)
         return (time - EPOCH) // _MICROSECOND + int(f"{fraction[:6]:0<6}")
     except (ValueError, OverflowError):
-        raise Unconvertible from None
+        raise ConversionError from None
 
 
 def from_datetime(time: datetime) -> int:

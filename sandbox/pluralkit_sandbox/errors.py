@@ -18,7 +18,7 @@ class ApiError(Exception):
         self.body = body
 
 
-class UnsupportedMediaType(Exception):
+class MediaTypeError(Exception):
     """The body is not said to be JSON."""
 
 

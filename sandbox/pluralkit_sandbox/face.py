@@ -1,12 +1,12 @@
 """The public face: what is answered before, and instead of, an operation.
 
-The order is the deployed one: preflights; who calls; the references in the path; routes that are not there; the User-Agent; the layers
-(faults, rate limits); methods that are not there; the operation.
+The order is the deployed one: preflights; who calls; the references in the path; routes that are not there;
+the User-Agent; the layers (faults, rate limits); methods that are not there; the operation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
@@ -15,15 +15,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from pluralkit_sandbox import contract, errors, refs
+from pluralkit_sandbox import contract, errors
 from pluralkit_sandbox.auth import authenticate
 from pluralkit_sandbox.call import Call, Handler, Layer
 from pluralkit_sandbox.contract import Contract, Operation
 from pluralkit_sandbox.errors import ApiError
-from pluralkit_sandbox.store import Kind
 from pluralkit_sandbox.world import World
-
-_KINDS: Mapping[str, Kind] = {"systemRef": "systems", "memberRef": "members", "groupRef": "groups"}
 
 
 @dataclass(slots=True)
@@ -33,9 +30,13 @@ class Route:
     parameters: tuple[str, ...]
     methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
 
-    @property
-    def allow(self) -> str:
-        return ",".join(name for method in self.methods for name in ((method, "HEAD") if method == "GET" else (method,)))
+    def allow(self, method: str) -> str | None:
+        """The methods of the route, to be named in the answer to a method that it does not have."""
+        if method in self.methods:
+            return None
+        if method == "HEAD" and "GET" in self.methods:
+            return ",".join(self.methods)
+        return ",".join(self.methods).replace("GET", "GET,HEAD")
 
 
 class Routes:
@@ -54,7 +55,10 @@ class Routes:
             node.route.methods[operation.method] = operation
 
     def match(self, path: str) -> tuple[Route, list[str]] | None:
-        """The route of a path that is not decoded yet, and the values of its parameters. Only the last one may not be empty."""
+        """The route of a path that is not decoded yet, and the values of its parameters.
+
+        Only the last one may not be empty.
+        """
         node, values = self._root, list[str]()
         for segment in _segments(path):
             child = node.children.get(segment)
@@ -105,16 +109,16 @@ class Face:
     async def _respond(self, request: Request) -> Response:
         path = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0].decode("latin-1")
         match = self._routes.match(path)
-        if match is None and request.method != "OPTIONS":
-            return self._fall_back(path)
         if request.method == "OPTIONS":
             response = Response()
-        else:
-            assert match is not None  # noqa: S101 (settled above)
+        elif match:
             response = await self._route(request, *match)
+        else:
+            return self._fall_back(path)
         response.headers.update(self._cors)
-        if match and request.method not in match[0].methods and request.method != "HEAD":
-            response.headers["Allow"] = match[0].allow
+        allow = match and match[0].allow(request.method)
+        if allow and (request.method != "HEAD" or response.status_code == 405):
+            response.headers["Allow"] = allow
         return response
 
     def _fall_back(self, path: str) -> Response:
@@ -126,30 +130,22 @@ class Face:
 
     async def _route(self, request: Request, route: Route, values: list[str]) -> Response:
         operation = route.methods.get("GET" if request.method == "HEAD" else request.method)
-        caller = authenticate(self._world.store, request.headers.get("authorization"), operation and operation.scopes)
+        caller = authenticate(
+            self._world.store, request.headers.get("authorization"), operation.scopes if operation else None
+        )
         call = Call(self._world, request, operation, caller, {})
         try:
-            self._resolve(call, route, values)
+            decoded = [unquote_to_bytes(value).decode() for value in values]
+            call.params = dict(zip(route.parameters, decoded, strict=True))
+            call.resolve()
+        except UnicodeDecodeError:
+            refusal = errors.general(400)
+            return respond(refusal.status, refusal.body)
         except ApiError as refusal:
             return respond(refusal.status, refusal.body)
         if "user-agent" not in request.headers:
             return Response(status_code=400)
         return await self._answer(call)
-
-    def _resolve(self, call: Call, route: Route, values: list[str]) -> None:
-        """Look up what the path names. Raises ApiError where something is not there."""
-        try:
-            decoded = [unquote_to_bytes(value).decode() for value in values]
-        except UnicodeDecodeError:
-            raise errors.general(400) from None
-        call.params = dict(zip(route.parameters, decoded, strict=True))
-        for name, ref in call.params.items():
-            if name == "systemRef" and ref == "@me":
-                call.entities[name] = self._world.store.get("systems", call.require_caller())
-            elif name in _KINDS:
-                call.entities[name] = refs.find(self._world.store, _KINDS[name], ref)
-            elif name == "switchRef":
-                call.switch = refs.find_switch(self._world.store, ref)
 
 
 class _Layered:

@@ -1,7 +1,7 @@
 """From the body of a request to what it changes, or to what is wrong with it.
 
-Which keys there are, their types, lengths and patterns are the contract's. How a value of another type is taken is the service's
-way with JSON (`dotnet`).
+Which keys there are, their types, lengths and patterns are the contract's. How a value of another type is
+taken is the service's way with JSON (`dotnet`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache
 
 from pluralkit_sandbox import contract, dotnet, errors
 from pluralkit_sandbox.contract import Field
-from pluralkit_sandbox.dotnet import Unconvertible
+from pluralkit_sandbox.dotnet import ConversionError
+from pluralkit_sandbox.lax_json import is_list, is_object
 from pluralkit_sandbox.store import Document
 
 _FIXED_OFFSET = re.compile(r"UTC(?:[+-](?:0[0-9]|1[0-7])(?::[0-5][0-9]){0,2}|[+-]18(?::00){0,2})?")
@@ -68,7 +69,10 @@ class Changes:
 
 
 def read(kind: Input, body: Document) -> Changes:
-    """Read a body. Keys that the contract does not have are ignored; a value of a hopeless type raises Unconvertible."""
+    """Read a body.
+
+    Keys that the contract does not have are ignored; a value of a hopeless type raises ConversionError.
+    """
     changes = Changes()
     for key, known in contract.load().schemas[kind.schema].fields.items():
         if key in body:
@@ -110,12 +114,13 @@ def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) ->
     if text is None:
         if not known.nullable:
             if not kind.blank_clears:
-                raise Unconvertible
+                raise ConversionError
             changes.refuse(key, f"{kind.output} {key} can not be set to null.")
         return None
     shown = contract.load().schemas[kind.output].fields[key].pattern
     if known.pattern and shown and known.pattern != shown:
-        # What is shown is stricter than what is taken: the service keeps colours of members and groups in lower case.
+        # What is shown is stricter than what is taken: the service keeps colours of members and groups in
+        # lower case.
         text = text.lower()
     if known.max_length is not None and dotnet.length(text) > known.max_length:
         changes.refuse_length(key, dotnet.length(text), known.max_length)
@@ -138,9 +143,9 @@ def _timezones() -> frozenset[str]:
 
 
 def _read_privacy(kind: Input, known: Field, value: object, changes: Changes) -> None:
-    if not isinstance(value, dict):
+    if not is_object(value):
         if value is not None and kind.privacy_must_be_object:
-            raise Unconvertible
+            raise ConversionError
         return
     levels: Document = {}
     for key, level in contract.load().schemas[known.schema or ""].fields.items():
@@ -160,32 +165,34 @@ def _read_privacy(kind: Input, known: Field, value: object, changes: Changes) ->
 
 
 def _read_proxy_tags(known: Field, value: object, changes: Changes) -> list[Document]:
-    if not isinstance(value, list):
-        raise Unconvertible
+    if not is_list(value):
+        raise ConversionError
     tags: list[Document] = []
     for item in value:
-        if isinstance(item, dict):
+        if is_object(item):
             tag = {side: dotnet.to_text(item.get(side)) or None for side in ("prefix", "suffix")}
             if any(tag.values()):
                 tags.append(tag)
     longest = contract.load().schemas["ProxyTag"].combined_max_length
-    too_long = longest and any(sum(dotnet.length(text or "") for text in tag.values()) > longest for tag in tags)
+    too_long = longest and any(
+        sum(dotnet.length(text or "") for text in tag.values()) > longest for tag in tags
+    )
     if too_long or (known.max_items is not None and len(tags) > known.max_items):
         changes.refuse_invalid(known.name)
     return tags
 
 
 def _read_texts(known: Field, value: object, changes: Changes) -> list[str]:
-    if not isinstance(value, list):
-        raise Unconvertible
+    if not is_list(value):
+        raise ConversionError
     texts: list[str] = []
     for item in value:
         if (text := dotnet.to_text(item)) is None:
-            raise Unconvertible
+            raise ConversionError
         texts.append(text)
     if known.max_items is not None and len(texts) > known.max_items:
         changes.refuse_length(known.name, len(texts), known.max_items)
-    longest = known.items and known.items.max_length
+    longest = known.items.max_length if known.items else None
     for text in texts:
         if longest is not None and dotnet.length(text) > longest:
             # The service mixes the two numbers up, and names the first of equal texts.

@@ -1,14 +1,16 @@
 """A reader of JSON that takes what the service takes.
 
-The service reads bodies with Newtonsoft.Json, which is laxer than the standard: single quotes, keys without quotes, comments, trailing
-commas, gaps in lists, hexadecimal and octal numbers, NaN, line breaks within texts; a key that is repeated counts where it stands last;
-what follows the value is not read. No library of Python reads this language. The time is linear in the length, the depth is limited.
+The service reads bodies with Newtonsoft.Json, which is laxer than the standard: single quotes, keys without
+quotes, comments, trailing commas, gaps in lists, hexadecimal and octal numbers, NaN, line breaks within
+texts; a key that is repeated counts where it stands last; what follows the value is not read. No library of
+Python reads this language. The time is linear in the length, the depth is limited.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from typing import TypeGuard
 
 MAX_DEPTH = 32
 _MAX_INTEGER_DIGITS = 380
@@ -34,12 +36,22 @@ _CONSTANTS: dict[str, object] = {
 }
 
 
-class InvalidJson(ValueError):
+class JsonError(ValueError):
     """The text is no JSON, not even a lax one."""
 
 
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether a value of JSON is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    """Whether a value of JSON is a list."""
+    return isinstance(value, list)
+
+
 def loads(text: str) -> object:
-    """Read the value at the start of the text. Raises InvalidJson."""
+    """Read the value at the start of the text. Raises JsonError."""
     return _Reader(text).value(0)
 
 
@@ -70,7 +82,7 @@ class _Reader:
 
     def _enter(self, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise InvalidJson
+            raise JsonError
         self._at += 1
 
     def _object(self, depth: int) -> dict[str, object]:
@@ -79,7 +91,7 @@ class _Reader:
         while (character := self._peek()) != "}":
             key = self._string(character) if character in ("'", '"') else self._take(_WORD)
             if self._peek() != ":":
-                raise InvalidJson
+                raise JsonError
             self._at += 1
             result[key] = self.value(depth)
             self._separator("}")
@@ -100,13 +112,13 @@ class _Reader:
             case ",":
                 self._at += 1
             case character if character != end:
-                raise InvalidJson
+                raise JsonError
             case _:
                 pass
 
     def _take(self, pattern: re.Pattern[str]) -> str:
         if not (found := pattern.match(self._text, self._at)):
-            raise InvalidJson
+            raise JsonError
         self._at = found.end()
         return found[0]
 
@@ -121,8 +133,13 @@ class _Reader:
                 break
             parts.append(self._escape())
         text = "".join(parts)
-        # Both halves of a pair may have been escaped: let them meet. A half on its own stays one, for others to refuse.
-        return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        # Both halves of a pair may have been escaped: let them meet. A half on its own stays one, for others
+        # to refuse.
+        return (
+            text
+            if text.isascii()
+            else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        )
 
     def _escape(self) -> str:
         letter = self._text[self._at : self._at + 1]
@@ -130,7 +147,7 @@ class _Reader:
         if letter == "u":
             return chr(int(self._take(_HEX4), 16))
         if letter not in _ESCAPES:
-            raise InvalidJson
+            raise JsonError
         return _ESCAPES[letter]
 
     def _literal(self) -> object:
@@ -145,4 +162,4 @@ class _Reader:
             return int(word)
         if _FLOAT.fullmatch(word):
             return float(word)
-        raise InvalidJson
+        raise JsonError

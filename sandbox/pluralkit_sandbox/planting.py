@@ -41,12 +41,17 @@ def _plant_system(store: Store, seed: SystemSeed, now: int) -> None:
         store.put_together((id, members[ref]) for ref in group["members"])
     for switch in seed.switches:
         store.create_switch(
-            system, switch.id, dotnet.parse_instant(switch.timestamp), [members[ref] for ref in switch.members]
+            system,
+            switch.id,
+            dotnet.parse_instant(switch.timestamp),
+            [members[ref] for ref in switch.members],
         )
     for guild in seed.guilds:
         store.put_system_guild(system, guild["guild_id"], _without(guild, "guild_id"))
     for guild in seed.member_guilds:
-        store.put_member_guild(members[guild["member"]], guild["guild_id"], _without(guild, "guild_id", "member"))
+        store.put_member_guild(
+            members[guild["member"]], guild["guild_id"], _without(guild, "guild_id", "member")
+        )
     for proxy in seed.autoproxy:
         member = members[proxy.autoproxy_member] if proxy.autoproxy_member else None
         store.put_autoproxy(

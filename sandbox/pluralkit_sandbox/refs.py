@@ -27,7 +27,10 @@ def find(store: Store, kind: Kind, ref: str) -> Entity:
 
 
 def find_switch(store: Store, ref: str) -> Switch:
-    """The switch with this UUID. Raises ApiError where there is none, or where the reference is no UUID (the service fails then)."""
+    """The switch with this UUID.
+
+    Raises ApiError where there is none, or where the reference is no UUID (the service fails then).
+    """
     uuid = dotnet.parse_guid(ref)
     if uuid is None:
         raise errors.general(400)
@@ -45,5 +48,6 @@ def find_member_of(store: Store, ref: str) -> Entity | None:
 
 
 def _short_id(ref: str) -> str:
-    # The proxy in front of the service takes case and dashes away from what is as long as a short id with a dash, and from nothing else.
+    # The proxy in front of the service takes case and dashes away from what is as long as a short id with a
+    # dash, and from nothing else.
     return ref.lower().replace("-", "") if 5 <= len(ref.encode()) <= 7 else ref

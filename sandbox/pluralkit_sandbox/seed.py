@@ -1,7 +1,7 @@
 """Seeds: what a world holds at first, read from JSON, checked and completed.
 
-docs/seed.md describes the format. What a system, a member or a group has is the contract's; what a seed leaves out is null, false, empty
-or public, and ids and tokens are made up.
+docs/seed.md describes the format. What a system, a member or a group has is the contract's; what a seed
+leaves out is null, false, empty or public, and ids and tokens are made up.
 """
 
 from __future__ import annotations
@@ -10,19 +10,27 @@ import re
 import secrets
 import string
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
 
 from pluralkit_sandbox import contract, documents, dotnet
 from pluralkit_sandbox.contract import Field, Schema
+from pluralkit_sandbox.lax_json import is_list, is_object
 from pluralkit_sandbox.store import Document
 
 _T = TypeVar("_T")
 
 _SNOWFLAKE = re.compile(r"[0-9]{1,19}")
 _DEFAULT_CREATED = "2020-01-01T00:00:00Z"
+_TYPES: dict[str, Callable[[object], bool]] = {
+    "string": lambda value: isinstance(value, str),
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "array": is_list,
+    "object": is_object,
+}
 
 
 class SeedError(ValueError):
@@ -125,14 +133,25 @@ class _Checker:
             self._once("account", _snowflake(place, account), place)
         seed.system = self._entity(f"{at}.system", seed.system, "System")
         # A limit of null stands for the default.
-        limits = {key: seed.settings.pop(key) for key in ("member_limit", "group_limit") if seed.settings.get(key, 0) is None}
+        limits = {
+            key: seed.settings.pop(key)
+            for key in ("member_limit", "group_limit")
+            if seed.settings.get(key, 0) is None
+        }
         seed.settings = self._complete(f"{at}.settings", seed.settings, "SystemSettings") | limits
         seed.settings["timezone"] = seed.settings["timezone"] or "UTC"
-        seed.members = [self._entity(place, given, "Member") for place, given in _each(f"{at}.members", seed.members)]
+        seed.members = [
+            self._entity(place, given, "Member") for place, given in _each(f"{at}.members", seed.members)
+        ]
         members = {member["id"] for member in seed.members}
-        seed.groups = [self._group(place, given, members) for place, given in _each(f"{at}.groups", seed.groups)]
+        seed.groups = [
+            self._group(place, given, members) for place, given in _each(f"{at}.groups", seed.groups)
+        ]
         self._switches(f"{at}.switches", seed.switches, members)
-        seed.guilds = [self._guild(place, given, "SystemGuildSettings") for place, given in _each(f"{at}.guilds", seed.guilds)]
+        seed.guilds = [
+            self._guild(place, given, "SystemGuildSettings")
+            for place, given in _each(f"{at}.guilds", seed.guilds)
+        ]
         seed.member_guilds = [
             self._guild(place, given, "MemberGuildSettings", members)
             for place, given in _each(f"{at}.member_guilds", seed.member_guilds)
@@ -168,7 +187,9 @@ class _Checker:
         for place, switch in _each(at, switches):
             switch.id = _uuid(f"{place}.id", switch.id)
             self._once("switch", switch.id, f"{place}.id")
-            self._once(f"time in {at}", str(_instant(f"{place}.timestamp", switch.timestamp)), f"{place}.timestamp")
+            self._once(
+                f"time in {at}", str(_instant(f"{place}.timestamp", switch.timestamp)), f"{place}.timestamp"
+            )
             for where, ref in _each(f"{place}.members", switch.members):
                 _known(where, ref, members)
 
@@ -184,7 +205,11 @@ class _Checker:
 
     def _autoproxy(self, at: str, proxy: AutoproxySeed, members: set[str]) -> None:
         _snowflake(f"{at}.guild_id", proxy.guild_id)
-        self._check(f"{at}.autoproxy_mode", proxy.autoproxy_mode, self._schemas["AutoproxySettings"].fields["autoproxy_mode"])
+        self._check(
+            f"{at}.autoproxy_mode",
+            proxy.autoproxy_mode,
+            self._schemas["AutoproxySettings"].fields["autoproxy_mode"],
+        )
         if proxy.autoproxy_member is not None:
             _known(f"{at}.autoproxy_member", proxy.autoproxy_member, members)
         if proxy.last_latch_timestamp is not None:
@@ -210,7 +235,7 @@ class _Checker:
         return document
 
     def _levels(self, at: str, value: object, schema: Schema) -> Document:
-        if not isinstance(value, dict):
+        if not is_object(value):
             raise SeedError(f"{at}: must be an object")
         for key, level in value.items():
             if key not in schema.fields:
@@ -221,20 +246,18 @@ class _Checker:
     def _check(self, at: str, value: object, field: Field) -> None:
         if value is None and field.nullable:
             return
-        kinds = {"string": str, "boolean": bool, "integer": int, "array": list, "object": dict}
-        expected = tuple(kinds[kind] for kind in field.types)
-        if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+        if not any(_TYPES[kind](value) for kind in field.types):
             names = " or ".join(sorted(field.types) + (["null"] if field.nullable else []))
             raise SeedError(f"{at}: must be of type {names}")
         if isinstance(value, str):
             _check_text(at, value, field)
-        elif isinstance(value, list):
+        elif is_list(value):
             if field.max_items is not None and len(value) > field.max_items:
                 raise SeedError(f"{at}: has {len(value)} items, {field.max_items} are allowed")
             for place, item in _each(at, value):
                 if field.items:
                     self._check(place, item, field.items)
-        elif isinstance(value, dict) and field.schema:
+        elif is_object(value) and field.schema:
             for key, part in self._schemas[field.schema].fields.items():
                 self._check(f"{at}.{key}", value.get(key), part)
 
@@ -264,7 +287,7 @@ def _check_text(at: str, text: str, field: Field) -> None:
 def _instant(at: str, text: str) -> int:
     try:
         return dotnet.parse_instant(text)
-    except dotnet.Unconvertible:
+    except dotnet.ConversionError:
         raise SeedError(f"{at}: must be a time in UTC that ends in Z, as 2020-01-02T03:04:05Z") from None
 
 
@@ -280,8 +303,8 @@ def _snowflake(at: str, value: object) -> str:
     return value
 
 
-def _list(at: str, value: object) -> list[str]:
-    if not isinstance(value, list):
+def _list(at: str, value: object) -> list[object]:
+    if not is_list(value):
         raise SeedError(f"{at}: must be a list")
     return value
 

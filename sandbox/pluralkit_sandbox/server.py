@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import socket
 import sqlite3
 import sys
@@ -41,9 +42,14 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
         print(f"  as {arguments.database} was left; its tokens are the ones from before")
     sys.stdout.flush()
     config = uvicorn.Config(
-        create_app(world), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
+        create_app(world),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
     return 0
 
 

@@ -1,13 +1,13 @@
+# ruff: noqa: S608 (the names of tables and columns that are put into queries are ours)
 """Where a world is kept: SQLite, in memory or in a file.
 
-What belongs to a thing as a whole is kept as one JSON document with the API's own field names; columns exist for what is looked up,
-ordered by, or refers to something. Every write is one transaction, which is on disk before it is answered.
+Every write is one transaction, which is on disk before it is answered.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -17,93 +17,10 @@ import msgspec
 Document = dict[str, Any]
 Kind = Literal["systems", "members", "groups"]
 
-_SCHEMA = """
-CREATE TABLE systems (
-    id INTEGER PRIMARY KEY,
-    hid TEXT NOT NULL UNIQUE,
-    uuid TEXT NOT NULL UNIQUE,
-    system INTEGER GENERATED ALWAYS AS (id) VIRTUAL,
-    token BLOB UNIQUE,
-    webhook_token TEXT,
-    settings TEXT NOT NULL,
-    document TEXT NOT NULL
-);
-CREATE TABLE accounts (id INTEGER PRIMARY KEY, system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE);
-CREATE TABLE api_keys (
-    id TEXT PRIMARY KEY,
-    hash BLOB NOT NULL UNIQUE,
-    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
-    type TEXT NOT NULL,
-    scopes TEXT NOT NULL
-);
-CREATE TABLE members (
-    id INTEGER PRIMARY KEY,
-    hid TEXT NOT NULL UNIQUE,
-    uuid TEXT NOT NULL UNIQUE,
-    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
-    document TEXT NOT NULL
-);
-CREATE INDEX members_by_system ON members (system);
-CREATE TABLE groups (
-    id INTEGER PRIMARY KEY,
-    hid TEXT NOT NULL UNIQUE,
-    uuid TEXT NOT NULL UNIQUE,
-    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
-    document TEXT NOT NULL
-);
-CREATE INDEX groups_by_system ON groups (system);
-CREATE TABLE group_members (
-    "group" INTEGER NOT NULL REFERENCES groups ON DELETE CASCADE,
-    member INTEGER NOT NULL REFERENCES members ON DELETE CASCADE,
-    PRIMARY KEY ("group", member)
-) WITHOUT ROWID;
-CREATE INDEX group_members_by_member ON group_members (member, "group");
-CREATE TABLE switches (
-    id INTEGER PRIMARY KEY,
-    uuid TEXT NOT NULL UNIQUE,
-    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
-    timestamp INTEGER NOT NULL -- microseconds since 1970
-);
-CREATE INDEX switches_by_time ON switches (system, timestamp);
-CREATE TABLE switch_members (
-    switch INTEGER NOT NULL REFERENCES switches ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    member INTEGER NOT NULL REFERENCES members ON DELETE CASCADE,
-    PRIMARY KEY (switch, position)
-) WITHOUT ROWID;
-CREATE INDEX switch_members_by_member ON switch_members (member);
-CREATE TABLE system_guilds (
-    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
-    guild TEXT NOT NULL,
-    document TEXT NOT NULL,
-    PRIMARY KEY (system, guild)
-) WITHOUT ROWID;
-CREATE TABLE member_guilds (
-    member INTEGER NOT NULL REFERENCES members ON DELETE CASCADE,
-    guild TEXT NOT NULL,
-    document TEXT NOT NULL,
-    PRIMARY KEY (member, guild)
-) WITHOUT ROWID;
-CREATE TABLE autoproxy (
-    system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
-    guild TEXT NOT NULL,
-    mode TEXT NOT NULL,
-    member INTEGER REFERENCES members ON DELETE SET NULL,
-    latched TEXT,
-    PRIMARY KEY (system, guild)
-) WITHOUT ROWID;
-CREATE INDEX autoproxy_by_member ON autoproxy (member);
-CREATE TABLE messages (
-    id TEXT PRIMARY KEY,
-    original TEXT,
-    original_until INTEGER NOT NULL, -- the message answers to its original's id until then: microseconds since 1970
-    member INTEGER REFERENCES members ON DELETE SET NULL,
-    document TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX messages_by_original ON messages (original);
-CREATE INDEX messages_by_member ON messages (member);
-"""
+_SCHEMA = Path(__file__).with_name("schema.sql")
 _VERSION = 1
+_ENTITY = "id, hid, uuid, system, document"
+_SWITCH = "id, uuid, system, timestamp"
 
 
 class Entity(NamedTuple):
@@ -160,7 +77,10 @@ class Store:
     """One connection, used by one thread: requests follow one another, none sees half of another's writes."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the file, or a database in memory. Raises sqlite3.DatabaseError for a file that holds something else."""
+        """Open the file, or a database in memory.
+
+        Raises sqlite3.DatabaseError for a file that holds something else.
+        """
         self.connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
@@ -169,7 +89,9 @@ class Store:
             run("PRAGMA synchronous = FULL")
         version = run("PRAGMA user_version").fetchone()[0]
         if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
-            self.connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+            self.connection.executescript(
+                f"BEGIN; {_SCHEMA.read_text()} PRAGMA user_version = {_VERSION}; COMMIT;"
+            )
         elif version != _VERSION:
             raise sqlite3.DatabaseError(f"{path} is not a database of this version of the sandbox")
 
@@ -177,7 +99,7 @@ class Store:
         self.connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All writes within are kept together, or, when an exception passes through, not at all."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
@@ -203,7 +125,7 @@ class Store:
     # Systems, members, groups
 
     def find(self, kind: Kind, column: Literal["id", "hid", "uuid"], value: int | str) -> Entity | None:
-        row = self._first(f"SELECT id, hid, uuid, system, document FROM {kind} WHERE {column} = ?", value)  # noqa: S608
+        row = self._first(f"SELECT {_ENTITY} FROM {kind} WHERE {column} = ?", value)
         return row and _entity(row)
 
     def get(self, kind: Kind, id: int) -> Entity:
@@ -214,16 +136,16 @@ class Store:
         return entity
 
     def of_system(self, kind: Literal["members", "groups"], system: int) -> list[Entity]:
-        return self._entities(f"SELECT id, hid, uuid, system, document FROM {kind} WHERE system = ?", system)  # noqa: S608
+        return self._entities(f"SELECT {_ENTITY} FROM {kind} WHERE system = ?", system)
 
     def count(self, kind: Literal["members", "groups"], system: int) -> int:
-        row = self._first(f"SELECT count(*) FROM {kind} WHERE system = ?", system)  # noqa: S608
+        row = self._first(f"SELECT count(*) FROM {kind} WHERE system = ?", system)
         return row[0] if row else 0
 
     def find_own(self, kind: Literal["members", "groups"], system: int, ref: str) -> Entity | None:
         """The thing of this system with just this short id or UUID."""
         row = self._first(
-            f"SELECT id, hid, uuid, system, document FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",  # noqa: S608
+            f"SELECT {_ENTITY} FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",
             *(ref, ref, system),
         )
         return row and _entity(row)
@@ -233,28 +155,37 @@ class Store:
         return row and self.find("systems", "id", row[0])
 
     def systems(self) -> list[Entity]:
-        return self._entities("SELECT id, hid, uuid, system, document FROM systems ORDER BY id")
+        return self._entities(f"SELECT {_ENTITY} FROM systems ORDER BY id")
 
-    def create(self, kind: Literal["members", "groups"], system: int, hid: str, uuid: str, document: Document) -> Entity:
+    def create(
+        self, kind: Literal["members", "groups"], system: int, hid: str, uuid: str, document: Document
+    ) -> Entity:
         id = self._insert(
-            f"INSERT INTO {kind} (hid, uuid, system, document) VALUES (?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO {kind} (hid, uuid, system, document) VALUES (?, ?, ?, ?)",
             *(hid, uuid, system, encode(document)),
         )
         return Entity(id, hid, uuid, system, document)
 
     def create_system(
-        self, hid: str, uuid: str, token: bytes, webhook_token: str | None, settings: Document, document: Document
+        self,
+        hid: str,
+        uuid: str,
+        token: bytes,
+        webhook_token: str | None,
+        settings: Document,
+        document: Document,
     ) -> int:
+        columns = "hid, uuid, token, webhook_token, settings, document"
         return self._insert(
-            "INSERT INTO systems (hid, uuid, token, webhook_token, settings, document) VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO systems ({columns}) VALUES (?, ?, ?, ?, ?, ?)",
             *(hid, uuid, token, webhook_token, encode(settings), encode(document)),
         )
 
     def replace(self, kind: Kind, id: int, document: Document) -> None:
-        self._insert(f"UPDATE {kind} SET document = ? WHERE id = ?", encode(document), id)  # noqa: S608
+        self._insert(f"UPDATE {kind} SET document = ? WHERE id = ?", encode(document), id)
 
     def delete(self, kind: Kind | Literal["switches"], id: int) -> None:
-        self._insert(f"DELETE FROM {kind} WHERE id = ?", id)  # noqa: S608
+        self._insert(f"DELETE FROM {kind} WHERE id = ?", id)
 
     def _entities(self, query: str, *parameters: object) -> list[Entity]:
         return [_entity(row) for row in self.connection.execute(query, parameters)]
@@ -282,6 +213,9 @@ class Store:
     def replace_settings(self, system: int, settings: Document) -> None:
         self._insert("UPDATE systems SET settings = ? WHERE id = ?", encode(settings), system)
 
+    def replace_webhook_token(self, system: int, token: str | None) -> None:
+        self._insert("UPDATE systems SET webhook_token = ? WHERE id = ?", token, system)
+
     def webhook(self, system: int) -> Webhook | None:
         """Where events of this system go; None if nowhere."""
         row = self._first("SELECT document, webhook_token, uuid FROM systems WHERE id = ?", system)
@@ -305,7 +239,9 @@ class Store:
         self._insert("INSERT OR REPLACE INTO member_guilds VALUES (?, ?, ?)", member, guild, encode(document))
 
     def autoproxy(self, system: int, guild: str) -> Autoproxy:
-        row = self._first("SELECT mode, member, latched FROM autoproxy WHERE system = ? AND guild = ?", system, guild)
+        row = self._first(
+            "SELECT mode, member, latched FROM autoproxy WHERE system = ? AND guild = ?", system, guild
+        )
         return Autoproxy(*row) if row else Autoproxy("off", None, None)
 
     def put_autoproxy(self, system: int, guild: str, settings: Autoproxy) -> None:
@@ -315,41 +251,41 @@ class Store:
 
     def group_members(self, group: int) -> list[Entity]:
         return self._entities(
-            "SELECT id, hid, uuid, system, document FROM group_members JOIN members ON id = member WHERE \"group\" = ?", group
+            f'SELECT {_ENTITY} FROM group_members JOIN members ON id = member WHERE "group" = ?', group
         )
 
     def member_groups(self, member: int) -> list[Entity]:
         return self._entities(
-            'SELECT id, hid, uuid, system, document FROM group_members JOIN groups ON id = "group" WHERE member = ?', member
+            f'SELECT {_ENTITY} FROM group_members JOIN groups ON id = "group" WHERE member = ?', member
         )
 
     def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Make members part of groups: pairs of a group's and a member's id. Raises sqlite3.IntegrityError for a pair that is there."""
+        """Make members part of groups: pairs of a group's and a member's id.
+
+        Raises sqlite3.IntegrityError for a pair that is there.
+        """
         self.connection.executemany("INSERT INTO group_members VALUES (?, ?)", pairs)
 
     def take_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
         self.connection.executemany('DELETE FROM group_members WHERE "group" = ? AND member = ?', pairs)
 
-    def clear_group(self, group: int) -> None:
-        self._insert('DELETE FROM group_members WHERE "group" = ?', group)
-
-    def clear_member(self, member: int) -> None:
-        self._insert("DELETE FROM group_members WHERE member = ?", member)
-
     # Switches
 
     def switch(self, uuid: str) -> Switch | None:
-        row = self._first("SELECT id, uuid, system, timestamp FROM switches WHERE uuid = ?", uuid)
+        row = self._first(f"SELECT {_SWITCH} FROM switches WHERE uuid = ?", uuid)
         return row and Switch(*row)
 
     def latest_switch(self, system: int) -> Switch | None:
         row = self._first(
-            "SELECT id, uuid, system, timestamp FROM switches WHERE system = ? ORDER BY timestamp DESC LIMIT 1", system
+            f"SELECT {_SWITCH} FROM switches WHERE system = ? ORDER BY timestamp DESC LIMIT 1", system
         )
         return row and Switch(*row)
 
     def has_switch_at(self, system: int, timestamp: int) -> bool:
-        return self._first("SELECT 1 FROM switches WHERE system = ? AND timestamp = ?", system, timestamp) is not None
+        return (
+            self._first("SELECT 1 FROM switches WHERE system = ? AND timestamp = ?", system, timestamp)
+            is not None
+        )
 
     def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, list[str]]]:
         """Switches before a time, newest first: UUID, time, and the members' short ids in order."""
@@ -365,19 +301,21 @@ class Store:
             """,
             (system, before, limit),
         )
-        return [(uuid, timestamp, (members or "").split()) for uuid, timestamp, members in rows]
+        return [(uuid, timestamp, str(members or "").split()) for uuid, timestamp, members in rows]
 
     def switch_members(self, switch: int) -> list[Entity]:
         return self._entities(
-            """
-            SELECT id, hid, uuid, system, document FROM switch_members JOIN members ON id = member
+            f"""
+            SELECT {_ENTITY} FROM switch_members JOIN members ON id = member
             WHERE switch = ? ORDER BY position
             """,
             switch,
         )
 
     def create_switch(self, system: int, uuid: str, timestamp: int, members: Sequence[int]) -> Switch:
-        id = self._insert("INSERT INTO switches (uuid, system, timestamp) VALUES (?, ?, ?)", uuid, system, timestamp)
+        id = self._insert(
+            "INSERT INTO switches (uuid, system, timestamp) VALUES (?, ?, ?)", uuid, system, timestamp
+        )
         self.set_switch_members(id, members)
         return Switch(id, uuid, system, timestamp)
 
@@ -387,19 +325,31 @@ class Store:
     def set_switch_members(self, switch: int, members: Sequence[int]) -> None:
         self._insert("DELETE FROM switch_members WHERE switch = ?", switch)
         self.connection.executemany(
-            "INSERT INTO switch_members VALUES (?, ?, ?)", [(switch, place, member) for place, member in enumerate(members)]
+            "INSERT INTO switch_members VALUES (?, ?, ?)",
+            [(switch, place, member) for place, member in enumerate(members)],
         )
 
     # Messages
 
     def message(self, id: str, now: int) -> Message | None:
         """A message by its id, or for a while by the id of the message that it replaced."""
-        row = self._first("SELECT member, document FROM messages WHERE original = ? AND original_until > ?", id, now)
+        row = self._first(
+            "SELECT member, document FROM messages WHERE original = ? AND original_until > ?", id, now
+        )
         row = row or self._first("SELECT member, document FROM messages WHERE id = ?", id)
         return row and Message(row[0], decode(row[1]))
 
-    def add_message(self, id: str, original: str | None, original_until: int, member: int | None, document: Document) -> None:
-        self._insert("INSERT INTO messages VALUES (?, ?, ?, ?, ?)", id, original, original_until, member, encode(document))
+    def add_message(
+        self, id: str, original: str | None, original_until: int, member: int | None, document: Document
+    ) -> None:
+        self._insert(
+            "INSERT INTO messages VALUES (?, ?, ?, ?, ?)",
+            id,
+            original,
+            original_until,
+            member,
+            encode(document),
+        )
 
 
 def _entity(row: tuple[int, str, str, int, str]) -> Entity:

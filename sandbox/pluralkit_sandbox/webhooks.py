@@ -37,15 +37,22 @@ def payload(webhook: Webhook, event: str, about: str | None, data: object) -> Pa
 
 @dataclass(slots=True)
 class Dispatch:
-    """An event, and what became of it: `waiting`, `recorded` (its receiver gets no traffic), the status it got, or why it got none."""
+    """An event on its way."""
 
     url: str
     payload: Payload
     outcome: str = "waiting"
+    """What became of it:
+
+    `waiting`, `recorded` (its receiver gets no traffic), a status, or why there is none.
+    """
 
 
 def deliver(url: str, body: object) -> int:
-    """POST a body to a receiver, as the service does, and return the status; redirects are not followed. Raises OSError or HTTPException."""
+    """POST a body to a receiver, as the service does, and return the status.
+
+    Redirects are not followed. Raises OSError, HTTPException, or ValueError for a bad address.
+    """
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
@@ -64,8 +71,9 @@ def deliver(url: str, body: object) -> int:
 class Sender:
     """Sends events one after the other, from a thread of its own.
 
-    With a relay, all go there, as {"url", "payload"}. Without, an event goes to its receiver if that is on loopback or among the allowed
-    hosts; nobody else's server gets traffic from a test, so other events are only recorded.
+    With a relay, all go there, as {"url", "payload"}. Without, an event goes to its receiver if that is on
+    loopback or among the allowed hosts; nobody else's server gets traffic from a test, so others are only
+    recorded.
     """
 
     def __init__(self, relay: str | None = None, allow: Iterable[str] = ()) -> None:
@@ -102,17 +110,19 @@ class Sender:
             return False
 
     def close(self) -> None:
-        """Wait until all events are sent."""
+        """Wait until all events are sent, but no longer for a receiver that hangs than it has."""
         if self._thread is not None:
             self._queue.put(None)
-            self._thread.join()
+            self._thread.join(TIMEOUT + 1)
             self._thread = None
 
     def _work(self) -> None:
         while dispatch := self._queue.get():
             url, body = dispatch.url, dispatch.payload
             try:
-                status = deliver(self._relay, {"url": url, "payload": body}) if self._relay else deliver(url, body)
+                status = (
+                    deliver(self._relay, {"url": url, "payload": body}) if self._relay else deliver(url, body)
+                )
             except (OSError, http.client.HTTPException, ValueError) as failure:
                 dispatch.outcome = f"{type(failure).__name__}: {failure}"
             else:

@@ -38,22 +38,31 @@ def update(call: Call) -> Answer:
         changes.values["autoproxy_member"] = None
         if ref is not None:
             changes.refuse(
-                "autoproxy_member", "Cannot update autoproxy member if autoproxy is disabled or set to 'front' mode"
+                "autoproxy_member",
+                "Cannot update autoproxy member if autoproxy is disabled or set to 'front' mode",
             )
     elif mode == "member" and member is None and old.member is None:
         changes.refuse("autoproxy_member", "An autoproxy member must be supplied for autoproxy mode 'member'")
     values = changes.check()
 
-    settings = Autoproxy(mode, (member.id if member else old.member) if mode in _WITH_MEMBER else None, old.latched)
+    settings = Autoproxy(
+        mode, (member.id if member else old.member) if mode in _WITH_MEMBER else None, old.latched
+    )
     with store.transaction():
         store.put_autoproxy(call.system.id, guild, settings)
-    call.world.emit(call.system.id, "UPDATE_AUTOPROXY", None, {"guild_id": guild, "channel_id": None, **values})
-    # Where the body names no member the answer shows the one from before, even if it has just been cleared by mode off.
+    call.world.emit(
+        call.system.id, "UPDATE_AUTOPROXY", None, {"guild_id": guild, "channel_id": None, **values}
+    )
+    # Where the body names no member the answer shows the one from before, even if it has just been cleared by
+    # mode off.
     return ok(_show(settings, member or _kept_member(call, old)))
 
 
 def _guild(call: Call) -> str:
-    """The server that is asked about. Raises ApiError for strangers, and for channels, which the service does not do."""
+    """The server that is asked about.
+
+    Raises ApiError for strangers, and for channels, which the service does not do.
+    """
     guild, channel = call.query_snowflake("guild_id"), call.query_snowflake("channel_id")
     call.require_own_system()
     if guild is None or channel is not None:

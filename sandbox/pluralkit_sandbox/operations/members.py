@@ -14,7 +14,13 @@ def list_of_system(call: Call) -> Answer:
     call.require_listable(call.system)
     owner, system = call.is_owner(call.system.id), call.system
     members = call.world.store.of_system("members", system.id)
-    return ok([show("Member", member, owner=owner, system=system.hid) for member in members if is_listed(member, owner=owner)])
+    return ok(
+        [
+            show("Member", member, owner=owner, system=system.hid)
+            for member in members
+            if is_listed(member, owner=owner)
+        ]
+    )
 
 
 def create(call: Call) -> Answer:
@@ -77,7 +83,9 @@ def update_guild_settings(call: Call) -> Answer:
     settings |= values
     with call.world.store.transaction():
         call.world.store.put_member_guild(call.member.id, guild, settings)
-    call.world.emit(call.member.system, "UPDATE_MEMBER_GUILD", call.member.uuid, {"guild_id": guild, **values})
+    call.world.emit(
+        call.member.system, "UPDATE_MEMBER_GUILD", call.member.uuid, {"guild_id": guild, **values}
+    )
     return ok(settings)
 
 

@@ -15,7 +15,13 @@ def list_members(call: Call) -> Answer:
     store, group, owner = call.world.store, call.group, call.is_owner(call.group.system)
     system = store.get("systems", group.system).hid
     members = store.group_members(group.id)
-    return ok([show("Member", member, owner=owner, system=system) for member in members if is_listed(member, owner=owner)])
+    return ok(
+        [
+            show("Member", member, owner=owner, system=system)
+            for member in members
+            if is_listed(member, owner=owner)
+        ]
+    )
 
 
 def list_groups(call: Call) -> Answer:
@@ -23,7 +29,13 @@ def list_groups(call: Call) -> Answer:
     system = store.get("systems", member.system)
     call.require_listable(system)
     groups = store.member_groups(member.id)
-    return ok([show("Group", group, owner=owner, system=system.hid) for group in groups if is_listed(group, owner=owner)])
+    return ok(
+        [
+            show("Group", group, owner=owner, system=system.hid)
+            for group in groups
+            if is_listed(group, owner=owner)
+        ]
+    )
 
 
 def add_members(call: Call) -> Answer:
@@ -80,8 +92,13 @@ def _refs(call: Call) -> list[object]:
     return refs
 
 
-def _find_all(call: Call, kind: Literal["members", "groups"], refs: list[object], *, missing: int) -> list[int]:
-    """The ids of the caller's members or groups that a body names. Raises ApiError with the code `missing`."""
+def _find_all(
+    call: Call, kind: Literal["members", "groups"], refs: list[object], *, missing: int
+) -> list[int]:
+    """The ids of the caller's members or groups that a body names.
+
+    Raises ApiError with the code `missing`.
+    """
     system, found = call.require_caller(), list[int]()
     for value in refs:
         ref = dotnet.to_text(value) or ""

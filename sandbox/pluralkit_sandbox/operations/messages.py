@@ -15,7 +15,12 @@ def get(call: Call) -> Answer:
     message = store.message(call.snowflake("messageId"), call.world.now())
     if message is None:
         raise errors.error(20006)
-    shown: Document = {"timestamp": _sent_at(message.document["id"]), **message.document, "system": None, "member": None}
+    shown: Document = {
+        "timestamp": _sent_at(message.document["id"]),
+        **message.document,
+        "system": None,
+        "member": None,
+    }
     if message.member is not None:
         member = store.get("members", message.member)
         owner = call.is_owner(member.system)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from pluralkit_sandbox import dotnet, errors, refs
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
-from pluralkit_sandbox.dotnet import Unconvertible
+from pluralkit_sandbox.dotnet import ConversionError
 from pluralkit_sandbox.inputs import Changes
+from pluralkit_sandbox.lax_json import is_list
 from pluralkit_sandbox.store import Document, Entity
 from pluralkit_sandbox.views import show, show_switch
 
@@ -29,7 +30,9 @@ def list_of_system(call: Call) -> Answer:
         raise errors.general(400)
     call.require_listable(call.system)
     page = call.world.store.switch_page(
-        call.system.id, call.world.now() if before is None else before, _PAGE if limit is None else min(limit, _PAGE)
+        call.system.id,
+        call.world.now() if before is None else before,
+        _PAGE if limit is None else min(limit, _PAGE),
     )
     return ok(
         [
@@ -64,7 +67,11 @@ def create(call: Call) -> Answer:
             system.id, world.ids.uuid(), now if timestamp is None else timestamp, _ids(members)
         )
     # To the service a switch in the past is one that is made now, and then moved.
-    event = {"id": switch.uuid, "timestamp": dotnet.format_instant(now), "members": [member.uuid for member in members]}
+    event = {
+        "id": switch.uuid,
+        "timestamp": dotnet.format_instant(now),
+        "members": [member.uuid for member in members],
+    }
     world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
     if timestamp is not None:
         world.emit(system.id, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)})
@@ -93,19 +100,22 @@ def update(call: Call) -> Answer:
     with store.transaction():
         store.move_switch(switch.id, timestamp)
     switch = switch._replace(timestamp=timestamp)
-    call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)})
+    call.world.emit(
+        switch.system, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)}
+    )
     return ok(show_switch(switch, _show_all(call, store.switch_members(switch.id), owner=True)))
 
 
 def update_members(call: Call) -> Answer:
     values = call.json_list()
     call.require_own_system()
-    if len({(type(value), repr(value)) for value in values}) < len(values):
+    names = [dotnet.to_text(value) or "" for value in values]
+    # To the service 1 and "1" are not the same yet.
+    if len({(type(value), name) for value, name in zip(values, names, strict=True)}) < len(values):
         raise errors.error(40003)
     switch, store = call.own_switch(), call.world.store
     members: list[Entity] = []
-    for value in values:
-        name = dotnet.to_text(value) or ""
+    for name in names:
         member = refs.find_member_of(store, name)
         if member is None:
             raise errors.error(20003, name)
@@ -116,7 +126,9 @@ def update_members(call: Call) -> Answer:
         raise errors.error(40004)
     with store.transaction():
         store.set_switch_members(switch.id, _ids(members))
-    call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"members": [member.uuid for member in members]})
+    call.world.emit(
+        switch.system, "UPDATE_SWITCH", switch.uuid, {"members": [member.uuid for member in members]}
+    )
     return ok(show_switch(switch, _show_all(call, members, owner=True)))
 
 
@@ -130,12 +142,19 @@ def delete(call: Call) -> Answer:
 
 
 def _read(body: Document) -> tuple[int | None, list[str]]:
-    """The time and the members of a new switch. Raises Unconvertible; keys count in any case, as they do for the service."""
+    """The time, None for now, and the members of a new switch. Raises ConversionError.
+
+    This body alone is read into a C# type: its keys count in any case, its booleans keep their case, and an
+    empty time is none.
+    """
     folded = {key.lower(): value for key, value in body.items()}
     timestamp, members = folded.get("timestamp"), folded.get("members")
-    if not isinstance(members, list) or not (timestamp is None or isinstance(timestamp, str)):
-        raise Unconvertible
-    return None if timestamp is None else dotnet.parse_instant(timestamp), [dotnet.to_text(value) or "" for value in members]
+    if not is_list(members) or not (timestamp is None or isinstance(timestamp, str)):
+        raise ConversionError
+    names = [
+        str(value).lower() if isinstance(value, bool) else dotnet.to_text(value) or "" for value in members
+    ]
+    return dotnet.parse_instant(timestamp) if timestamp else None, names
 
 
 def _ids(members: Sequence[Entity]) -> list[int]:

@@ -71,7 +71,11 @@ def update_guild_settings(call: Call) -> Answer:
     call.require_own_system()
     settings = _guild_settings(call, guild)
     # Null for a boolean is ignored here, and here alone.
-    body = {key: value for key, value in body.items() if value is not None or not isinstance(settings.get(key), bool)}
+    body = {
+        key: value
+        for key, value in body.items()
+        if value is not None or not isinstance(settings.get(key), bool)
+    }
     values = inputs.read(inputs.SYSTEM_GUILD, body).check()
     settings |= values
     with call.world.store.transaction():
