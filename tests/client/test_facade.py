@@ -1,0 +1,68 @@
+"""The client that is shipped is the whole contract: all operations, errors and events, both ways to call."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pluralkit_runtime.errors
+import pytest
+import yaml
+from pluralkit_api import AsyncPluralKit, PluralKit, errors, events, operations
+
+CONTRACT: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parents[2] / "openapi" / "pluralkit.yaml").read_text(encoding="utf-8")
+)
+OPERATIONS = {
+    operation["operationId"]: (path, method.upper(), operation)
+    for path, item in CONTRACT["paths"].items()
+    for method, operation in item.items()
+    if method != "parameters"
+}
+
+
+def test_every_operation_is_there_once() -> None:
+    assert {each.id: each.method for each in operations.ALL} == {
+        name: method for name, (_, method, _) in OPERATIONS.items()
+    }
+    assert len(operations.ALL) == len(OPERATIONS) >= 39
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_is_a_method_of_both_clients(name: str) -> None:
+    where = OPERATIONS[name][2]["x-pluralkit-client"]
+    call, awaited = (
+        getattr(getattr(client(user_agent="tests (me@example.org)"), where["resource"]), where["method"])
+        for client in (PluralKit, AsyncPluralKit)
+    )
+    assert inspect.signature(call) == inspect.signature(awaited)
+    assert inspect.iscoroutinefunction(awaited)
+    assert call.__doc__ == awaited.__doc__
+    assert call.__doc__.startswith(OPERATIONS[name][2]["summary"])
+
+
+def test_every_error_code_has_a_class_below_that_of_its_status() -> None:
+    by_status = {400: errors.BadRequest, 403: errors.Forbidden, 404: errors.NotFound, 501: errors.ServerError}
+    named = {int(code): error for code, error in CONTRACT["x-pluralkit-errors"].items() if error["name"]}
+    assert {code: kind.__name__ for code, kind in errors.BY_CODE.items()} == {
+        code: error["name"] for code, error in named.items()
+    }
+    for code, error in named.items():
+        assert errors.BY_CODE[code].__bases__ == (by_status[error["status"]],)
+
+
+def test_errors_has_every_error_that_a_call_can_raise() -> None:
+    root = pluralkit_runtime.errors.PluralKitError
+    raised = {
+        name
+        for name, kind in vars(pluralkit_runtime.errors).items()
+        if inspect.isclass(kind) and issubclass(kind, root)
+    }
+    assert raised <= set(errors.__all__)
+    for name in raised:
+        assert f" {name} " in f"{errors.__doc__} ".replace("\n", " ")
+
+
+def test_every_webhook_is_an_event() -> None:
+    assert list(events.BY_TYPE) == list(CONTRACT["webhooks"])
