@@ -6,13 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
+from pluralkit_sandbox import keycommand
+
 
 def main() -> int:
     """Run the server until it is told to end. Returns the exit code."""
-    from pluralkit_sandbox.seed import SeedError, read
-
     arguments = _parser().parse_args()
-    source = arguments.seed or Path(__file__).with_name("demo.json")
+    if arguments.command == "key":
+        return keycommand.run(arguments)
+
+    from pluralkit_sandbox.seed import DEMO, SeedError, read
+
+    source = arguments.seed or DEMO
     try:
         seed = read(source.read_bytes())
     except OSError as failure:
@@ -58,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         help="send webhooks to this host, too; else only to loopback",
     )
     parser.add_argument("--no-control", action="store_true", help="without the control API")
+    commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="")
+    keycommand.add_arguments(commands.add_parser("key", help="make an API key"))
     return parser
 
 

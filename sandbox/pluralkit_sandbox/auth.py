@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.contract import Scopes
+from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.store import Store
 
 
@@ -31,15 +32,19 @@ def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 
-def authenticate(store: Store, header: str | None, scopes: Scopes | None) -> Caller:
+def authenticate(store: Store, signer: Signer, header: str | None, scopes: Scopes | None) -> Caller:
     """Who sends this Authorization header, to an operation with these scopes. A bad token counts as none."""
     if not header:
         return STRANGER
     if (system := store.system_by_token(hash_token(header))) is not None:
         return Caller(system, private=True)
     scheme, _, token = header.partition(" ")
-    if scheme == "Bearer" and (key := store.key(hash_token(token))):
+    if scheme != "Bearer":
+        return STRANGER
+    if key := store.key(hash_token(token)):
         return _weigh(key.system, key.scopes, scopes)
+    if (signed := signer.read(token)) and (owner := store.find("systems", "uuid", signed.sid)):
+        return _weigh(owner.id, frozenset(signed.scopes), scopes)
     return STRANGER
 
 

@@ -131,7 +131,10 @@ class Face:
     async def _route(self, request: Request, route: Route, values: list[str]) -> Response:
         operation = route.methods.get("GET" if request.method == "HEAD" else request.method)
         caller = authenticate(
-            self._world.store, request.headers.get("authorization"), operation.scopes if operation else None
+            self._world.store,
+            self._world.signer,
+            request.headers.get("authorization"),
+            operation.scopes if operation else None,
         )
         call = Call(self._world, request, operation, caller, {})
         try:

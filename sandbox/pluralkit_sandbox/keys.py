@@ -42,6 +42,11 @@ class Signer:
         """Sign with the private key in this file, made if it is missing; without a file, with a new one."""
         self._path = path
 
+    @classmethod
+    def beside(cls, database: Path) -> Signer:
+        """Sign with the private key that belongs to a database, in a file beside it."""
+        return cls(database.with_name(f"{database.name}.key"))
+
     def mint(self, system: str, scopes: Iterable[str], kind: Kind = "user_created") -> str:
         """A new key for the system with this UUID, as it stands after `Bearer`.
 

@@ -11,6 +11,7 @@ import secrets
 import string
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,8 @@ from pluralkit_sandbox.store import Document
 _T = TypeVar("_T")
 
 _SNOWFLAKE = re.compile(r"[0-9]{1,19}")
+DEMO = Path(__file__).with_name("demo.json")
+"""What a sandbox holds that is given no seed."""
 _DEFAULT_CREATED = "2020-01-01T00:00:00Z"
 _TYPES: dict[str, Callable[[object], bool]] = {
     "string": lambda value: isinstance(value, str),

@@ -1,4 +1,4 @@
-"""The server: a socket, a world, and uvicorn between them."""
+"""The server: a socket, a sandbox, and uvicorn between them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import sqlite3
 import sys
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from pluralkit_sandbox.app import create_app
-from pluralkit_sandbox.contract import load
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.faults import Protocol
+from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.webhooks import Sender
-from pluralkit_sandbox.world import World
 
 _GRACE = 2
 """Seconds that open requests have when the server is told to end."""
@@ -23,39 +24,63 @@ _GRACE = 2
 def serve(seed: Seed, arguments: argparse.Namespace) -> int:
     """Serve a seed until a signal ends it. Returns the exit code."""
     try:
-        listener = _listen(arguments.host, arguments.port)
+        listener = listen(arguments.host, arguments.port)
     except OSError as failure:
         print(f"cannot listen on {arguments.host} port {arguments.port}: {failure.strerror}", file=sys.stderr)
         return 1
-    sender = Sender(arguments.webhook_relay, arguments.webhook_allow)
     try:
-        world = World(seed, sender, database=arguments.database)
+        sandbox = Sandbox(
+            seed,
+            Sender(arguments.webhook_relay, arguments.webhook_allow),
+            database=arguments.database,
+            limits=None if arguments.no_rate_limit else arguments.limits,
+            control_api=not arguments.no_control,
+        )
     except sqlite3.DatabaseError as failure:
         print(f"{arguments.database}: {failure}", file=sys.stderr)
         return 2
-    host, port = listener.getsockname()[:2]
-    print(f"PluralKit sandbox: http://{f'[{host}]' if ':' in host else host}:{port}{load().base_path}")
-    if world.is_new:
+    print(f"PluralKit sandbox: {address(listener)}{contract.load().base_path}")
+    if not arguments.no_control:
+        print(f"  in the browser: {address(listener)}/sandbox/")
+    if sandbox.world.is_new:
         for system in seed.systems:
             print(f"  {system.system['id']:6}  token {system.token}")
     else:
         print(f"  as {arguments.database} was left; its tokens are the ones from before")
     sys.stdout.flush()
-    config = uvicorn.Config(
-        create_app(world),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE,
-    )
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
+        build(sandbox.app).run(sockets=[listener])
     return 0
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def build(app: ASGIApp) -> uvicorn.Server:
+    """A server for the sandbox's application, to be run with a listener."""
+    config = uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Who calls is who connects; else everybody could choose whose budget a request is charged to.
+        proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    return uvicorn.Server(config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to this address; port 0 picks a free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is said to be TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The URL at which a socket listens."""
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

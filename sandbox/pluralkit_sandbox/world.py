@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pluralkit_sandbox import dotnet
+from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.planting import plant
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.store import Kind, Store
@@ -54,11 +55,13 @@ class World:
         database: Path | None = None,
         clock: Clock = system_clock,
         ids: Ids | None = None,
+        signer: Signer | None = None,
     ) -> None:
         """A world that starts as the seed, or, if the file `database` holds one, as that was left."""
         self.clock = clock
         self.ids: Ids = ids or RandomIds()
         self.sender = sender
+        self.signer = signer or Signer()
         self._pristine = Store()
         plant(self._pristine, seed, self.now())
         self.store = Store(database)
@@ -89,6 +92,13 @@ class World:
         while self.store.find(kind, "hid", hid := self.ids.short_id()):
             pass
         return hid
+
+    def set_webhook(self, system: int, url: str | None, token: str | None) -> None:
+        """Send the system's events there from now on, signed with this token; None: nowhere."""
+        with self.store.transaction():
+            document = self.store.get("systems", system).document
+            self.store.replace("systems", system, {**document, "webhook_url": url})
+            self.store.replace_webhook_token(system, token)
 
     def emit(self, system: int, event: str, about: str | None, data: object) -> None:
         """Send an event to the system's webhook, if it has one. To be called once the change is kept."""

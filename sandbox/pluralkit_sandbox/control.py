@@ -1,0 +1,203 @@
+"""The control API, under /sandbox/: what a test may do beside the API.
+
+docs/sandbox.md describes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from pluralkit_sandbox import page, refs, registration
+from pluralkit_sandbox.errors import ApiError
+from pluralkit_sandbox.face import respond
+from pluralkit_sandbox.faults import Fault
+from pluralkit_sandbox.keys import Kind
+from pluralkit_sandbox.seed import SeedError, read
+from pluralkit_sandbox.store import Entity
+
+if TYPE_CHECKING:
+    from pluralkit_sandbox.sandbox import Sandbox
+
+_T = TypeVar("_T")
+_Operation = Callable[[Request], Awaitable[Response]]
+
+
+class _NewKey(msgspec.Struct, forbid_unknown_fields=True):
+    system: str
+    scopes: list[str]
+    type: Kind = "user_created"
+
+
+class _Webhook(msgspec.Struct, forbid_unknown_fields=True):
+    url: str
+
+
+class _Time(msgspec.Struct, forbid_unknown_fields=True):
+    now: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    advance: float = 0
+    frozen: bool | None = None
+
+
+class RefusedError(Exception):
+    """A request that the control API does not carry out; the text says why."""
+
+
+def routes(sandbox: Sandbox) -> list[BaseRoute]:
+    """Everything under /sandbox/."""
+    control = _Control(sandbox)
+    table: list[tuple[str, str, _Operation]] = [
+        ("POST", "/reset", control.reset),
+        ("GET", "/systems", control.list_systems),
+        ("POST", "/systems", control.add_systems),
+        ("PUT", "/systems/{ref}/webhook", control.set_webhook),
+        ("DELETE", "/systems/{ref}/webhook", control.remove_webhook),
+        ("POST", "/keys", control.make_key),
+        ("GET", "/webhooks", control.list_webhooks),
+        ("DELETE", "/webhooks", control.clear_webhooks),
+        ("GET", "/faults", control.list_faults),
+        ("POST", "/faults", control.add_fault),
+        ("DELETE", "/faults", control.clear_faults),
+        ("GET", "/clock", control.read_clock),
+        ("PUT", "/clock", control.set_clock),
+        ("DELETE", "/clock", control.reset_clock),
+    ]
+    own = [Route(path, _answering(operation), methods=[method]) for method, path, operation in table]
+    return [Mount("/sandbox", routes=[*own, *page.routes(sandbox.seed)])]
+
+
+class _Control:
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def reset(self, _request: Request) -> Response:
+        self._sandbox.reset()
+        return _DONE
+
+    # Systems and their webhooks
+
+    async def list_systems(self, _request: Request) -> Response:
+        return respond(200, [self._describe(system) for system in self._sandbox.world.store.systems()])
+
+    async def add_systems(self, request: Request) -> Response:
+        try:
+            seed = read(await request.body())
+            self._sandbox.add(seed)
+        except SeedError as mistake:
+            raise RefusedError(str(mistake)) from None
+        except sqlite3.IntegrityError:
+            raise RefusedError("an id, a token or an account in there is taken") from None
+        return respond(201, [self._describe(self._find(system.system["uuid"])) for system in seed.systems])
+
+    async def set_webhook(self, request: Request) -> Response:
+        system, url = self._find(request.path_params["ref"]), (await _body(request, _Webhook)).url
+        token = registration.new_token()
+        try:
+            await asyncio.to_thread(registration.try_receiver, self._sandbox.world.sender, url, system, token)
+        except registration.ReceiverError as reason:
+            raise RefusedError(str(reason)) from None
+        self._sandbox.world.set_webhook(system.id, url, token)
+        return respond(200, {"url": url, "signing_token": token})
+
+    async def remove_webhook(self, request: Request) -> Response:
+        self._sandbox.world.set_webhook(self._find(request.path_params["ref"]).id, None, None)
+        return _DONE
+
+    def _find(self, ref: str) -> Entity:
+        """The system with this key of the seed, or with this reference as the API takes it."""
+        world = self._sandbox.world
+        try:
+            return refs.find(world.store, "systems", self._sandbox.uuid_of(ref) or ref)
+        except ApiError:
+            raise RefusedError(f"there is no system {ref!r}") from None
+
+    def _describe(self, system: Entity) -> dict[str, object]:
+        known = self._sandbox.known.get(system.uuid)
+        return {
+            "key": known and known.key,
+            "id": system.hid,
+            "uuid": system.uuid,
+            "name": system.document["name"],
+            "token": known and known.token,
+            "webhook_url": system.document["webhook_url"],
+        }
+
+    # Keys
+
+    async def make_key(self, request: Request) -> Response:
+        wanted = await _body(request, _NewKey)
+        system = self._find(wanted.system)
+        try:
+            key = self._sandbox.world.signer.mint(system.uuid, wanted.scopes, wanted.type)
+        except ValueError as mistake:
+            raise RefusedError(str(mistake)) from None
+        return respond(201, {"key": key})
+
+    # Webhooks sent
+
+    async def list_webhooks(self, _request: Request) -> Response:
+        return respond(200, list(self._sandbox.world.sender.dispatches))
+
+    async def clear_webhooks(self, _request: Request) -> Response:
+        self._sandbox.world.sender.dispatches.clear()
+        return _DONE
+
+    # Faults
+
+    async def list_faults(self, _request: Request) -> Response:
+        return respond(200, self._sandbox.faults.waiting())
+
+    async def add_fault(self, request: Request) -> Response:
+        self._sandbox.faults.add(await _body(request, Fault))
+        return _DONE
+
+    async def clear_faults(self, _request: Request) -> Response:
+        self._sandbox.faults.clear()
+        return _DONE
+
+    # The clock
+
+    async def read_clock(self, _request: Request) -> Response:
+        clock = self._sandbox.clock
+        return respond(200, {"now": self._sandbox.world.timestamp(), "frozen": clock.frozen})
+
+    async def set_clock(self, request: Request) -> Response:
+        clock, wanted = self._sandbox.clock, await _body(request, _Time)
+        try:
+            now = (wanted.now or clock()) + timedelta(seconds=wanted.advance)
+        except OverflowError:
+            raise RefusedError("advance is too far") from None
+        self._sandbox.set_clock(now, frozen=clock.frozen if wanted.frozen is None else wanted.frozen)
+        return await self.read_clock(request)
+
+    async def reset_clock(self, _request: Request) -> Response:
+        self._sandbox.reset_clock()
+        return _DONE
+
+
+_DONE = Response(status_code=204)
+
+
+def _answering(operation: _Operation) -> _Operation:
+    async def answer(request: Request) -> Response:
+        try:
+            return await operation(request)
+        except RefusedError as reason:
+            return respond(400, {"message": str(reason)})
+
+    return answer
+
+
+async def _body(request: Request, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(await request.body(), type=kind)
+    except msgspec.DecodeError as mistake:
+        raise RefusedError(str(mistake)) from None

@@ -1,0 +1,74 @@
+"""The contract as a page in the browser, on which it can be tried out.
+
+The page is drawn by Swagger UI, whose files an installed package brings along.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.seed import Seed
+
+_ASSETS = {
+    "swagger-ui-bundle.js": "javascripts/swagger-ui-bundle.js",
+    "swagger-ui.css": "stylesheets/swagger-ui.css",
+}
+
+
+def routes(seed: Seed) -> list[BaseRoute]:
+    """The page, the contract and the files that draw it; the seed's things are the contract's examples."""
+
+    async def page(_request: Request) -> Response:
+        return FileResponse(Path(__file__).with_name("page.html"))
+
+    async def asset(request: Request) -> Response:
+        if (path := _ASSETS.get(request.path_params["name"])) is None:
+            return Response(status_code=404)
+        # A plugin of MkDocs: of the packages with a Swagger UI the one that needs least. Only files are used.
+        files = importlib.resources.files("mkdocs_swagger_ui_tag").joinpath("swagger-ui", path)
+        return FileResponse(str(files))
+
+    async def document(request: Request) -> Response:
+        server = f"{request.base_url.replace(path='')}{contract.load().base_path}"
+        return Response(
+            msgspec.json.encode(served_contract(server, seed)),
+            media_type="application/json",
+        )
+
+    return [Route("/", page), Route("/openapi.json", document), Route("/assets/{name}", asset)]
+
+
+def served_contract(server: str, seed: Seed) -> dict[str, Any]:
+    """The contract of the server at this URL, whose examples are things that the seed's first system has."""
+    document: dict[str, Any] = yaml.load(contract.load().source, Loader=yaml.CSafeLoader)
+    document["servers"] = [{"url": server, "description": "This sandbox."}]
+    for name, example in _examples(seed).items():
+        document["components"]["parameters"][name]["example"] = example
+    return document
+
+
+def _examples(seed: Seed) -> dict[str, str]:
+    """A value for parameters of the contract, by their names there."""
+    examples: dict[str, str] = {}
+    for system in seed.systems[:1]:
+        examples["SystemRef"] = system.system["id"]
+        if system.members:
+            examples["MemberRef"] = system.members[0]["id"]
+        if system.groups:
+            examples["GroupRef"] = system.groups[0]["id"]
+        if system.switches:
+            examples["SwitchRef"] = system.switches[0].id
+        if system.guilds:
+            examples["GuildId"] = examples["AutoproxyGuildId"] = system.guilds[0]["guild_id"]
+        if system.messages:
+            examples["MessageId"] = system.messages[0].id
+    return examples

@@ -1,0 +1,42 @@
+"""Setting a webhook, for which the API has no operation: the bot does it, and so does the control API."""
+
+from __future__ import annotations
+
+import http.client
+import secrets
+
+from pluralkit_sandbox.store import Entity
+from pluralkit_sandbox.webhooks import Dispatch, Sender, deliver
+
+
+class ReceiverError(ValueError):
+    """The receiver is not taken; the text says why."""
+
+
+def new_token() -> str:
+    """A signing token for a webhook."""
+    return secrets.token_urlsafe(48)
+
+
+def try_receiver(sender: Sender, url: str, system: Entity, token: str) -> None:
+    """Send a PING with the token, and one with a wrong one. Blocks.
+
+    Raises ReceiverError unless 200 and 401 come back.
+    """
+    if not sender.reaches(url):
+        raise ReceiverError(
+            "nothing is sent to that host: it must be on loopback, or allowed with --webhook-allow HOST"
+        )
+    for signing_token, kind, wanted in ((token, "right", 200), (new_token(), "wrong", 401)):
+        ping = Dispatch(url, {"type": "PING", "signing_token": signing_token, "system_id": system.uuid})
+        sender.dispatches.append(ping)
+        try:
+            status = deliver(url, ping.payload)
+        except (OSError, http.client.HTTPException, ValueError) as failure:
+            ping.outcome = f"{type(failure).__name__}: {failure}"
+            raise ReceiverError(f"no answer to a PING: {ping.outcome}") from None
+        ping.outcome = str(status)
+        if status != wanted:
+            raise ReceiverError(
+                f"the receiver must answer {wanted} to a PING with a {kind} signing_token, not {status}"
+            )

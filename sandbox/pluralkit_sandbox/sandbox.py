@@ -1,0 +1,91 @@
+"""The whole sandbox: a world, and around it what a test may steer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pluralkit_sandbox import contract, control, planting
+from pluralkit_sandbox.app import create_app
+from pluralkit_sandbox.clock import Clock
+from pluralkit_sandbox.faults import Faults
+from pluralkit_sandbox.keys import Signer
+from pluralkit_sandbox.rates import Limits, RateLimits
+from pluralkit_sandbox.seed import Seed, SystemSeed
+from pluralkit_sandbox.webhooks import Sender
+from pluralkit_sandbox.world import World
+
+
+class Sandbox:
+    """A world, its clock, limits, faults and keys. `app` is the ASGI application."""
+
+    def __init__(
+        self,
+        seed: Seed,
+        sender: Sender | None = None,
+        *,
+        database: Path | None = None,
+        limits: Limits,
+        control_api: bool = True,
+    ) -> None:
+        """Raises sqlite3.DatabaseError for a file that is not a sandbox's."""
+        self.seed = seed
+        self.clock = Clock()
+        self.world = World(
+            seed,
+            sender or Sender(),
+            database=database,
+            clock=self.clock,
+            signer=Signer.beside(database) if database else Signer(),
+        )
+        self.known: dict[str, SystemSeed] = {}
+        """Systems whose tokens are known in the clear, by UUID; none of a database that is opened again."""
+        if self.world.is_new:
+            self._know(seed)
+        self._limits = limits
+        self.rates = RateLimits(limits)
+        app = create_app(
+            self.world,
+            layers=[self.rates],
+            routes=control.routes(self) if control_api else [],
+        )
+        self.app = self.faults = Faults(app, f"{contract.load().base_path}/")
+
+    def reset(self) -> None:
+        """Make everything as the seed has it: budgets full, no faults, nothing sent, the machine's time."""
+        self.world.reset()
+        self.world.sender.dispatches.clear()
+        self.faults.clear()
+        self.clock.reset()
+        self.rates.set(self._limits)
+        self.known.clear()
+        self._know(self.seed)
+
+    def add(self, seed: Seed) -> None:
+        """Add what a seed holds. Raises sqlite3.IntegrityError where something has the id of what exists."""
+        planting.plant(self.world.store, seed, self.world.now())
+        self._know(seed)
+
+    def uuid_of(self, key: str) -> str | None:
+        """The UUID of the system that the seed gives this key."""
+        return next((uuid for uuid, system in self.known.items() if system.key == key), None)
+
+    def set_clock(self, now: datetime, *, frozen: bool) -> None:
+        """Go on from this time, or stand still at it."""
+        before = self.clock()
+        self.clock.set(now, frozen=frozen)
+        self._after_change(before)
+
+    def reset_clock(self) -> None:
+        """Tell the machine's time again."""
+        before = self.clock()
+        self.clock.reset()
+        self._after_change(before)
+
+    def _after_change(self, before: datetime) -> None:
+        # A budget that was used in what is now the future would stay empty until then.
+        if self.clock() < before:
+            self.rates.refill()
+
+    def _know(self, seed: Seed) -> None:
+        self.known |= {system.system["uuid"]: system for system in seed.systems}
