@@ -1,0 +1,116 @@
+"""A sandbox in a thread of this process, for tests. The pytest plugin hands one out."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from socket import socket
+from typing import Any, Self, TypedDict, TypeVar, Unpack
+
+from pluralkit_sandbox import contract, server
+from pluralkit_sandbox.faults import Fault, Place
+from pluralkit_sandbox.keys import Kind
+from pluralkit_sandbox.sandbox import Sandbox
+from pluralkit_sandbox.seed import DEMO, read
+from pluralkit_sandbox.webhooks import Dispatch
+
+_T = TypeVar("_T")
+
+
+class Failure(TypedDict, total=False):
+    """What happens to an answer; each key is explained at `pluralkit_sandbox.faults.Fault`."""
+
+    delay: float
+    status: int
+    headers: dict[str, str]
+    json: Any
+    html: str
+    text: str
+    cut: Place
+    stall: Place
+    drip: float
+    length: int
+
+
+class RunningSandbox:
+    """A sandbox that answers on a port of its own, until it is closed."""
+
+    def __init__(self, seed: Path | None = None) -> None:
+        """Start it, with what this file holds or else with a small world, and without rate limits.
+
+        Raises OSError, or SeedError for a file with a mistake.
+        """
+        self._sandbox = Sandbox(read((seed or DEMO).read_bytes()), limits=None)
+        self._server = server.build(self._sandbox.app)
+        self._loop = asyncio.new_event_loop()
+        listener = server.listen("127.0.0.1", 0)
+        address = server.address(listener)
+        self.base_url = address + contract.load().base_path
+        """The API's address; ends in /v2."""
+        self.control_url = f"{address}/sandbox"
+        """The control API's address."""
+        # Whoever connects before the thread has begun waits in the backlog.
+        listener.listen(128)
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="sandbox", daemon=True)
+        self._thread.start()
+
+    def _run(self, listener: socket) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._server.serve(sockets=[listener]))
+
+    def _call(self, function: Callable[[], _T]) -> _T:
+        """Call a function in the server's thread, between two requests."""
+
+        async def call() -> _T:
+            return function()
+
+        return asyncio.run_coroutine_threadsafe(call(), self._loop).result()
+
+    def close(self) -> None:
+        """End it."""
+        self._server.should_exit = True
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """The token of each system, by its key in the seed, or its short id where it has none."""
+        systems = self._sandbox.known.values()
+        return {system.key or system.system["id"]: system.token for system in systems}
+
+    @property
+    def webhooks(self) -> list[Dispatch]:
+        """The webhooks sent since the last reset, oldest first, also those that nobody received."""
+        return self._call(lambda: list(self._sandbox.world.sender.dispatches))
+
+    def reset(self) -> None:
+        """Make everything as it was at first."""
+        self._call(self._sandbox.reset)
+
+    def fail_next(self, times: int = 1, **failure: Unpack[Failure]) -> None:
+        """Let the next answers fail. Raises ValueError for what cannot be."""
+        fault = Fault(times=times, **failure)
+        self._call(lambda: self._sandbox.faults.add(fault))
+
+    def key(self, system: str, *scopes: str, kind: Kind = "user_created") -> str:
+        """A new API key, as it stands after `Bearer`, for the system that has this key in the seed.
+
+        Raises KeyError for another system, ValueError for what is no scope.
+        """
+        if (uuid := self._sandbox.uuid_of(system)) is None:
+            raise KeyError(system)
+        return self._sandbox.world.signer.mint(uuid, scopes, kind)
+
+    def limit_rates(self, *, get: int | None = None, update: int | None = None) -> None:
+        """Limit rates until the next reset: as the service does, or to other numbers of requests a second."""
+        given: dict[Any, int] = {
+            kind: limit for kind, limit in (("get", get), ("update", update)) if limit is not None
+        }
+        self._call(lambda: self._sandbox.rates.set(given))
