@@ -1,0 +1,14 @@
+"""The sandbox's own tests use its plugin, on the world that the recordings start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+
+
+@pytest.fixture(scope="session")
+def pluralkit_sandbox_seed() -> Path:
+    return WORLD

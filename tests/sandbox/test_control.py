@@ -1,0 +1,319 @@
+"""The control API: what a test may do beside the API."""
+
+from __future__ import annotations
+
+import asyncio
+import http.server
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pluralkit_sandbox.sandbox import Sandbox
+from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.testing import RunningSandbox
+
+WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+
+
+@pytest.fixture
+def control(pluralkit_sandbox: RunningSandbox) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=pluralkit_sandbox.control_url) as client:
+        yield client
+
+
+@pytest.fixture
+def alice(pluralkit_sandbox: RunningSandbox) -> Iterator[httpx.Client]:
+    headers = {"Authorization": pluralkit_sandbox.tokens["alice"]}
+    with httpx.Client(base_url=pluralkit_sandbox.base_url, headers=headers) as client:
+        yield client
+
+
+def test_a_reset_undoes_everything(control: httpx.Client, alice: httpx.Client) -> None:
+    def state() -> list[Any]:
+        paths = ("/systems/@me", "/systems/@me/members", "/systems/@me/groups?with_members=true", "/systems/@me/switches")
+        return [alice.get(path).json() for path in paths]
+
+    before = state()
+    alice.patch("/systems/@me", json={"name": "Other"})
+    alice.delete("/members/annie")
+    alice.post("/groups", json={"name": "New"})
+    alice.post("/systems/@me/switches", json={"members": []})
+    control.post("/systems", json={"systems": [{"key": "more"}]})
+    control.post("/faults", json={"status": 500})
+    control.put("/clock", json={"now": "2030-01-01T00:00:00Z", "frozen": True})
+
+    assert control.post("/reset").status_code == 204
+
+    assert state() == before
+    assert [system["key"] for system in control.get("/systems").json()] == ["alice", "bob", "carol", "dave", "erin"]
+    assert control.get("/webhooks").json() == []
+    assert control.get("/faults").json() == []
+    assert not control.get("/clock").json()["frozen"]
+
+
+def test_systems_are_listed_with_their_tokens(pluralkit_sandbox: RunningSandbox, control: httpx.Client) -> None:
+    first = control.get("/systems").json()[0]
+    assert first == {
+        "key": "alice",
+        "id": "exmpl",
+        "uuid": "1d09be59-b16e-4685-853f-8ed83c5b38ad",
+        "name": "Alice & Co",
+        "token": pluralkit_sandbox.tokens["alice"],
+        "webhook_url": "https://hooks.example.org/alice",
+    }
+
+
+def test_systems_can_be_added(pluralkit_sandbox: RunningSandbox, control: httpx.Client) -> None:
+    added = control.post(
+        "/systems", json={"systems": [{"key": "frida", "system": {"name": "Frida"}, "members": [{"name": "F"}]}]}
+    )
+    assert added.status_code == 201
+    token = added.json()[0]["token"]
+    assert token == pluralkit_sandbox.tokens["frida"]
+    members = httpx.get(f"{pluralkit_sandbox.base_url}/systems/@me/members", headers={"Authorization": token})
+    assert [member["name"] for member in members.json()] == ["F"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"systems": [{"system": {"id": "exmpl"}}]}, "is taken"),
+        ({"systems": [{"members": [{"name": 5}]}]}, "systems[0].members[0].name"),
+        ([], "xpected"),
+    ],
+)
+def test_systems_that_cannot_be_are_refused_whole(control: httpx.Client, body: object, said: str) -> None:
+    refused = control.post("/systems", json=body)
+    assert refused.status_code == 400
+    assert said in refused.json()["message"]
+    assert len(control.get("/systems").json()) == 5
+
+
+def test_keys_are_made_for_a_system_by_any_of_its_names(pluralkit_sandbox: RunningSandbox, control: httpx.Client) -> None:
+    for name in ("alice", "exmpl", "1d09be59-b16e-4685-853f-8ed83c5b38ad", "466378653216014359"):
+        made = control.post("/keys", json={"system": name, "scopes": ["identify"]})
+        assert made.status_code == 201
+        key = made.json()["key"]
+        me = httpx.get(f"{pluralkit_sandbox.base_url}/systems/@me", headers={"Authorization": f"Bearer {key}"})
+        assert me.json()["id"] == "exmpl"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"system": "nobody", "scopes": ["identify"]}, "there is no system 'nobody'"),
+        ({"system": "alice", "scopes": ["read:evrything"]}, "'read:evrything' is not a scope"),
+        ({"system": "alice", "scopes": []}, "at least one scope"),
+        ({"system": "alice"}, "scopes"),
+        ({"system": "alice", "scopes": ["identify"], "type": "other"}, "type"),
+        ({"system": "alice", "scopes": ["identify"], "scope": 1}, "scope"),
+    ],
+)
+def test_keys_that_cannot_be_are_refused(control: httpx.Client, body: object, said: str) -> None:
+    refused = control.post("/keys", json=body)
+    assert refused.status_code == 400
+    assert said in refused.json()["message"]
+
+
+def test_webhooks_are_kept_also_where_nobody_gets_them(
+    pluralkit_sandbox: RunningSandbox, control: httpx.Client, alice: httpx.Client
+) -> None:
+    alice.patch("/members/annie", json={"pronouns": "she/they"})
+    (sent,) = control.get("/webhooks").json()
+    assert sent["url"] == "https://hooks.example.org/alice"
+    assert sent["outcome"] == "recorded"
+    assert (sent["payload"]["type"], sent["payload"]["data"]) == ("UPDATE_MEMBER", {"pronouns": "she/they"})
+    assert [dispatch.payload for dispatch in pluralkit_sandbox.webhooks] == [sent["payload"]]
+
+    assert control.delete("/webhooks").status_code == 204
+    assert control.get("/webhooks").json() == []
+
+
+Judge = Callable[[dict[str, Any]], int]
+
+
+class Receiver:
+    """A webhook's receiver: what it got, answered with the status that `judge` says."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.got: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self._arrived = arrived = threading.Condition()
+        got, headers = self.got, self.headers
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                with arrived:
+                    got.append(body)
+                    headers.append({name.lower(): value for name, value in self.headers.items()})
+                    arrived.notify()
+                self.send_response(judge(body))
+                self.send_header("Content-Length", "0")
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: Any) -> None:
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/hook?x=1"
+
+    def wait(self, events: int) -> list[dict[str, Any]]:
+        """What it got, once that is so many events."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self.got) >= events, timeout=10)
+        return self.got
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Callable[[Judge], Receiver]]:
+    made: list[Receiver] = []
+
+    def make(judge: Judge) -> Receiver:
+        made.append(Receiver(judge))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def test_a_webhook_is_registered_and_sent_to(
+    control: httpx.Client, alice: httpx.Client, receiver: Callable[[Judge], Receiver]
+) -> None:
+    tokens: list[str] = []
+
+    def judge(body: dict[str, Any]) -> int:
+        tokens.append(body["signing_token"])
+        return 200 if body["signing_token"] == tokens[0] else 401
+
+    hook = receiver(judge)
+    registered = control.put("/systems/alice/webhook", json={"url": hook.url})
+
+    assert registered.json() == {"url": hook.url, "signing_token": tokens[0]}
+    right, wrong = hook.got
+    assert right == {"type": "PING", "signing_token": tokens[0], "system_id": "1d09be59-b16e-4685-853f-8ed83c5b38ad"}
+    assert {**wrong, "signing_token": None} == {**right, "signing_token": None}
+    assert wrong["signing_token"] != tokens[0]
+    assert alice.get("/systems/@me").json()["webhook_url"] == hook.url
+
+    alice.patch("/systems/@me", json={"tag": "| A"})
+    event = hook.wait(3)[2]
+    assert (event["type"], event["signing_token"], event["data"]) == ("UPDATE_SYSTEM", tokens[0], {"tag": "| A"})
+    assert hook.headers[2]["user-agent"] == "PluralKit Dispatch (https://pluralkit.me/api/dispatch/)"
+    assert hook.headers[2]["content-type"].partition(";")[0] == "application/json"
+
+    assert control.delete("/systems/alice/webhook").status_code == 204
+    assert alice.get("/systems/@me").json()["webhook_url"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ((204, 401), "must answer 200 to a PING with a right signing_token, not 204"),
+        ((500, 401), "must answer 200 to a PING with a right signing_token, not 500"),
+        ((302, 401), "must answer 200 to a PING with a right signing_token, not 302"),
+        ((200, 200), "must answer 401 to a PING with a wrong signing_token, not 200"),
+        ((200, 403), "must answer 401 to a PING with a wrong signing_token, not 403"),
+    ],
+)
+def test_a_receiver_that_answers_wrongly_is_refused_with_the_reason(
+    control: httpx.Client,
+    alice: httpx.Client,
+    receiver: Callable[[Judge], Receiver],
+    answers: tuple[int, int],
+    said: str,
+) -> None:
+    queue = list(answers)
+    hook = receiver(lambda _body: queue.pop(0))
+    refused = control.put("/systems/alice/webhook", json={"url": hook.url})
+    assert refused.status_code == 400
+    assert said in refused.json()["message"]
+    assert alice.get("/systems/@me").json()["webhook_url"] == "https://hooks.example.org/alice"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:1/", "no answer to a PING: ConnectionRefusedError"),
+        ("https://hooks.example.org/", "must be on loopback, or allowed with --webhook-allow"),
+        ("not an address", "must be on loopback"),
+    ],
+)
+def test_a_receiver_that_is_not_there_is_refused_with_the_reason(control: httpx.Client, url: str, said: str) -> None:
+    refused = control.put("/systems/alice/webhook", json={"url": url})
+    assert refused.status_code == 400
+    assert said in refused.json()["message"]
+
+
+def test_the_clock_is_set_and_goes_on_or_stands_still(control: httpx.Client, alice: httpx.Client) -> None:
+    assert not control.get("/clock").json()["frozen"]
+
+    control.put("/clock", json={"now": "2030-01-01T00:00:00Z", "frozen": True})
+    created = alice.post("/members", json={"name": "Late"}).json()["created"]
+    assert created == "2030-01-01T00:00:00Z"
+
+    stepped = control.put("/clock", json={"advance": 1.5}).json()
+    assert stepped == {"now": "2030-01-01T00:00:01.5Z", "frozen": True}
+
+    control.put("/clock", json={"frozen": False})
+    assert datetime.fromisoformat(control.get("/clock").json()["now"]) > datetime.fromisoformat(stepped["now"])
+
+    assert control.delete("/clock").status_code == 204
+    assert control.get("/clock").json()["now"] < "2030"
+
+
+def test_a_budget_fills_up_as_the_clock_advances(
+    pluralkit_sandbox: RunningSandbox, control: httpx.Client, alice: httpx.Client
+) -> None:
+    pluralkit_sandbox.limit_rates()
+    control.put("/clock", json={"now": "2030-01-01T00:00:00Z", "frozen": True})
+
+    def statuses() -> list[int]:
+        return [alice.patch("/systems/@me", json={"tag": "x"}).status_code for _ in range(3)]
+
+    assert statuses() == [200, 200, 429]
+    control.put("/clock", json={"advance": 1})
+    assert statuses() == [200, 200, 429]
+    control.put("/clock", json={"now": "2020-01-01T00:00:00Z"})
+    assert statuses() == [200, 200, 429]
+
+
+@pytest.mark.parametrize("body", [{"now": "2030-01-01T00:00:00"}, {"now": "soon"}, {"advance": 1e20}, {"frozen": 1}])
+def test_a_time_that_cannot_be_is_refused(control: httpx.Client, body: object) -> None:
+    assert control.put("/clock", json=body).status_code == 400
+
+
+def test_faults_are_told_and_counted(control: httpx.Client, alice: httpx.Client) -> None:
+    assert control.post("/faults", json={"status": 502, "html": "<p>", "times": 2}).status_code == 204
+    assert len(control.get("/faults").json()) == 2
+    assert alice.get("/systems/@me").status_code == 502
+    assert control.delete("/faults").status_code == 204
+    assert alice.get("/systems/@me").status_code == 200
+    assert "one of cut" in control.post("/faults", json={"cut": "body", "stall": "body"}).json()["message"]
+
+
+def test_without_control_the_server_has_nothing_that_the_service_has_not() -> None:
+    sandbox = Sandbox(read(WORLD.read_bytes()), limits=None, control_api=False)
+
+    async def ask(method: str, path: str) -> httpx.Response:
+        transport = httpx.ASGITransport(sandbox.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
+            return await client.request(method, path)
+
+    for method, path in [("POST", "/sandbox/reset"), ("GET", "/sandbox/systems"), ("GET", "/sandbox/")]:
+        answer = asyncio.run(ask(method, path))
+        assert (answer.status_code, answer.json()["message"]) == (400, "Unsupported API version")
