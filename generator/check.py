@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from . import names
 from .document import ContractError, at, below, children, resolve
 from .extensions import Extensions
-from .vocabulary import FORMATS, METHODS, OBJECTS, SCALARS, SECTIONS
+from .vocabulary import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
 
 _STATUS = re.compile(r"[1345][0-9]{2}|2[0-9]{2}|[45]XX")
 
@@ -182,9 +182,9 @@ def _check_parameter(document: dict[str, Any], found: Found) -> None:
     if node["in"] == "path" and node.get("required") is not True:
         raise ContractError(pointer, "is in the path, so `required` must be true")
     schema = resolve(document, node["schema"])
-    if schema.get("type") not in SCALARS or "const" in schema:
+    if [schema.get("type"), schema.get("format")] not in SENDABLE[node["in"]]:
         raise ContractError(
-            below(pointer, "schema"), "must be a string, a number or a boolean: it is sent as text"
+            below(pointer, "schema"), f"nobody decided how the client puts this into a {node['in']}"
         )
 
 
@@ -261,8 +261,12 @@ def _check_names(document: dict[str, Any]) -> None:
             )
     errors: dict[str, str] = {}
     for code, error in document.get("x-pluralkit-errors", {}).items():
+        pointer = below("/x-pluralkit-errors", code, "name")
+        if error["name"] is not None and error["status"] is None:
+            raise ContractError(
+                pointer, "an error with a name needs a status: its class is one of that status"
+            )
         if error["name"] is not None:
-            pointer = below("/x-pluralkit-errors", code, "name")
             names.refuse_bad(error["name"], pointer, reserved=names.RESERVED_CLASSES)
             names.refuse_twins(errors, error["name"], pointer, "the error")
     shapes: dict[str, str] = {}

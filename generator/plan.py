@@ -78,12 +78,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Model:
-    """A Struct for what comes, or a TypedDict for what goes; `constant` makes a body of the latter."""
+    """A Struct for what comes, or a TypedDict for what goes: `constant`, a `maker`, makes a body of that."""
 
     name: str
     doc: str
     fields: tuple[Field, ...]
     constant: str = ""
+    maker: str = ""
 
     @property
     def taken(self) -> frozenset[str]:

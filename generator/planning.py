@@ -52,8 +52,8 @@ def plan(document: dict[str, Any], parsed: Parsed) -> Plan:
     planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
     events = tuple(_events(document, parsed, types))
     result = Plan(
-        title=document["info"]["title"],
-        version=document["info"]["version"],
+        title=" ".join(document["info"]["title"].split()),
+        version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
         limits=_limits(document.get("x-pluralkit-rate-limits", {})),
         enums=_enums(parsed, types),
@@ -147,7 +147,7 @@ def _operation(
         query=query,
         listed=items,
         keywords=keywords,
-        pages=_pages(operation, query, reads, pointer),
+        pages=_pages(operation, types, query, reads, pointer),
     )
 
 
@@ -226,6 +226,7 @@ def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, .
 
 def _pages(
     operation: dict[str, Any],
+    types: Types,
     query: tuple[Parameter, ...],
     reads: tuple[tuple[int, Type | None], ...],
     pointer: str,
@@ -233,13 +234,14 @@ def _pages(
     pages = operation.get("x-pluralkit-pagination")
     if pages is None:
         return None
+    place = below(pointer, "x-pluralkit-pagination")
     parameters = {each.wire: each for each in query}
     lists = [type_ for _, type_ in reads if type_ and type_.name == "list"]
     if len(reads) != 1 or not lists or not {pages["parameter"], pages["limit"]} <= parameters.keys():
-        raise ContractError(
-            below(pointer, "x-pluralkit-pagination"),
-            "needs one answer, a list, and both parameters in the query",
-        )
+        raise ContractError(place, "needs one answer, a list, and both parameters in the query")
+    model = types.models.get(lists[0].arguments[0].name)
+    if model is None or pages["field"] not in {each.wire for each in model.fields if each.always}:
+        raise ContractError(place, f"needs a list of models that always have {pages['field']!r}")
     return Pages(
         cursor=parameters[pages["parameter"]],
         field=names.snake(pages["field"]),

@@ -144,11 +144,17 @@ class Types:
     def _write_model(self, name: str, pointer: str) -> None:
         pointer = self._places.get(name, pointer)
         prop = self._parsed.models[name]
+        maker = {None: "Body", 1: "Changes"}.get(prop.data.minProperties)
+        if maker is None:
+            raise ContractError(below(pointer, "minProperties"), "must be 1: nobody decided about another")
         fields: list[Field] = []
         for wire, inner, doc, place in _fields(prop, pointer):
+            if _read_only(prop, wire):
+                raise ContractError(place, "is read-only: a request should not have it")
             type_, convert = self.writes(inner, place)
             fields.append(Field(names.snake(wire), wire, type_, doc, inner.required, convert))
-        self.inputs[name] = Model(name, sentence(prop.description), tuple(fields), input_constant(name))
+        said = sentence(prop.description)
+        self.inputs[name] = Model(name, said, tuple(fields), input_constant(name), maker)
 
 
 def input_constant(name: str) -> str:
@@ -179,6 +185,13 @@ def _scalar(prop: PropertyProtocol, pointer: str) -> Type:
 def _names(type_: Type) -> set[str]:
     # An enum that was read is one of the things that may be sent for it.
     return {part.name.removesuffix("Value") for part in type_.parts}
+
+
+def _read_only(prop: parsed.ModelProperty, wire: str) -> bool:
+    data = (prop.data.properties or {})[UntrustedString(wire)]
+    return bool(
+        (data.model_extra or {}).get("readOnly") if isinstance(data, SchemaReference) else data.readOnly
+    )
 
 
 def _fields(prop: parsed.ModelProperty, pointer: str) -> Iterator[tuple[str, PropertyProtocol, str, str]]:

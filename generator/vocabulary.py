@@ -107,4 +107,14 @@ SECTIONS = {
 
 METHODS = ("get", "put", "post", "patch", "delete")
 FORMATS = {"date-time", "date", "uuid"}
-SCALARS = {"string", "integer", "number", "boolean"}
+# What the runtime puts into a URL: type and format.
+SENDABLE = {
+    "path": [["string", None], ["string", "uuid"], ["integer", None]],
+    "query": [
+        ["string", None],
+        ["string", "uuid"],
+        ["string", "date-time"],
+        ["integer", None],
+        ["boolean", None],
+    ],
+}

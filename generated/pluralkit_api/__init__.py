@@ -15,7 +15,8 @@ to be awaited.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from pluralkit_runtime import UNSET, Pacer, Response, RetryPolicy, UnsetType
 
@@ -25,13 +26,13 @@ from .errors import ApiError, InvalidResponse, NotFound, PluralKitError, RateLim
 
 if TYPE_CHECKING:
     from . import events
+else:
 
-
-def __getattr__(name: str) -> Any:
-    # Most programs have no use for webhooks, and should not wait for their many models.
-    if name == "events":
-        return import_module(".events", __name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> ModuleType:
+        # Most programs have no use for webhooks, and should not wait for their many models.
+        if name == "events":
+            return import_module(".events", __name__)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 # Decided by a person, in the generator's template.

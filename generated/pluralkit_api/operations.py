@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Unpack
 
 from pluralkit_runtime import Operation, Request
-from pluralkit_runtime.arguments import Body, Each, Reference, Several
+from pluralkit_runtime.arguments import Body, Changes, Each, Reference, Several
 from pluralkit_runtime.paths import fill, query
 
 from .inputs import (
@@ -57,20 +57,20 @@ _SWITCH_REF = Reference({Switch: "id", SwitchWithMembers: "id"})
 _SNOWFLAKE = Reference({}, number=True)
 
 _SYSTEM_PRIVACY_UPDATE = Body(SystemPrivacyUpdate)
-_SYSTEM_UPDATE = Body(SystemUpdate, privacy=_SYSTEM_PRIVACY_UPDATE)
-_SYSTEM_SETTINGS_UPDATE = Body(SystemSettingsUpdate, description_templates=Each())
-_SYSTEM_GUILD_SETTINGS_UPDATE = Body(SystemGuildSettingsUpdate)
+_SYSTEM_UPDATE = Changes(SystemUpdate, privacy=_SYSTEM_PRIVACY_UPDATE)
+_SYSTEM_SETTINGS_UPDATE = Changes(SystemSettingsUpdate, description_templates=Each())
+_SYSTEM_GUILD_SETTINGS_UPDATE = Changes(SystemGuildSettingsUpdate)
 _AUTOPROXY_SETTINGS_UPDATE = Body(AutoproxySettingsUpdate, autoproxy_member=_MEMBER_REF)
 _SWITCH_CREATE = Body(SwitchCreate, members=Each(_MEMBER_REF))
 _SWITCH_UPDATE = Body(SwitchUpdate)
 _PROXY_TAG_INPUT = Body(ProxyTagInput)
 _MEMBER_PRIVACY_UPDATE = Body(MemberPrivacyUpdate)
 _MEMBER_CREATE = Body(MemberCreate, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE)
-_MEMBER_UPDATE = Body(MemberUpdate, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE)
-_MEMBER_GUILD_SETTINGS_UPDATE = Body(MemberGuildSettingsUpdate)
+_MEMBER_UPDATE = Changes(MemberUpdate, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE)
+_MEMBER_GUILD_SETTINGS_UPDATE = Changes(MemberGuildSettingsUpdate)
 _GROUP_PRIVACY_UPDATE = Body(GroupPrivacyUpdate)
 _GROUP_CREATE = Body(GroupCreate, privacy=_GROUP_PRIVACY_UPDATE)
-_GROUP_UPDATE = Body(GroupUpdate, privacy=_GROUP_PRIVACY_UPDATE)
+_GROUP_UPDATE = Changes(GroupUpdate, privacy=_GROUP_PRIVACY_UPDATE)
 
 GET_SYSTEM: Final[Operation[System]] = Operation(
     id="getSystem",

@@ -3,6 +3,7 @@
 `Reference`   a thing by one of its ids, or the thing itself
 `Each`        a list of something
 `Body`        keyword arguments, held to the keys of an input
+`Changes`     a Body that must say something
 `Several`     how a list is annotated
 `Progress`    how a progress callback is
 
@@ -105,6 +106,16 @@ class Body:
     def _sent(self, key: str, value: object, name: str) -> object:
         convert = self._convert.get(key)
         return value if value is None or convert is None else convert(value, name)
+
+
+class Changes(Body):
+    """A Body for which at least one field must be given: the API refuses a change of nothing."""
+
+    def __call__(self, fields: object, name: str = "") -> dict[str, object]:
+        body = super().__call__(fields, name)
+        if not body:
+            raise TypeError(f"{self._name} needs at least one of {', '.join(sorted(self._known))}")
+        return body
 
 
 def _kind(value: object) -> str:

@@ -111,6 +111,7 @@ components:
         keeper: {$ref: '#/components/schemas/Snowflake'}
     AnimalUpdate:
       type: object
+      minProperties: 1
       properties:
         name: {type: [string, 'null']}
         first_mark: {$ref: '#/components/schemas/MarkInput'}
@@ -307,6 +308,7 @@ def test_a_key_left_out_is_not_sent(zoo: ModuleType) -> None:
     [
         ({"nam": "x"}, TypeError, "AnimalUpdate has no 'nam'; it has first_mark, name"),
         ({"first_mark": {"plaice": "x"}}, TypeError, "first_mark: MarkInput has no 'plaice'"),
+        ({}, TypeError, "AnimalUpdate needs at least one of first_mark, name"),
         ({"first_mark": "ear"}, TypeError, "first_mark: must be a dict, not str"),
     ],
 )

@@ -89,7 +89,28 @@ REFUSED = {
     ),
     "list in a query": (
         _get("parameters: [{name: a, in: query, schema: {type: array, items: {type: string}}}]"),
-        f"{GET}/parameters/0/schema", "sent as text",
+        f"{GET}/parameters/0/schema", "puts this into a query",
+    ),
+    "null in a query": (
+        _get("parameters: [{name: a, in: query, schema: {type: [string, 'null']}}]"),
+        f"{GET}/parameters/0/schema", "puts this into a query",
+    ),
+    "time in a path": (
+        "paths: {'/animals/{at}': {get: {parameters:"
+        " [{name: at, in: path, required: true, schema: {type: string, format: date-time}}]}}}",
+        "/paths/~1animals~1{at}/get/parameters/0/schema", "puts this into a path",
+    ),
+    "read-only in a request": (
+        _body("{type: object, properties: {a: {type: string, readOnly: true}}}"),
+        "/paths/~1animals/patch/requestBody/properties/a", "is read-only",
+    ),
+    "at least two changes": (
+        _body("{type: object, minProperties: 2, properties: {a: {type: string}}}"),
+        "/paths/~1animals/patch/requestBody/minProperties", "must be 1",
+    ),
+    "error without a status": (
+        "x-pluralkit-errors: {'1': {name: Gone, status: null, seen: true, message: m, description: d}}",
+        "/x-pluralkit-errors/1/name", "needs a status",
     ),
     "path without its parameter": (
         "paths: {'/animals/{id}': {get: {}}}", "/paths/~1animals~1{id}/get", "just the parameters that its path names",
