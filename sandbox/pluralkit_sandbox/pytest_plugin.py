@@ -24,7 +24,10 @@ def pluralkit_sandbox_seed() -> Path | None:
 @pytest.fixture(scope="session")
 def pluralkit_sandbox_server(pluralkit_sandbox_seed: Path | None) -> Iterator[RunningSandbox]:
     """A PluralKit of your own, one for the whole run."""
-    from pluralkit_sandbox.testing import RunningSandbox
+    try:
+        from pluralkit_sandbox.testing import RunningSandbox
+    except ModuleNotFoundError as missing:
+        pytest.fail(f"the sandbox needs pluralkit-api[sandbox] ({missing})")
 
     with RunningSandbox(pluralkit_sandbox_seed) as sandbox:
         yield sandbox

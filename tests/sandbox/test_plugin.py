@@ -1,0 +1,103 @@
+"""The pytest plugin, in the test suites of its users."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import pytest
+from pluralkit_sandbox.testing import RunningSandbox
+
+pytest_plugins = ["pytester"]
+
+SUITE = """
+import httpx
+import pytest
+
+
+@pytest.mark.parametrize("round", range(2))
+def test_each_test_finds_everything_as_it_was(pluralkit_sandbox, round):
+    assert pluralkit_sandbox.base_url.endswith("/v2")
+    headers = {"Authorization": pluralkit_sandbox.tokens["harbour"]}
+    with httpx.Client(base_url=pluralkit_sandbox.base_url, headers=headers) as client:
+        assert client.get("/systems/@me").json()["name"] == "The Harbour"
+        assert client.patch("/systems/@me", json={"name": "Other"}).status_code == 200
+        assert [sent.payload["data"] for sent in pluralkit_sandbox.webhooks] == [{"name": "Other"}]
+        key = pluralkit_sandbox.key("harbour", "identify")
+        assert client.get("/systems/@me", headers={"Authorization": f"Bearer {key}"}).json()["privacy"] is None
+        pluralkit_sandbox.fail_next(status=502, html="<h1>Bad gateway</h1>")
+        assert client.get("/systems/@me").status_code == 502
+        pluralkit_sandbox.fail_next(cut="body")
+        with pytest.raises(httpx.ReadError):
+            client.get("/systems/@me")
+        assert all(client.get("/systems/@me").status_code == 200 for _ in range(30))
+        pluralkit_sandbox.limit_rates(get=5)
+        assert any(client.get("/systems/@me").status_code == 429 for _ in range(20))
+"""
+
+
+def run(pytester: pytest.Pytester) -> pytest.RunResult:
+    """Run the suite in a process of its own, where all plugins but ours, which do much at their start, stay out."""
+    others = [
+        argument
+        for name in ("schemathesis", "respx", "hypothesispytest")
+        for argument in ("-p", f"no:{name}")
+    ]
+    return pytester.runpytest_subprocess("-W", "error", *others)
+
+
+def test_a_suite_uses_it(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(SUITE)
+    run(pytester).assert_outcomes(passed=2)
+
+
+def test_a_suite_brings_its_own_world(pytester: pytest.Pytester) -> None:
+    pytester.makefile(
+        ".json", world='{"systems": [{"key": "ours", "system": {"id": "abcde", "name": "Ours"}}]}'
+    )
+    pytester.makeconftest(
+        """
+        from pathlib import Path
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def pluralkit_sandbox_seed():
+            return Path("world.json")
+        """
+    )
+    pytester.makepyfile(
+        """
+        import httpx
+
+        def test_it(pluralkit_sandbox):
+            answer = httpx.get(
+                f"{pluralkit_sandbox.base_url}/systems/@me",
+                headers={"Authorization": pluralkit_sandbox.tokens["ours"]},
+            )
+            assert answer.json()["name"] == "Ours"
+        """
+    )
+    run(pytester).assert_outcomes(passed=1)
+
+
+def test_a_suite_that_does_not_use_it_does_not_pay_for_it(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_it():
+            assert "pluralkit_sandbox.pytest_plugin" in sys.modules
+            for heavy in ("starlette", "uvicorn", "yaml", "cryptography", "msgspec", "httpx"):
+                assert heavy not in sys.modules
+        """
+    )
+    run(pytester).assert_outcomes(passed=1)
+
+
+def test_a_reset_is_cheap(pluralkit_sandbox: RunningSandbox) -> None:
+    took: list[float] = []
+    for _ in range(20):
+        began = time.perf_counter()
+        pluralkit_sandbox.reset()
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 0.010
