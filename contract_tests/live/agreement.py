@@ -1,0 +1,134 @@
+"""The same thing read twice: whatever the way, it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from contract_tests.contract import Json
+from contract_tests.failure import shown
+
+from .catalogue import Catalogue
+from .shape import fields, is_list, is_object, items
+from .viewer import View
+from .world import Finding, Sighting, World, asked, finding, place
+
+
+def agreement(world: World) -> Iterator[Finding]:
+    """Where two answers show the same thing in two ways."""
+    for (model, _), views in world.things.items():
+        for view, sightings in views.items():
+            yield from _fields(world, model, view, sightings)
+    yield from _answers(world)
+    yield from _asked_for(world)
+    yield from _belonging(world)
+
+
+def _fields(world: World, model: str, view: View, sightings: list[Sighting]) -> Iterator[Finding]:
+    """Each field of a thing, in every answer to the same view."""
+    first: dict[str, tuple[Json, Sighting]] = {}
+    for sighting in sightings:
+        for name, value in sighting.fields.items():
+            told = comparable(world.catalogue, model, name, value)
+            before, source = first.setdefault(name, (told, sighting))
+            if not same(before, told):
+                yield finding(
+                    sighting.sent,
+                    place(sighting.schema, name),
+                    f"{shown(before)}, as the {view.value} sees it by {asked(source.sent)}",
+                    shown(told),
+                    f"{sighting.path}.{name}",
+                )
+
+
+def _answers(world: World) -> Iterator[Finding]:
+    """Whole answers to the same question, spelled in different ways."""
+    first: dict[object, tuple[Json, str]] = {}
+    for sent in world.sent:
+        read, ask = sent.ask.read, sent.ask
+        if read is None or not ask.about or sent.trouble:
+            continue
+        told = [sent.answer.status, whole(world.catalogue, read.model, sent.body)]
+        # Who is refused may be told why, by who asks.
+        asker = ask.viewer.name if read.needs_key or ask.view is View.UNKNOWN else ""
+        question = (read.id, ask.about, ask.query, ask.view, asker)
+        before, request = first.setdefault(question, (told, asked(sent)))
+        if not same(before, told):
+            yield finding(
+                sent,
+                read.operation.pointer,
+                f"what {request} gets",
+                "something else: " + _difference(before, told),
+                "$",
+            )
+
+
+def _asked_for(world: World) -> Iterator[Finding]:
+    """Who asks for a thing by a reference gets that thing."""
+    for sent in world.sent:
+        read = sent.ask.read
+        if read is None or read.model is None or read.many or sent.answer.status != 200 or not sent.ask.about:
+            continue
+        model = world.catalogue.models[read.model]
+        if list(read.subjects.values())[-1:] != [model.name] or not fields(sent.body):
+            continue
+        key = fields(sent.body).get(model.key)
+        if key != sent.ask.about[-1]:
+            yield finding(sent, place(model.own, model.key), sent.ask.about[-1], shown(key), f"$.{model.key}")
+
+
+def _belonging(world: World) -> Iterator[Finding]:
+    """A thing that was found by its system's path says that it is this system's."""
+    system = world.catalogue.models["System"]
+    field = system.name.lower()
+    for views in world.things.values():
+        for sighting in (each for found in views.values() for each in found):
+            read, about = sighting.sent.ask.read, sighting.sent.ask.about
+            if read is None or not about or next(iter(read.subjects.values()), None) != system.name:
+                continue
+            short = world.known(system.name, about[0], sighting.sent.ask.view).get(system.short or "")
+            if short is not None and sighting.fields.get(field, short) != short:
+                rule = place(sighting.schema, field)
+                yield finding(sighting.sent, rule, shown(short), shown(sighting.fields[field]), sighting.path)
+
+
+def comparable(catalogue: Catalogue, model: str, name: str, value: Json) -> Json:
+    """A field in the form in which a model's forms agree: things by short id, lists of the API without order."""
+    if not is_list(value):
+        return value
+    listed = items(value)
+    target = next((each for each in catalogue.models.values() if each.name.lower() + "s" == name), None)
+    if target and listed and all(is_object(each) for each in listed):
+        listed = [each.get(target.short or target.key) for each in listed]
+    unordered = any(
+        read.many for read in catalogue.about(model) if read.operation.template.endswith(f"/{name}")
+    )
+    return sorted(listed, key=str) if unordered else listed
+
+
+def whole(catalogue: Catalogue, model: str | None, body: Json) -> Json:
+    """A body in the form in which two spellings agree: lists of things have no order."""
+    if not is_list(body) or model is None:
+        return body
+    return sorted(
+        (
+            {name: comparable(catalogue, model, name, each) for name, each in fields(item).items()}
+            if is_object(item)
+            else item
+            for item in items(body)
+        ),
+        key=lambda item: msgspec.json.encode(item, order="sorted"),
+    )
+
+
+def same(one: Json, other: Json) -> bool:
+    """Whether two values are the same JSON: true is not 1, and 1 is not 1.0."""
+    return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
+
+
+def _difference(before: Json, told: Json) -> str:
+    one, other = (msgspec.json.encode(each, order="sorted").decode() for each in (before, told))
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(0, start - 30)
+    return f"…{other[start : start + 80]}… for …{one[start : start + 80]}…"

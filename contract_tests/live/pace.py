@@ -1,0 +1,66 @@
+"""When the next request may go, so that none is refused.
+
+The limiter lets a request through while at least one more would fit; it forgets one request an interval
+(period / limit). So a budget is filled here to a fraction only: the rest is for a network that is late, and
+for others who use the same budget. Their use shows in X-RateLimit-Remaining.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_SHARE = 0.3
+"""How much of a budget may be in use at once."""
+LONGEST_WAIT = 5.0
+"""Seconds; what a server says beyond it is not believed."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """One budget, as the server's limiter keeps it. Times are in seconds, by any clock that does not jump."""
+
+    limit: int
+    period: float
+    free_at: float = 0.0
+    """When nothing of the budget would be in use any more."""
+
+    @property
+    def interval(self) -> float:
+        return self.period / self.limit
+
+    def book(self, now: float) -> float:
+        """When one request more may go; it counts from now on."""
+        ahead = (max(1, int(self.limit * _SHARE)) - 1) * self.interval
+        start = max(now, self.free_at - ahead)
+        self.free_at = max(start, self.free_at) + self.interval
+        return start
+
+    def learn(self, limit: int, remaining: int, sent: float) -> None:
+        """Believe what an answer says: the limit, and how much of it was in use, if only by others."""
+        if limit < 1 or not 0 <= remaining < limit:
+            return
+        self.limit = limit
+        in_use = limit - remaining - 1
+        self.free_at = max(self.free_at, sent + min(in_use * self.interval, LONGEST_WAIT))
+
+    def refused(self, wait: float, now: float) -> None:
+        """Nothing goes for `wait` seconds and an interval: whoever comes back just then is refused again."""
+        ahead = (max(1, int(self.limit * _SHARE)) - 1) * self.interval
+        self.free_at = max(self.free_at, now + min(max(wait, 0.0), LONGEST_WAIT) + self.interval + ahead)
+
+
+class Pace:
+    """The budgets of a run, by their scope."""
+
+    def __init__(self, limits: Mapping[str, int], period: float) -> None:
+        self.budgets = {scope: Budget(limit, period) for scope, limit in limits.items()}
+
+    async def turn(self, scopes: Iterable[str]) -> None:
+        """Wait until a request may go that is charged to one of these scopes."""
+        now = time.monotonic()
+        start = max(self.budgets[scope].book(now) for scope in scopes)
+        if start > now:
+            await asyncio.sleep(start - now)

@@ -1,0 +1,161 @@
+"""One request over HTTP, whatever comes back: the answer, or why there is none, always within the deadline.
+
+Nothing is followed, kept or decoded on the way: no redirect, no cookie, no connection that is used twice, no
+content coding, no proxy or password from the environment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Answer, Exchange, NotJsonError, Request
+
+from .asking import Ask
+
+DEADLINE = 10.0
+"""Seconds for one answer as a whole."""
+LARGEST = 32 << 20
+"""Bytes; a body that has more is not read to its end."""
+USER_AGENT = "pluralkit-contract-tests"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Where the server is: `origin` is what stands before the contract's base path."""
+
+    origin: str
+
+    @classmethod
+    def of(cls, url: str, base_path: str) -> Base:
+        """Raises ValueError, with what to change."""
+        parts = urlsplit(url.rstrip("/"))
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("the URL has to begin with http:// or https:// and name a host")
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ValueError("the URL may hold no user, password, query or fragment")
+        if not parts.path.endswith(base_path):
+            raise ValueError(f"the URL has to end in {base_path}")
+        _ = parts.port  # raises ValueError for one that is none
+        return cls(url.rstrip("/").removesuffix(base_path))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A question and what came of it.
+
+    `trouble` says why the answer is not whole, or not there at all (status 0). `repeated` names headers that
+    came more than once. `sent` and `received` are in seconds of a clock that does not jump, `clock` in
+    seconds since 1970.
+    """
+
+    ask: Ask
+    exchange: Exchange
+    trouble: str | None
+    repeated: frozenset[str]
+    sent: float
+    received: float
+    clock: float
+    body: Json = None
+    """The JSON in the answer; None where there is none."""
+    unreachable: bool = False
+
+    @property
+    def answer(self) -> Answer:
+        return self.exchange.answer
+
+
+class Wire:
+    """Sends requests to one server."""
+
+    def __init__(self, base: Base, transport: httpx.AsyncBaseTransport) -> None:
+        self._base = base
+        self._transport = transport
+
+    async def get(self, ask: Ask) -> Sent:
+        """Send a question. Never raises because of what the server does."""
+        headers = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
+        if ask.viewer.authorization is not None:
+            headers["authorization"] = ask.viewer.authorization
+        request = httpx.Request(
+            "GET",
+            self._base.origin + ask.target,
+            headers=headers,
+            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), DEADLINE)},
+        )
+        coming, trouble, refused = _Coming(), None, False
+        sent = time.monotonic()
+        try:
+            async with asyncio.timeout(DEADLINE):
+                await coming.take(await self._transport.handle_async_request(request))
+        except (TimeoutError, httpx.TimeoutException) as error:
+            trouble = f"no whole answer within {DEADLINE:g} s"
+            refused = isinstance(error, httpx.ConnectTimeout)
+        except Exception as error:  # whatever a server can break, and a library can make of it
+            trouble = f"{type(error).__name__}: {error}"
+            refused = isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)
+        answer = coming.answer()
+        exchange = Exchange(Request("GET", ask.target, headers), answer, self._base.origin)
+        return Sent(
+            ask,
+            exchange,
+            trouble or coming.trouble,
+            coming.repeated(),
+            sent,
+            time.monotonic(),
+            time.time(),
+            _json(answer),
+            refused,
+        )
+
+
+class _Coming:
+    """An answer as it comes in."""
+
+    def __init__(self) -> None:
+        self.trouble: str | None = None
+        self._status = 0
+        self._headers: list[tuple[str, str]] = []
+        self._body = bytearray()
+
+    async def take(self, response: httpx.Response) -> None:
+        self._status = response.status_code
+        self._headers = [
+            (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw
+        ]
+        stream = response.stream
+        assert isinstance(stream, httpx.AsyncByteStream)
+        try:
+            async for chunk in stream:
+                self._body += chunk
+                if len(self._body) > LARGEST:
+                    self.trouble = f"the body has more than {LARGEST >> 20} MiB"
+                    return
+        finally:
+            await stream.aclose()
+
+    def answer(self) -> Answer:
+        return Answer(self._status, dict(reversed(self._headers)), bytes(self._body))
+
+    def repeated(self) -> frozenset[str]:
+        return frozenset(
+            name for name, times in Counter(name for name, _ in self._headers).items() if times > 1
+        )
+
+
+def _json(answer: Answer) -> Json:
+    try:
+        return answer.json() if answer.media_type.endswith("json") else None
+    except NotJsonError:
+        return None
+
+
+def transport() -> httpx.AsyncBaseTransport:
+    """To a real server: a connection for each request, so that no answer spoils the next."""
+    return httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
