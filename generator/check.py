@@ -9,7 +9,8 @@ from .document import ContractError, at, below, children, resolve
 from .extensions import Extensions
 from .vocabulary import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
 
-_STATUS = re.compile(r"[1345][0-9]{2}|2[0-9]{2}|[45]XX")
+_STATUS = re.compile(r"[1-5][0-9]{2}|[45]XX")
+_PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
 class Found(NamedTuple):
@@ -31,14 +32,16 @@ class Listed(NamedTuple):
 
 def check(document: dict[str, Any], extensions: Extensions) -> None:
     """Raises ContractError for the first thing that nobody decided about or that cannot be."""
-    everything = list(_objects(document))
+    everything = list(_objects("document", document, ""))
     for found in everything:
         _check_words(document, found, extensions)
     _check_openapi(document)
     for found in everything:
         if "$ref" not in found.node and found.kind in _RULES:
             _RULES[found.kind](document, found)
-    _check_names(document)
+    _check_classes(document)
+    _check_errors(document)
+    _check_operations(document)
 
 
 def operations(document: dict[str, Any]) -> Iterator[Listed]:
@@ -55,27 +58,23 @@ def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -
     return [resolve(document, parameter) for parameter in listed]
 
 
-def _objects(document: dict[str, Any]) -> Iterator[Found]:
-    waiting = [Found("document", document, "")]
-    while waiting:
-        found = waiting.pop(0)
-        yield found
-        for key, value in found.node.items():
-            kind = OBJECTS[found.kind].get(key, "-")
-            pointer = below(found.pointer, key)
-            if kind.startswith("{"):
-                entries = [
-                    (kind[1:-1], child, below(pointer, name))
-                    for name, child in _as(dict, value, pointer).items()
-                ]
-            elif kind.startswith("["):
-                entries = [
-                    (kind[1:-1], child, below(pointer, i))
-                    for i, child in enumerate(_as(list, value, pointer))
-                ]
-            else:
-                entries = [] if kind == "-" else [(kind, value, pointer)]
-            waiting.extend(Found(kind, _as(dict, child, place), place) for kind, child, place in entries)
+def _objects(kind: str, node: dict[str, Any], pointer: str) -> Iterator[Found]:
+    """An object and all that are in it, by the kinds that the vocabulary gives them."""
+    yield Found(kind, node, pointer)
+    for key, value in node.items():
+        inner = OBJECTS[kind].get(key, "-")
+        place = below(pointer, key)
+        if inner.startswith("{"):
+            inside = _as(dict, value, place).items()
+        elif inner.startswith("["):
+            inside = enumerate(_as(list, value, place))
+        elif inner != "-":
+            yield from _objects(inner, _as(dict, value, place), place)
+            continue
+        else:
+            continue
+        for name, child in inside:
+            yield from _objects(inner[1:-1], _as(dict, child, below(place, name)), below(place, name))
 
 
 def _as(type_: type, value: Any, pointer: str) -> Any:
@@ -249,52 +248,50 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
         names.refuse_twins(fields, names.snake(name), place, "the field")
 
 
-def _check_names(document: dict[str, Any]) -> None:
+def _check_classes(document: dict[str, Any]) -> None:
     from openapi_python_client.strings import ClassName
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
         names.refuse_bad(name, pointer, reserved=names.RESERVED_CLASSES)
-        if ClassName(name, "") != name:
-            raise ContractError(
-                pointer, f"is no name for a class: the parser would make it {ClassName(name, '')!r}"
-            )
-    errors: dict[str, str] = {}
+        if (made := ClassName(name, "")) != name:
+            raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
+
+
+def _check_errors(document: dict[str, Any]) -> None:
+    found: dict[str, str] = {}
     for code, error in document.get("x-pluralkit-errors", {}).items():
+        if error["name"] is None:
+            continue
         pointer = below("/x-pluralkit-errors", code, "name")
-        if error["name"] is not None and error["status"] is None:
+        names.refuse_bad(error["name"], pointer, reserved=names.RESERVED_CLASSES)
+        names.refuse_twins(found, error["name"], pointer, "the error")
+        if error["status"] is None:
             raise ContractError(
                 pointer, "an error with a name needs a status: its class is one of that status"
             )
-        if error["name"] is not None:
-            names.refuse_bad(error["name"], pointer, reserved=names.RESERVED_CLASSES)
-            names.refuse_twins(errors, error["name"], pointer, "the error")
-    shapes: dict[str, str] = {}
+
+
+def _check_operations(document: dict[str, Any]) -> None:
+    paths: dict[str, str] = {}
     for path in document["paths"]:
-        names.refuse_twins(shapes, re.sub(r"\{[^}]*\}", "{}", path), below("/paths", path), "the path")
+        names.refuse_twins(paths, _PLACEHOLDER.sub("{}", path), below("/paths", path), "the path")
     functions: dict[str, str] = {}
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
-        names.refuse_bad(operation["operationId"], below(pointer, "operationId"))
-        names.refuse_twins(
-            functions, names.snake(operation["operationId"]), below(pointer, "operationId"), "the operation"
-        )
-        client = operation["x-pluralkit-client"]
-        place = below(pointer, "x-pluralkit-client")
-        for key in ("resource", "method"):
-            names.refuse_bad(client[key], below(place, key))
-        taken = [client["method"], *(["iterate"] if "x-pluralkit-pagination" in operation else [])]
-        for method in taken:
-            names.refuse_twins(methods, f"{client['resource']}.{method}", place, "the method")
+        place = below(pointer, "operationId")
+        names.refuse_bad(operation["operationId"], place)
+        names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
+        client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
+        for name in (client["method"], *(["iterate"] if "x-pluralkit-pagination" in operation else [])):
+            names.refuse_bad(name, place)
+            names.refuse_twins(methods, f"{client['resource']}.{name}", place, "the method")
         listed = parameters(document, path, operation)
-        if sorted(re.findall(r"\{([^}]*)\}", path)) != sorted(
-            each["name"] for each in listed if each["in"] == "path"
-        ):
+        in_path = [each["name"] for each in listed if each["in"] == "path"]
+        if sorted(_PLACEHOLDER.findall(path)) != sorted(in_path):
             raise ContractError(pointer, "does not have just the parameters that its path names")
-        arguments: dict[str, str] = {}
         for parameter in listed:
             names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
-            names.refuse_twins(arguments, names.snake(parameter["name"]), pointer, "the parameter")
 
 
 _RULES: dict[str, Callable[[dict[str, Any], Found], None]] = {

@@ -46,7 +46,7 @@ def load(text: bytes, *, is_json: bool = False) -> dict[str, Any]:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise ContractError("", f"cannot be read as YAML: {place}{error.problem}") from error
-    except (yaml.YAMLError, ValueError) as error:  # JSON and UTF-8 errors are ValueErrors
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # JSON and UTF-8 errors are ValueErrors
         raise ContractError("", f"cannot be read: {' '.join(str(error).split())}") from error
     if not isinstance(document, dict):
         raise ContractError("", "must be an object")

@@ -8,9 +8,9 @@ from .document import ContractError
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
     "Any", "Api", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "Body", "Changes",
-    "Client", "Each", "Event", "Final", "Iterator", "Literal", "Mapping", "NotRequired", "OpenStrEnum", "Operation",
-    "PluralKit", "Progress", "Reference", "Request", "Required", "Response", "Several", "Struct", "TypeAlias",
-    "TypedDict", "UNSET", "UUID", "UnknownEvent", "Unpack", "UnsetType",
+    "Client", "Each", "Event", "Final", "Iterator", "Literal", "Mapping", "NotRequired", "OpenStrEnum",
+    "Operation", "PluralKit", "Progress", "Reference", "Request", "Required", "Response", "Several",
+    "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent", "Unpack", "UnsetType",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
 RESERVED_FIELDS = frozenset({"builtins", "dt"})
@@ -18,9 +18,9 @@ RESERVED_FIELDS = frozenset({"builtins", "dt"})
 RESERVED_FUNCTIONS = frozenset({"ALL", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send"})
 RESERVED_ERRORS = frozenset({
-    "ApiError", "BadRequest", "DeadlineExceeded", "FieldError", "Forbidden", "InvalidEvent", "InvalidSignature",
-    "InvalidResponse", "NotFound", "PluralKitError", "RateLimited", "ServerError", "TimedOut", "TransportFailed",
-    "Unauthorized",
+    "ApiError", "BadRequest", "DeadlineExceeded", "FieldError", "Forbidden", "InvalidEvent",
+    "InvalidResponse", "InvalidSignature", "NotFound", "PluralKitError", "RateLimited", "ServerError",
+    "TimedOut", "TransportFailed", "Unauthorized",
 })  # fmt: skip
 # What an argument may not be called, because the functions that take it use the name themselves.
 RESERVED_ARGUMENTS = frozenset({"fill", "operations", "page", "progress", "query", "seen", "self"})

@@ -2,7 +2,7 @@
 
 import json
 
-from .document import load
+from .document import ContractError, load
 
 
 def generate(contract: bytes, extensions: bytes, *, is_json: bool = False) -> dict[str, str]:
@@ -16,5 +16,8 @@ def generate(contract: bytes, extensions: bytes, *, is_json: bool = False) -> di
     from .parse import parse
     from .planning import plan
 
-    check(document, Extensions(json.loads(extensions)))
-    return emit(plan(document, parse(normalise(document))))
+    try:
+        check(document, Extensions(json.loads(extensions)))
+        return emit(plan(document, parse(normalise(document))))
+    except RecursionError:
+        raise ContractError("", "is nested too deeply") from None

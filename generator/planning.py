@@ -124,9 +124,12 @@ def _operation(
     in_path = tuple(_parameter(each, types, pointer) for each in found.path_parameters)
     query = tuple(_parameter(each, types, pointer) for each in found.query_parameters)
     items, keywords = _body(found, types, method, pointer)
-    fields = types.inputs[keywords.type.name].taken if keywords else frozenset[str]()
-    for twin in fields.intersection(each.name for each in query):
-        raise ContractError(pointer, f"{twin!r} is both a parameter and a field of the body: which is meant?")
+    arguments = [each.name for each in (*in_path, *query, items, keywords) if each]
+    # A path's are given by place alone, so only the others could be taken for a field.
+    arguments += types.inputs[keywords.type.name].taken - {each.name for each in in_path} if keywords else ()
+    for name in arguments:
+        if arguments.count(name) > 1:
+            raise ContractError(pointer, f"the argument {name!r} would have two meanings")
     return Operation(
         id=operation["operationId"],
         constant=function.upper(),

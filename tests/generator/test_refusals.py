@@ -155,7 +155,7 @@ REFUSED = {
     ),
     "reference in a circle": (
         _answer("{$ref: '#/components/schemas/A'}", "A: {$ref: '#/components/schemas/A'}"),
-        f"{SCHEMAS}/A/$ref", "leads back to itself",
+        f"{GET}/responses/200/content/application~1json/schema/$ref", "leads back to itself",
     ),
     "unknown extension": (_get("x-pluralkit-colour: red"), f"{GET}/x-pluralkit-colour", "unknown here"),
     "extension of others": (_get("x-internal: true"), f"{GET}/x-internal", "unknown here"),
@@ -226,7 +226,14 @@ REFUSED = {
         _body("{type: object, properties: {a: {type: string}}}").replace(
             "patch: {", "patch: {parameters: [{name: a, in: query, schema: {type: string}}], "
         ),
-        "/paths/~1animals/patch", "'a' is both a parameter and a field of the body",
+        "/paths/~1animals/patch", "the argument 'a' would have two meanings",
+    ),
+    "two arguments": (
+        "paths: {'/animals/{animalRef}': {get: {parameters: [{name: animalRef, in: path, required: true,"
+        " schema: {$ref: '#/components/schemas/ARef'}}, {name: animal, in: query, schema: {type: string}}]}}}\n"
+        "components: {schemas: {ARef: {type: string, x-pluralkit-reference: {model: A, field: id}},"
+        " A: {type: object, properties: {id: {type: string}}}}}",
+        "/paths/~1animals~1{animalRef}/get", "the argument 'animal' would have two meanings",
     ),
     "webhook without a type": (
         "webhooks: {FED: {post: {responses: {'200': {description: d}}, requestBody: {required: true, content:"
@@ -280,6 +287,8 @@ def test_refused(
         ("paths: {200: x}", "the key '200' is not a string: put it in quotes"),
         ("- a", "must be an object"),
         ("\x00", "cannot be read"),
+        ("[" * 100_000, "cannot be read"),
+        ("components: {schemas: {A: &a {type: array, items: *a}}}", "nested too deeply"),
     ],
 )
 def test_a_document_that_cannot_be_read(
