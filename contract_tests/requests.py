@@ -87,7 +87,7 @@ def _parameters(route: Route, query: list[tuple[str, str]]) -> Iterator[tuple[Pa
     first = dict(reversed(query))
     for parameter in route.operation.parameters:
         if parameter.place == "path":
-            yield parameter, unquote(route.references[parameter.name], errors="strict")
+            yield parameter, unquote(route.references[parameter.name])
         else:
             yield parameter, first.get(parameter.name)
 

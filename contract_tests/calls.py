@@ -1,0 +1,69 @@
+"""Calls of the generated client's methods as values, such as `pk.members.update("annie", color=None)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import parse_qsl, unquote
+
+from .contract import Contract, Operation, below
+from .exchange import Request
+from .texts import typed
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A method's arguments: references and a body that is a list by place, all else by name."""
+
+    operation: Operation
+    places: tuple[object, ...]
+    names: Mapping[str, object]
+
+    def of(self, client: object) -> Any:
+        """Makes the call: what the method returns, to be awaited if `client` is asynchronous."""
+        where = self.operation.extensions["client"]
+        method = getattr(getattr(client, where["resource"]), where["method"])
+        return method(*self.places, **self.names)
+
+
+def call_of(contract: Contract, request: Request) -> Call | None:
+    """The call that sends a request which keeps to the contract; None where the path is no operation's."""
+    route = contract.find(request.method, request.path)
+    if route is None:
+        return None
+    operation = route.operation
+    places: list[object] = [unquote(reference) for reference in route.references.values()]
+    query = dict(parse_qsl(request.query))
+    names = {
+        parameter.name: value_of(
+            contract, parameter.schema, typed(contract, parameter.schema, query[parameter.name])
+        )
+        for parameter in operation.parameters
+        if parameter.name in query
+    }
+    if operation.body is not None:
+        body = request.json()
+        if isinstance(body, list):
+            places.append(cast("list[object]", body))
+        else:
+            schema = contract.resolve(operation.body)
+            names |= {
+                name: value_of(contract, below(schema, "properties", name), value)
+                for name, value in body.items()
+            }
+    return Call(operation, tuple(places), names)
+
+
+def value_of(contract: Contract, schema: str, value: object) -> object:
+    """A value of JSON as the client's methods take it: times and dates are Python's own."""
+    if not isinstance(value, str):
+        return value
+    match contract.at(contract.resolve(schema)).get("format"):
+        case "date-time":
+            return datetime.fromisoformat(value)
+        case "date":
+            return date.fromisoformat(value)
+        case _:
+            return value

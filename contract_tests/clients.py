@@ -1,0 +1,65 @@
+"""The generated client, to be called and to be awaited, behind one face.
+
+Each sends a call once and at once: pacing and retries have tests of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeAlias
+
+import httpx
+from pluralkit_api import AsyncPluralKit, PluralKit
+
+Handler: TypeAlias = Callable[[httpx.Request], httpx.Response]
+Act: TypeAlias = Callable[[Any], Any]
+Caller: TypeAlias = Callable[[Act], Any]
+"""Does something with a client and gives back what came of it: `call(lambda pk: pk.members.get("annie"))`."""
+
+USER_AGENT = "contract tests (recordings)"
+
+
+@contextmanager
+def synchronous(
+    *, base_url: str, token: str | None = None, handler: Handler | None = None
+) -> Iterator[Caller]:
+    """`handler` answers in place of a network."""
+    transport = None if handler is None else httpx.MockTransport(handler)
+    with httpx.Client(verify=False, transport=transport) as http_client:
+        yield lambda act: act(
+            PluralKit(
+                user_agent=USER_AGENT,
+                token=token,
+                base_url=base_url,
+                retry=None,
+                pacer=None,
+                http_client=http_client,
+            )
+        )
+
+
+@contextmanager
+def asynchronous(
+    *, base_url: str, token: str | None = None, handler: Handler | None = None
+) -> Iterator[Caller]:
+    """The same, awaited in an event loop of its own."""
+    transport = None if handler is None else httpx.MockTransport(handler)
+    http_client = httpx.AsyncClient(verify=False, transport=transport)
+    client = AsyncPluralKit(
+        user_agent=USER_AGENT, token=token, base_url=base_url, retry=None, pacer=None, http_client=http_client
+    )
+
+    async def awaited(act: Callable[[Any], Awaitable[Any]]) -> Any:
+        return await act(client)
+
+    with asyncio.Runner() as runner:
+        try:
+            yield lambda act: runner.run(awaited(act))
+        finally:
+            runner.run(http_client.aclose())
+
+
+Opened: TypeAlias = Callable[..., AbstractContextManager[Caller]]
+BOTH: Mapping[str, Opened] = {"sync": synchronous, "async": asynchronous}
