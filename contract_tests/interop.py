@@ -1,4 +1,4 @@
-"""Reads the contract with other people's tools; `python -m contract_tests.interop`, with Node.js and a network.
+"""Reads the contract with other people's tools; `python -m contract_tests.interop` needs Node.js and npm.
 
 redocly lints it; openapi-python-client, with its own templates, makes a client of it that compiles;
 openapi-typescript makes types of it that tsc takes with --strict. None may so much as warn. Exit 1 where one
