@@ -6,7 +6,7 @@ Each sends a call once and at once: pacing and retries have tests of their own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeAlias
 
@@ -24,7 +24,7 @@ USER_AGENT = "contract tests (recordings)"
 @contextmanager
 def synchronous(
     *, base_url: str, token: str | None = None, handler: Handler | None = None
-) -> Iterator[Caller]:
+) -> Generator[Caller]:
     """`handler` answers in place of a network."""
     transport = None if handler is None else httpx.MockTransport(handler)
     with httpx.Client(verify=False, transport=transport) as http_client:
@@ -43,7 +43,7 @@ def synchronous(
 @contextmanager
 def asynchronous(
     *, base_url: str, token: str | None = None, handler: Handler | None = None
-) -> Iterator[Caller]:
+) -> Generator[Caller]:
     """The same, awaited in an event loop of its own."""
     transport = None if handler is None else httpx.MockTransport(handler)
     http_client = httpx.AsyncClient(verify=False, transport=transport)

@@ -25,15 +25,16 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 def misread(contract: Contract, answer: Answer, act: Callable[[], Any]) -> list[Breach]:
     """How what `act`, a call that is answered so, returns or raises differs from what the answer says."""
     try:
-        result = act()
+        result: object = act()
     except ApiError as error:
         return _misread_error(contract, answer, error)
     except PluralKitError as error:
         return [Breach("#", f"what {answer.status} means", f"{type(error).__name__}: {error}", "the call")]
     if isinstance(result, Response):
-        if result.status != answer.status or result.content != answer.body:
-            return [Breach("#", "status and bytes of the answer", repr(result), "the Response")]
-        result = result.data
+        response = cast("Response[object]", result)
+        if response.status != answer.status or response.content != answer.body:
+            return [Breach("#", "status and bytes of the answer", repr(response), "the Response")]
+        result = response.data
     if answer.status >= 300:
         return [Breach("#", f"an error for {answer.status}", repr(result), "the call")]
     if not answer.body:
