@@ -187,6 +187,13 @@ def _check_parameter(document: dict[str, Any], found: Found) -> None:
         )
 
 
+def _check_response(document: dict[str, Any], found: Found) -> None:
+    for number, code in enumerate(found.node.get("x-pluralkit-error-codes", ())):
+        if str(code) not in document.get("x-pluralkit-errors", {}):
+            place = below(found.pointer, "x-pluralkit-error-codes", number)
+            raise ContractError(place, f"the error code {code} is not one of those in x-pluralkit-errors")
+
+
 def _check_body(_: dict[str, Any], found: Found) -> None:
     node, pointer = found.node, found.pointer
     if node.get("required") is not True:
@@ -282,6 +289,10 @@ def _check_operations(document: dict[str, Any]) -> None:
         place = below(pointer, "operationId")
         names.refuse_bad(operation["operationId"], place)
         names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
+        for key, scope in operation["x-pluralkit-rate-limit"].items():
+            if scope not in document.get("x-pluralkit-rate-limits", {}).get("scopes", {scope}):
+                place = below(pointer, "x-pluralkit-rate-limit", key)
+                raise ContractError(place, f"{scope!r} is not one of the scopes in x-pluralkit-rate-limits")
         client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
         for name in (client["method"], *(["iterate"] if "x-pluralkit-pagination" in operation else [])):
             names.refuse_bad(name, place)
@@ -299,5 +310,6 @@ _RULES: dict[str, Callable[[dict[str, Any], Found], None]] = {
     "operation": _check_operation,
     "parameter": _check_parameter,
     "body": _check_body,
+    "response": _check_response,
     "schema": _check_schema,
 }

@@ -221,10 +221,8 @@ def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Par
 def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, ...]:
     answers = [resolve(document, response) for response in operation["responses"].values()]
     codes = [str(code) for answer in answers for code in answer.get("x-pluralkit-error-codes", ())]
-    errors = document.get("x-pluralkit-errors", {})
-    return tuple(
-        dict.fromkeys(errors[code]["name"] for code in codes if code in errors and errors[code]["name"])
-    )
+    named = {code: error["name"] for code, error in document.get("x-pluralkit-errors", {}).items()}
+    return tuple(dict.fromkeys(named[code] for code in codes if named[code]))
 
 
 def _pages(

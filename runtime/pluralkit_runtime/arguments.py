@@ -37,11 +37,11 @@ class Several(Protocol[T_co]):
 
 
 class Reference:
-    """Takes a str, a UUID, or one of `models`, of which the field is sent; an int as well if `number`."""
+    """Takes a str; one of `models`, of which the field is sent, or its UUID; an int, if `number`."""
 
     def __init__(self, models: Mapping[type[Struct], str], *, number: bool = False) -> None:
         self._models = models
-        self._ids = (str, UUID, int) if number else (str, UUID)
+        self._ids = (str, *((UUID,) if models else ()), *((int,) if number else ()))
 
     def __call__(self, value: object, name: str) -> str:
         for model, field in self._models.items():

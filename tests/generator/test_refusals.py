@@ -108,6 +108,19 @@ REFUSED = {
         _body("{type: object, minProperties: 2, properties: {a: {type: string}}}"),
         "/paths/~1animals/patch/requestBody/minProperties", "must be 1",
     ),
+    "unknown scope": (
+        "x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {slow: {limit: 1, budget: address}}}\n"
+        + _get("x-pluralkit-rate-limit: {scope: slow, own: own_slow}"),
+        f"{GET}/x-pluralkit-rate-limit/own", "'own_slow' is not one of the scopes",
+    ),
+    "unknown error code": (
+        _get("responses: {'204': {description: d}, '404': {description: d, x-pluralkit-error-codes: [5]}}"),
+        f"{GET}/responses/404/x-pluralkit-error-codes/0", "the error code 5 is not one of those",
+    ),
+    "other period": (
+        "x-pluralkit-rate-limits: {algorithm: gcra, period: 60, scopes: {}}",
+        "/x-pluralkit-rate-limits/period", "must be 1",
+    ),
     "error without a status": (
         "x-pluralkit-errors: {'1': {name: Gone, status: null, seen: true, message: m, description: d}}",
         "/x-pluralkit-errors/1/name", "needs a status",
