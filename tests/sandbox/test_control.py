@@ -35,7 +35,12 @@ def alice(pluralkit_sandbox: RunningSandbox) -> Iterator[httpx.Client]:
 
 def test_a_reset_undoes_everything(control: httpx.Client, alice: httpx.Client) -> None:
     def state() -> list[Any]:
-        paths = ("/systems/@me", "/systems/@me/members", "/systems/@me/groups?with_members=true", "/systems/@me/switches")
+        paths = (
+            "/systems/@me",
+            "/systems/@me/members",
+            "/systems/@me/groups?with_members=true",
+            "/systems/@me/switches",
+        )
         return [alice.get(path).json() for path in paths]
 
     before = state()
@@ -50,13 +55,21 @@ def test_a_reset_undoes_everything(control: httpx.Client, alice: httpx.Client) -
     assert control.post("/reset").status_code == 204
 
     assert state() == before
-    assert [system["key"] for system in control.get("/systems").json()] == ["alice", "bob", "carol", "dave", "erin"]
+    assert [system["key"] for system in control.get("/systems").json()] == [
+        "alice",
+        "bob",
+        "carol",
+        "dave",
+        "erin",
+    ]
     assert control.get("/webhooks").json() == []
     assert control.get("/faults").json() == []
     assert not control.get("/clock").json()["frozen"]
 
 
-def test_systems_are_listed_with_their_tokens(pluralkit_sandbox: RunningSandbox, control: httpx.Client) -> None:
+def test_systems_are_listed_with_their_tokens(
+    pluralkit_sandbox: RunningSandbox, control: httpx.Client
+) -> None:
     first = control.get("/systems").json()[0]
     assert first == {
         "key": "alice",
@@ -70,7 +83,8 @@ def test_systems_are_listed_with_their_tokens(pluralkit_sandbox: RunningSandbox,
 
 def test_systems_can_be_added(pluralkit_sandbox: RunningSandbox, control: httpx.Client) -> None:
     added = control.post(
-        "/systems", json={"systems": [{"key": "frida", "system": {"name": "Frida"}, "members": [{"name": "F"}]}]}
+        "/systems",
+        json={"systems": [{"key": "frida", "system": {"name": "Frida"}, "members": [{"name": "F"}]}]},
     )
     assert added.status_code == 201
     token = added.json()[0]["token"]
@@ -94,12 +108,16 @@ def test_systems_that_cannot_be_are_refused_whole(control: httpx.Client, body: o
     assert len(control.get("/systems").json()) == 5
 
 
-def test_keys_are_made_for_a_system_by_any_of_its_names(pluralkit_sandbox: RunningSandbox, control: httpx.Client) -> None:
+def test_keys_are_made_for_a_system_by_any_of_its_names(
+    pluralkit_sandbox: RunningSandbox, control: httpx.Client
+) -> None:
     for name in ("alice", "exmpl", "1d09be59-b16e-4685-853f-8ed83c5b38ad", "466378653216014359"):
         made = control.post("/keys", json={"system": name, "scopes": ["identify"]})
         assert made.status_code == 201
         key = made.json()["key"]
-        me = httpx.get(f"{pluralkit_sandbox.base_url}/systems/@me", headers={"Authorization": f"Bearer {key}"})
+        me = httpx.get(
+            f"{pluralkit_sandbox.base_url}/systems/@me", headers={"Authorization": f"Bearer {key}"}
+        )
         assert me.json()["id"] == "exmpl"
 
 
@@ -205,14 +223,22 @@ def test_a_webhook_is_registered_and_sent_to(
 
     assert registered.json() == {"url": hook.url, "signing_token": tokens[0]}
     right, wrong = hook.got
-    assert right == {"type": "PING", "signing_token": tokens[0], "system_id": "1d09be59-b16e-4685-853f-8ed83c5b38ad"}
+    assert right == {
+        "type": "PING",
+        "signing_token": tokens[0],
+        "system_id": "1d09be59-b16e-4685-853f-8ed83c5b38ad",
+    }
     assert {**wrong, "signing_token": None} == {**right, "signing_token": None}
     assert wrong["signing_token"] != tokens[0]
     assert alice.get("/systems/@me").json()["webhook_url"] == hook.url
 
     alice.patch("/systems/@me", json={"tag": "| A"})
     event = hook.wait(3)[2]
-    assert (event["type"], event["signing_token"], event["data"]) == ("UPDATE_SYSTEM", tokens[0], {"tag": "| A"})
+    assert (event["type"], event["signing_token"], event["data"]) == (
+        "UPDATE_SYSTEM",
+        tokens[0],
+        {"tag": "| A"},
+    )
     assert hook.headers[2]["user-agent"] == "PluralKit Dispatch (https://pluralkit.me/api/dispatch/)"
     assert hook.headers[2]["content-type"].partition(";")[0] == "application/json"
 
@@ -253,7 +279,9 @@ def test_a_receiver_that_answers_wrongly_is_refused_with_the_reason(
         ("not an address", "must be on loopback"),
     ],
 )
-def test_a_receiver_that_is_not_there_is_refused_with_the_reason(control: httpx.Client, url: str, said: str) -> None:
+def test_a_receiver_that_is_not_there_is_refused_with_the_reason(
+    control: httpx.Client, url: str, said: str
+) -> None:
     refused = control.put("/systems/alice/webhook", json={"url": url})
     assert refused.status_code == 400
     assert said in refused.json()["message"]
@@ -270,7 +298,9 @@ def test_the_clock_is_set_and_goes_on_or_stands_still(control: httpx.Client, ali
     assert stepped == {"now": "2030-01-01T00:00:01.5Z", "frozen": True}
 
     control.put("/clock", json={"frozen": False})
-    assert datetime.fromisoformat(control.get("/clock").json()["now"]) > datetime.fromisoformat(stepped["now"])
+    assert datetime.fromisoformat(control.get("/clock").json()["now"]) > datetime.fromisoformat(
+        stepped["now"]
+    )
 
     assert control.delete("/clock").status_code == 204
     assert control.get("/clock").json()["now"] < "2030"
@@ -292,7 +322,9 @@ def test_a_budget_fills_up_as_the_clock_advances(
     assert statuses() == [200, 200, 429]
 
 
-@pytest.mark.parametrize("body", [{"now": "2030-01-01T00:00:00"}, {"now": "soon"}, {"advance": 1e20}, {"frozen": 1}])
+@pytest.mark.parametrize(
+    "body", [{"now": "2030-01-01T00:00:00"}, {"now": "soon"}, {"advance": 1e20}, {"frozen": 1}]
+)
 def test_a_time_that_cannot_be_is_refused(control: httpx.Client, body: object) -> None:
     assert control.put("/clock", json=body).status_code == 400
 

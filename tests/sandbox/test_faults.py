@@ -17,7 +17,7 @@ from pluralkit_sandbox.testing import Failure, RunningSandbox
 def converse(
     sandbox: RunningSandbox, method: str = "GET", path: str = "/systems/exmpl", patience: float = 10
 ) -> tuple[bytes, str]:
-    """Send one request; all that comes back, and how that ends: `reset`, `closed` or, for so many seconds, `silent`."""
+    """Send one request; all that comes back, and how that ends: `reset`, `closed` or `silent`."""
     parts = urlsplit(sandbox.base_url)
     lines = (
         f"{method} {parts.path}{path} HTTP/1.1",
@@ -72,7 +72,9 @@ def test_a_made_up_answer_is_given_without_doing_anything(
     assert client.get("/members/annie").status_code == 200
 
 
-def test_headers_alone_change_the_true_answer(pluralkit_sandbox: RunningSandbox, client: httpx.Client) -> None:
+def test_headers_alone_change_the_true_answer(
+    pluralkit_sandbox: RunningSandbox, client: httpx.Client
+) -> None:
     pluralkit_sandbox.fail_next(headers={"X-RateLimit-Remaining": "-1", "Content-Type": "text/html"})
     answer = client.get("/systems/exmpl")
     assert answer.json()["id"] == "exmpl"
@@ -80,7 +82,9 @@ def test_headers_alone_change_the_true_answer(pluralkit_sandbox: RunningSandbox,
     assert answer.headers["content-type"] == "text/html"
 
 
-def test_a_delay_comes_before_the_true_answer(pluralkit_sandbox: RunningSandbox, client: httpx.Client) -> None:
+def test_a_delay_comes_before_the_true_answer(
+    pluralkit_sandbox: RunningSandbox, client: httpx.Client
+) -> None:
     pluralkit_sandbox.fail_next(delay=0.05)
     began = time.perf_counter()
     assert client.get("/systems/exmpl").status_code == 200
@@ -89,7 +93,10 @@ def test_a_delay_comes_before_the_true_answer(pluralkit_sandbox: RunningSandbox,
 
 @pytest.mark.parametrize("place", ["request", "answer", "headers", "body"])
 def test_a_cut(pluralkit_sandbox: RunningSandbox, place: str) -> None:
-    whole = httpx.get(f"{pluralkit_sandbox.base_url}/systems/exmpl", headers={"Authorization": pluralkit_sandbox.tokens["alice"]})
+    whole = httpx.get(
+        f"{pluralkit_sandbox.base_url}/systems/exmpl",
+        headers={"Authorization": pluralkit_sandbox.tokens["alice"]},
+    )
     pluralkit_sandbox.fail_next(**msgspec.convert({"cut": place}, Failure))
 
     got, end = converse(pluralkit_sandbox)
@@ -108,8 +115,12 @@ def test_a_cut(pluralkit_sandbox: RunningSandbox, place: str) -> None:
             assert not got
 
 
-@pytest.mark.parametrize(("place", "done"), [("request", False), ("answer", True), ("headers", True), ("body", True)])
-def test_whether_a_write_that_is_cut_was_done(pluralkit_sandbox: RunningSandbox, place: str, done: bool) -> None:
+@pytest.mark.parametrize(
+    ("place", "done"), [("request", False), ("answer", True), ("headers", True), ("body", True)]
+)
+def test_whether_a_write_that_is_cut_was_done(
+    pluralkit_sandbox: RunningSandbox, place: str, done: bool
+) -> None:
     pluralkit_sandbox.fail_next(**msgspec.convert({"cut": place}, Failure))
     got, end = converse(pluralkit_sandbox, "DELETE", "/members/annie")
     assert end == "reset"
@@ -144,7 +155,9 @@ def test_a_wrong_length(pluralkit_sandbox: RunningSandbox, wrong: int) -> None:
     assert f"content-length: {len(body) + wrong}".encode() in head.lower()
 
 
-def test_a_connection_is_as_good_as_new_afterwards(pluralkit_sandbox: RunningSandbox, client: httpx.Client) -> None:
+def test_a_connection_is_as_good_as_new_afterwards(
+    pluralkit_sandbox: RunningSandbox, client: httpx.Client
+) -> None:
     pluralkit_sandbox.fail_next(3, cut="body")
     for _ in range(3):
         with pytest.raises(httpx.ReadError):
