@@ -184,30 +184,29 @@ class Operation:
     @property
     def call(self) -> str:
         """The arguments, handed on from a method to the function."""
-        parts = [each.name for each in self.path]
-        parts += [self.listed.name] if self.listed else []
-        parts += [f"{each.name}={each.name}" for each in self.query]
-        parts += [f"**{self.keywords.name}"] if self.keywords else []
-        return ", ".join(parts)
+        return self._call(self.query)
 
     def walk_signature(self, taken: Collection[str]) -> str:
         """The parameters of the method that goes through all pages."""
-        kept = (
-            [each.declare(taken) for each in self.query if each.name != self.pages.limit]
-            if self.pages
-            else []
-        )
         path = [each.declare(taken) for each in self.path]
-        return ", ".join(["self", *path, "/", "*", *kept, "progress: Progress | None = None"])
+        query = [each.declare(taken) for each in self._walked]
+        return ", ".join(["self", *path, "/", "*", *query, "progress: Progress | None = None"])
 
     @property
     def walk_call(self) -> str:
         """The arguments by which that method asks for a page."""
-        if self.pages is None:
-            return self.call
-        return self.call.replace(
-            f"{self.pages.limit}={self.pages.limit}", f"{self.pages.limit}={self.pages.maximum}"
-        )
+        return self._call(self._walked) + (f", {self.pages.limit}={self.pages.maximum}" if self.pages else "")
+
+    @property
+    def _walked(self) -> tuple[Parameter, ...]:
+        return tuple(each for each in self.query if self.pages is None or each.name != self.pages.limit)
+
+    def _call(self, query: tuple[Parameter, ...]) -> str:
+        parts = [each.name for each in self.path]
+        parts += [self.listed.name] if self.listed else []
+        parts += [f"{each.name}={each.name}" for each in query]
+        parts += [f"**{self.keywords.name}"] if self.keywords else []
+        return ", ".join(parts)
 
     @property
     def doc(self) -> str:
