@@ -74,8 +74,8 @@ def _data(request: Request[Any], reply: Reply) -> Any:
         raise DecodeError(reply.flaw)
     if not reply.body:
         raise DecodeError("there is no body, where the contract has one")
-    media_type = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in ("application/json", "") and not media_type.endswith("+json"):
+    media_type = reply.headers.get("content-type", "").partition(";")[0].strip()
+    if media_type and not media_type.lower().endswith(("/json", "+json")):
         raise DecodeError(f"the body is {media_type}, not JSON")
     return decode(type_, reply.body)
 

@@ -84,7 +84,9 @@ class AsyncTransport:
     async def send(self, send: Send) -> Reply:
         import asyncio  # here, because it is a good part of the time that an import would take
 
-        request = _request(send, self._headers, {})
+        opening = _Opening()
+        # asyncio's limit holds for all phases together; httpx gets none.
+        request = _request(send, self._headers, {"timeout": {}, "trace": opening.trace})
         try:
             async with asyncio.timeout(send.timeout):
                 response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
@@ -97,7 +99,7 @@ class AsyncTransport:
                     await response.aclose()
             return body.reply()
         except _FAILURES as error:
-            failure = _failure(error, send)
+            failure = _failure(error, send, opening=opening.underway)
         raise failure
 
     async def close(self) -> None:
@@ -122,9 +124,9 @@ def _request(send: Send, headers: Mapping[str, str], extensions: dict[str, Any])
     )
 
 
-def _failure(error: Exception, send: Send) -> TransportFailed:
+def _failure(error: Exception, send: Send, *, opening: bool = False) -> TransportFailed:
     """The failure in our words, unchained: the frames of `error` hold the request's bytes, token and all."""
-    sent = not isinstance(error, _NOT_SENT)
+    sent = not (opening or isinstance(error, _NOT_SENT))
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:.1f} s", sent=sent)
     text = f"{send.method} {send.url}: {type(error).__name__}: {error}"
@@ -170,6 +172,28 @@ class _Body:
         if self._unpacker is not None and self._chunks and not self._unpacker.eof and self._flaw is None:
             self._flaw = "the packed body is cut short"
         return Reply(self._status, self._headers, b"".join(self._chunks), self._flaw)
+
+
+class _Opening:
+    """Watches the opening of a connection, by httpcore's `trace` extension.
+
+    It closes a connection whose TLS handshake is cut off, by our time limit or by a cancellation: httpcore
+    1.0 leaves it open there, until the garbage collector finds it.
+    """
+
+    def __init__(self) -> None:
+        self.underway = False
+        self._stream: Any = None
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        if event.endswith(".connect_tcp.started"):
+            self.underway = True
+        elif event.endswith(".connect_tcp.complete"):
+            self._stream = info["return_value"]
+        elif event.endswith(".start_tls.failed") and self._stream is not None:
+            await self._stream.aclose()
+        elif event.endswith(".send_request_headers.started"):
+            self.underway = False
 
 
 class _Deadline:

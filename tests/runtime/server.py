@@ -24,12 +24,13 @@ def json(body: bytes, status: int = 200, *headers: str) -> bytes:
 class Server:
     """Records each request as the bytes that came, and lets `handler` answer it.
 
-    `closed` counts the connections that the other side has ended.
+    `accepted` counts connections. A `deaf` server accepts them, and reads nothing.
     """
 
     def __init__(self) -> None:
         self.requests: list[bytes] = []
         self.accepted = 0
+        self.deaf = False
         self.handler: Handler = self.answer(http(404))
         self.stopping = threading.Event()
         self._closed = threading.Semaphore(0)
@@ -103,6 +104,8 @@ class Server:
     def _serve(self, connection: socket.socket) -> None:
         with connection:
             try:
+                if self.deaf:
+                    self.stopping.wait()
                 while request := _read(connection):
                     self.requests.append(request)
                     self.handler(connection)

@@ -28,6 +28,9 @@ from pluralkit_runtime import (
 TOKEN = "tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkE"
 AGENT = "tests/1 (someone@example.org)"
 
+BARE: dict[str, Any] = {"user_agent": AGENT, "retry": None, "pacer": None}
+"""Settings of a client that sends each call once, at once."""
+
 
 class Level(OpenStrEnum):
     PUBLIC = "public"
@@ -146,7 +149,7 @@ class Caller:
     def _run(
         self, act: Callable[[Any], Any], handler: Handler | None, settings: dict[str, Any]
     ) -> Response[Any]:
-        settings = {"user_agent": AGENT, "token": TOKEN, "retry": None, **settings}
+        settings = {**BARE, "token": TOKEN, **settings}
         if issubclass(self.kind, Sync):
             if handler is not None:
                 settings["http_client"] = httpx.Client(transport=httpx.MockTransport(handler))

@@ -143,6 +143,7 @@ def test_an_error_status_is_the_error_of_that_status_whatever_its_body(
     assert error.status == error.response.status == status
     assert error.response.content == body
     assert error.message
+    assert error.code is None or type(error.code) is int
     assert str(error).startswith(f"{status} ")
     assert str(error).endswith(" GET /systems/abcde/fronters")
 

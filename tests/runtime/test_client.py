@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pluralkit_runtime
 import pytest
-from pluralkit_runtime import InvalidResponse, Request
+from pluralkit_runtime import Api, InvalidResponse, Request
 
 from tests.runtime.server import Server
 from tests.runtime.server import json as json_answer
@@ -18,7 +18,9 @@ from tests.runtime.support import (
     AGENT,
     ANNIE,
     API,
+    BARE,
     CREATE_MEMBER,
+    GET_SETTINGS,
     LIST_MEMBERS,
     TOKEN,
     Caller,
@@ -26,6 +28,7 @@ from tests.runtime.support import (
     PublicSettings,
     Settings,
     Sync,
+    operation,
 )
 
 
@@ -56,8 +59,11 @@ def test_any_path_is_typed_where_the_contract_knows_it(caller: Caller) -> None:
 
 
 def test_the_path_with_fewer_placeholders_is_the_one() -> None:
-    assert API.match("GET", "/systems/abcde/settings").id == "getSettings"
-    assert API.match("GET", "/systems//settings").id == ""
+    wide = operation("wide", "GET", "/systems/{system}/{part}", {})
+    api = Api(base_url=API.base_url, operations=(wide, GET_SETTINGS), limits={}, errors={})
+    assert api.match("GET", "/systems/abcde/settings") is GET_SETTINGS
+    assert api.match("GET", "/systems/abcde/else") is wide
+    assert api.match("GET", "/systems//settings").id == ""
 
 
 def test_an_unknown_path_counts_as_its_method_does() -> None:
@@ -140,7 +146,7 @@ def test_a_request_of_an_operation_is_sent_as_it_is(caller: Caller, server: Serv
 def test_threads_share_one_client(server: Server) -> None:
     server.answer(json_answer(json.dumps({"zone": "UTC", "pings": True}).encode()))
     paths = [f"/systems/s{number}/settings" for number in range(200)]
-    with Sync(user_agent=AGENT, base_url=server.base_url) as client, ThreadPoolExecutor(8) as pool:
+    with Sync(**BARE, base_url=server.base_url) as client, ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(client.request, ["GET"] * 200, paths))
     assert [answer.path for answer in answers] == paths
     assert {answer.data for answer in answers} == {Settings(zone="UTC", pings=True)}

@@ -12,7 +12,7 @@ import pytest
 from pluralkit_runtime import ApiError, InvalidResponse, PluralKitError, TransportFailed
 
 from tests.runtime.server import Server, http, json
-from tests.runtime.support import AGENT, TOKEN, Async, Caller, Sync
+from tests.runtime.support import AGENT, BARE, TOKEN, Async, Caller, Sync
 
 SCOPED = "pkapi:eyJ0aWQiOiIxMjMifQ==:c2lnbmF0dXJlc2lnbmF0dXJl-w"
 
@@ -50,9 +50,10 @@ def secret_of(token: str) -> str:
 
 
 @pytest.mark.parametrize("status", [200, 303, 401, 404, 429, 502])
-@pytest.mark.parametrize("media", ["text/html", "application/json"])
+@pytest.mark.parametrize("media", ["text/html", "application/json", "text/{}"])
 def test_an_answer_that_repeats_the_token(caller: Caller, token: str, status: int, media: str) -> None:
     secret = secret_of(token)
+    media = media.format(secret)
 
     def echo(request: httpx.Request) -> httpx.Response:
         assert secret in request.headers["authorization"]
@@ -131,7 +132,7 @@ def test_redirects_are_not_followed(caller: Caller, server: Server, status: int)
 def test_redirects_are_not_followed_by_a_client_that_would(server: Server) -> None:
     server.answer(http(302, b"", f"Location: {server.base_url}/elsewhere"))
     with httpx.Client(follow_redirects=True) as http_client:
-        client = Sync(user_agent=AGENT, token=TOKEN, base_url=server.base_url, http_client=http_client)
+        client = Sync(**BARE, token=TOKEN, base_url=server.base_url, http_client=http_client)
         with pytest.raises(PluralKitError, match="redirects"):
             client.request("GET", "/members/abcde")
     assert len(server.requests) == 1
@@ -140,6 +141,6 @@ def test_redirects_are_not_followed_by_a_client_that_would(server: Server) -> No
 def test_a_stranger_sends_no_credentials_of_the_http_client(server: Server) -> None:
     server.answer(json(b"[]"))
     with httpx.Client(auth=("user", "hunter2")) as http_client:
-        client = Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client)
+        client = Sync(**BARE, base_url=server.base_url, http_client=http_client)
         client.request("GET", "/anything")
     assert b"authorization" not in server.requests[0].lower()

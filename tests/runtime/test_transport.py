@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import json
 import socket
+import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -19,11 +21,18 @@ from pluralkit_runtime import InvalidResponse, PluralKitError, ServerError, Time
 
 from tests.runtime.server import Server, http
 from tests.runtime.server import json as json_answer
-from tests.runtime.support import AGENT, ANNIE, Async, Caller, Handler, Sync
+from tests.runtime.support import AGENT, ANNIE, BARE, Async, Caller, Handler, Sync
 
 MEMBER = json.dumps(ANNIE).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 LIMIT = 32 * 1024 * 1024
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """A socket that only the garbage collector closes is a ResourceWarning, and that fails the test."""
+    yield
+    gc.collect()
 
 
 def get(caller: Caller, server: Server, **settings: Any) -> Any:
@@ -61,14 +70,35 @@ def test_a_call_ends_at_its_deadline(
 
 def test_a_reused_connection_keeps_to_the_deadline_of_each_call(server: Server) -> None:
     with httpx.Client() as http_client:
-        patient = Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client, timeout=5)
-        hasty = Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client, timeout=0.2)
+        patient = Sync(**BARE, base_url=server.base_url, http_client=http_client, timeout=5)
+        hasty = Sync(**BARE, base_url=server.base_url, http_client=http_client, timeout=0.2)
         server.answer(json_answer(MEMBER))
         patient.request("GET", "/members/annie")
         server.drip(HEAD, b"X-Drop: 1\r\n")
         with pytest.raises(TimedOut, match=r"0\.2 s"):
             hasty.request("GET", "/members/annie")
     assert server.accepted == 1
+
+
+@pytest.mark.parametrize("tls", [True, False])
+def test_all_phases_of_a_call_share_one_deadline(
+    caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch, tls: bool
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def slow_look_up(*args: Any, **options: Any) -> Any:
+        threading.Event().wait(0.5)
+        return look_up(*args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
+    server.deaf = True
+    base_url = server.base_url.replace("http:", "https:") if tls else server.base_url
+    large = {"json": {"name": "x" * 20_000_000}}
+    begun = time.monotonic()
+    with pytest.raises(TimedOut) as caught:
+        caller.request("POST", "/members", call=large, base_url=base_url, timeout=0.7)
+    assert time.monotonic() - begun < 1.1
+    assert caught.value.sent is not tls
 
 
 @pytest.mark.parametrize("start", [b"", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
@@ -152,18 +182,39 @@ def test_a_body_that_cannot_be_had(caller: Caller, body: bytes, encoding: str, r
     assert len(caught.value.response.content) <= LIMIT
 
 
-def test_memory_stays_bounded_whatever_a_server_sends(server: Server) -> None:
-    bomb = zlib.compress(bytes(10 * LIMIT), 1)
-    server.answer(json_answer(bomb, 200, "Content-Encoding: deflate"))
-    with Sync(user_agent=AGENT, base_url=server.base_url) as client:
-        tracemalloc.start()
-        try:
-            with pytest.raises(InvalidResponse):
-                client.request("GET", "/members/annie")
-            peak = tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
+def test_memory_stays_bounded_whatever_is_sent(caller: Caller) -> None:
+    bomb = httpx.ByteStream(zlib.compress(bytes(10 * LIMIT), 1))
+    answer = httpx.Response(200, headers={"content-encoding": "deflate"}, stream=bomb)
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidResponse):
+            caller.request("GET", "/members/annie", handler=lambda _: answer)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
     assert peak < 3 * LIMIT
+
+
+def endless(connection: socket.socket) -> None:
+    connection.sendall(HEAD + b"Content-Length: 1000000000000\r\n\r\n")
+    while True:
+        connection.sendall(bytes(1_000_000))
+
+
+def test_an_endless_body_is_left_and_its_connection_closed(server: Server) -> None:
+    server.handler = endless
+    with Sync(**BARE, base_url=server.base_url) as client:
+        with pytest.raises(InvalidResponse, match="larger than"):
+            client.request("GET", "/members/annie")
+        assert server.wait_closed()
+
+    async def awaited() -> None:
+        async with Async(**BARE, base_url=server.base_url) as client:
+            with pytest.raises(InvalidResponse, match="larger than"):
+                await client.request("GET", "/members/annie")
+            assert await asyncio.to_thread(server.wait_closed)
+
+    asyncio.run(awaited())
 
 
 def test_a_body_of_just_the_limit_is_read(caller: Caller) -> None:
@@ -181,7 +232,7 @@ def test_a_body_of_just_the_limit_is_read(caller: Caller) -> None:
 
 def test_an_error_releases_its_connection(server: Server) -> None:
     server.answer(json_answer(b"{}", 404))
-    with Sync(user_agent=AGENT, base_url=server.base_url) as client:
+    with Sync(**BARE, base_url=server.base_url) as client:
         for _ in range(20):
             with pytest.raises(PluralKitError):
                 client.request("GET", "/members/annie")
@@ -200,7 +251,7 @@ def test_a_cancelled_call_closes_its_connection(server: Server) -> None:
             connection.recv(1)
 
         server.handler = handler
-        async with Async(user_agent=AGENT, base_url=server.base_url) as client:
+        async with Async(**BARE, base_url=server.base_url) as client:
             task = asyncio.create_task(client.request("GET", "/members/annie"))
             await arrived.wait()
             task.cancel()
@@ -218,7 +269,7 @@ def test_a_timeout_from_outside_is_not_taken_for_ours(server: Server) -> None:
     server.stall()
 
     async def outside() -> None:
-        async with Async(user_agent=AGENT, base_url=server.base_url) as client:
+        async with Async(**BARE, base_url=server.base_url) as client:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1):
                     await client.request("GET", "/members/annie")
@@ -231,9 +282,15 @@ def test_an_http_client_that_was_given_is_left_open(server: Server) -> None:
     with httpx.Client(
         headers={"X-PluralKit-App": "app"}, cookies={"a": "b"}, params={"c": "d"}
     ) as http_client:
-        with Sync(user_agent=AGENT, base_url=server.base_url, http_client=http_client) as client:
+        with Sync(**BARE, base_url=server.base_url, http_client=http_client, timeout=0.2) as client:
             client.request("GET", "/members/annie")
         assert not http_client.is_closed
+
+        def late(connection: socket.socket) -> None:
+            server.stopping.wait(0.3)
+            connection.sendall(http(200))
+
+        server.handler = late
         assert http_client.get(server.base_url).status_code == 200
     request = server.requests[0].lower()
     assert b"x-pluralkit-app: app\r\n" in request
