@@ -24,27 +24,28 @@ def wait_after_refusal(retry_after: float | None, interval: float) -> float:
 class Budget:
     """One budget, kept as the server keeps it: the time at which it will be full again, on our clock.
 
-    `limit` is in requests a second. Times are in seconds on any clock that only runs forward.
+    `limit` is in requests a second, `full_at` is that time; times are in seconds, on any clock that only
+    runs forward.
     """
 
     __slots__ = (
         "_began_at",
         "_caution",
         "_corrected_at",
-        "_full_at",
         "_held_until",
         "_leeway",
+        "full_at",
         "interval",
         "limit",
         "slack",
     )
 
     def __init__(self, limit: int) -> None:
-        self._full_at = float("-inf")
+        self.full_at = float("-inf")
         self._held_until: float | None = None
         self._caution = 0.0  # seconds that each request is charged on top
         # When this busy spell began, and how long its first answer took: None while it is not there.
-        self._began_at = float("-inf")
+        self._began_at: float | None = None
         self._leeway: float | None = None
         self._corrected_at = float("-inf")
         self.set_limit(limit)
@@ -61,12 +62,17 @@ class Budget:
         """When the next request may go out, if `ahead` others go before it; `now` or earlier: at once."""
         if self._held_until is not None and not ahead:
             return self._held_until
-        full_at = max(self._full_at, now) if ahead else self._full_at
-        return full_at + ahead * (self.interval + self._caution) - self.slack
+        full_at = max(self.full_at, now) if ahead else self.full_at
+        return full_at + ahead * self.cost - self.slack
+
+    @property
+    def cost(self) -> float:
+        """How much of the budget's time a request uses up."""
+        return self.interval + self._caution
 
     def full(self, now: float) -> bool:
         """Whether nothing is used of it, as far as we know."""
-        return self._full_at <= now and self._held_until is None
+        return self.full_at <= now and self._held_until is None
 
     def charge(self, now: float) -> float:
         """Count a request that goes out now.
@@ -74,18 +80,26 @@ class Budget:
         Returns what `observe` wants to know: by how much (seconds) the way there could make the server see
         the budget as more used up than we do. Nothing, where it was full long before.
         """
-        jitter = self.interval / 4
-        closeness = min(max(self._full_at - now + jitter, 0.0), jitter)
-        self._full_at = max(self._full_at, now) + self.interval + self._caution
-        if not closeness:
-            self._began_at, self._leeway = now, None
+        before = self.full_at
         if self._held_until is not None and now >= self._held_until - EARLY:
             self._held_until = None
+        return self.adopt(before, max(before, now) + self.cost, now)
+
+    def adopt(self, before: float, after: float, now: float) -> float:
+        """Take over that a request which goes out now moved the time at which the budget is full again.
+
+        Returns what `charge` does.
+        """
+        self.full_at = after
+        jitter = self.interval / 4
+        closeness = min(max(before - now + jitter, 0.0), jitter)
+        if not closeness or self._began_at is None:
+            self._began_at, self._leeway = now, None
         return closeness
 
     def refund(self) -> None:
         """A request was not counted against this budget after all."""
-        self._full_at -= self.interval
+        self.full_at -= self.interval
 
     def observe(self, remaining: int, sent: float, closeness: float, now: float) -> None:
         """Believe the answer that came at `now` to a request sent at `sent`: `remaining` were left after it.
@@ -94,9 +108,9 @@ class Budget:
         `least` after `sent`, or up to one interval later.
         """
         least = sent + 1 - (remaining + 1) * self.interval
-        ours = self._full_at
-        self._full_at = max(self._full_at, least)
-        if self._leeway is None and (not closeness or remaining < 2):
+        ours = self.full_at
+        self.full_at = max(self.full_at, least)
+        if self._leeway is None and self._began_at is not None and (not closeness or remaining < 2):
             self._leeway = now - self._began_at
         if remaining < 2 and sent >= self._corrected_at:
             # The request that we keep in reserve is touched.
@@ -104,14 +118,14 @@ class Budget:
             if self.limit <= 3:
                 # That happens at full pace, unless it cannot have been us.
                 if least >= ours + closeness - EARLY:
-                    self._full_at = most
+                    self.full_at = most
             elif self._leeway:
                 # If we are alone, the first request of this busy spell took long: no longer than its answer.
-                self._full_at = max(self._full_at, min(most, ours + self._leeway))
+                self.full_at = max(self.full_at, min(most, ours + self._leeway))
                 self._leeway, self._corrected_at = 0.0, now
             else:
                 # Allowing for that was not enough: we are not alone. Leave the others one, too.
-                self._full_at = max(self._full_at, most + self.interval)
+                self.full_at = max(self.full_at, most + self.interval)
                 self._corrected_at = now
         self._caution *= 0.95
         if self._caution < self.interval / 100:
@@ -132,4 +146,4 @@ class Budget:
         else:  # another of the requests that were under way at the first refusal
             held = max(held, self._held_until)
         self._held_until = held
-        self._full_at = max(self._full_at, held + self.interval * (self.limit - 2))
+        self.full_at = max(self.full_at, held + self.interval * (self.limit - 2))

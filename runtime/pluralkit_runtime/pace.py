@@ -59,9 +59,11 @@ class Place:
 
 
 class Line:
-    """A budget and the places of those who wait for it."""
+    """A budget and the places of those who wait for it. `caller`: whose budget; None: the address's."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, scope: str, caller: str | None, budget: Budget) -> None:
+        self.scope = scope
+        self.caller = caller
         self.budget = budget
         self.waiting = 0
         self._queue: list[Place] = []
@@ -85,7 +87,10 @@ class Line:
 
 
 class Pace:
-    """The lines, and what was learned of who counts where. Not for several threads at once: see `pacer`."""
+    """The lines, and what was learned of who counts where. Not for several threads at once: see `pacing`.
+
+    After each change, `advance` lets those go whose turn has come by it.
+    """
 
     def __init__(self) -> None:
         self._numbers = count()
@@ -109,7 +114,7 @@ class Pace:
         return Place(next(self._numbers), operation, thing, limits)
 
     def enter(self, place: Place, deadline: float, now: float) -> None:
-        """Stand in line. It may be its turn at once: then it is not `waiting`.
+        """Stand in line.
 
         DeadlineExceeded where its turn will come after `deadline`; it is not in line then.
         """
@@ -125,14 +130,12 @@ class Pace:
             self._busy[line] = None
         if place.thing is not None and len(place.lines) > 1:
             self._undecided.setdefault(place.thing, {})[place] = None
-        self.advance(now)
 
     def look(self, place: Place, deadline: float, now: float) -> float | None:
         """For how many seconds to wait before looking again, unless woken; None: it is its turn.
 
         DeadlineExceeded where it is too late by now.
         """
-        self.advance(now)
         if not place.waiting:
             return None
         due = place.due(now)
@@ -142,14 +145,13 @@ class Pace:
         place.looks_at = due if due > now + EARLY else float("inf")
         return min(place.looks_at, deadline) - now
 
-    def leave(self, place: Place, now: float) -> None:
+    def leave(self, place: Place) -> None:
         """Give up the place, or the turn that was not used: the next one gets it."""
         if place.waiting:
             self._take_out(place)
         for line in place.counted:
             line.budget.refund()
         place.counted = {}
-        self.advance(now)
 
     def advance(self, now: float) -> None:
         """Lets go all whose turn has come, and wakes those who look too late for theirs."""
@@ -172,6 +174,7 @@ class Pace:
         counted, place.counted = place.counted, {}
         if rate_limit is not None:
             line = self._learn(place, rate_limit.scope[:64], now)
+            place.lines = (line,)
             line.budget.set_limit(rate_limit.limit)
             for other in counted.keys() - {line}:
                 other.budget.refund()
@@ -186,7 +189,6 @@ class Pace:
         elif status < 500:  # an answer of the service without these headers was not counted
             for line in counted:
                 line.budget.refund()
-        self.advance(now)
 
     def _next(self, now: float) -> Place | None:
         for line in tuple(self._busy):
@@ -227,7 +229,7 @@ class Pace:
                     for key, line in self._lines.items()
                     if line.waiting or not line.budget.full(now)
                 }
-            line = self._lines[scope, caller] = Line(Budget(limits.get(scope, _UNKNOWN_LIMIT)))
+            line = self._lines[scope, caller] = Line(scope, caller, Budget(limits.get(scope, _UNKNOWN_LIMIT)))
         return line
 
     def _learn(self, place: Place, scope: str, now: float) -> Line:

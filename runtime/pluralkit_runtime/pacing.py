@@ -80,25 +80,32 @@ class Pacer:
     def enter(self, place: Place, deadline: float) -> bool:
         """Whether it is its turn at once."""
         with self._lock:
-            self._pace.enter(place, deadline, self._clock())
+            now = self._clock()
+            self._pace.enter(place, deadline, now)
+            self._pace.advance(now)
             return not place.waiting
 
     def look(self, place: Place, deadline: float) -> float | None:
         """For how many seconds to wait before looking again; None: it is its turn."""
         with self._lock:
-            return self._pace.look(place, deadline, self._clock())
+            now = self._clock()
+            self._pace.advance(now)
+            return self._pace.look(place, deadline, now)
 
     def leave(self, place: Place) -> None:
         """See `Pace.leave`."""
         with self._lock:
-            self._pace.leave(place, self._clock())
+            self._pace.leave(place)
+            self._pace.advance(self._clock())
 
     def answered(
         self, place: Place, status: int, rate_limit: RateLimit | None, retry_after: float | None
     ) -> None:
         """See `Pace.answered`."""
         with self._lock:
-            self._pace.answered(place, status, rate_limit, retry_after, self._clock())
+            now = self._clock()
+            self._pace.answered(place, status, rate_limit, retry_after, now)
+            self._pace.advance(now)
 
 
 class Turn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -63,6 +64,7 @@ class Server:
         network: Network | None = None,
     ) -> None:
         self.log: list[Sent] = []
+        self._one_at_a_time = threading.Lock()
         self.limiter = Limiter(limits or LIMITS)
         self.network = network or Network()
         self.clock = clock
@@ -82,8 +84,9 @@ class Server:
         self, operation: Operation[None], path: str, name: object, sent: float
     ) -> tuple[str, Decision]:
         scope = self.scope(operation, path)
-        decision = self.check(scope)
-        self.log.append(Sent(name, sent, decision))
+        with self._one_at_a_time:
+            decision = self.check(scope)
+            self.log.append(Sent(name, sent, decision))
         return scope, decision
 
     def serve(

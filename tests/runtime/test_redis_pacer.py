@@ -1,0 +1,238 @@
+"""The pace that several processes share: against a real Redis, in real time where that counts.
+
+`PLURALKIT_TEST_REDIS` says where it is (redis://127.0.0.1:6379, if not set).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import redis
+from pluralkit_runtime import DeadlineExceeded, Operation
+from pluralkit_runtime.pacing import Pacer, Turn
+from pluralkit_runtime.redis_pacer import RedisPacer
+
+from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server
+from tests.runtime.server import Server as HttpServer
+from tests.runtime.server import json
+from tests.runtime.support import AGENT, TOKEN, Sync
+
+URL = os.environ.get("PLURALKIT_TEST_REDIS", "redis://127.0.0.1:6379")
+SLOW = {**LIMITS, "own_system_get": 5}  # wide enough for a machine that is busy with other tests
+
+
+@dataclass
+class Shared:
+    """Pacers of several processes: they know each other by Redis alone."""
+
+    url: str
+    stack: ExitStack
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def pacer(self, clock: Callable[[], float] = time.monotonic) -> RedisPacer:
+        pacer = RedisPacer(self.url, address=self.name, clock=clock)
+        self.stack.callback(pacer.close)
+        return pacer
+
+    def turn(self, pacer: Pacer, operation: Operation[None] = WRITE, within: float = 60) -> Turn:
+        return pacer.turn(
+            operation, "/systems/@me", caller=self.name, limits=SLOW, deadline=time.monotonic() + within
+        )
+
+
+@pytest.fixture
+def shared() -> Iterator[Shared]:
+    try:
+        connect(URL).ping()
+    except redis.RedisError as error:
+        pytest.skip(f"no Redis answers at {URL}: `redis-server` starts one ({type(error).__name__})")
+    with ExitStack() as stack:
+        yield Shared(URL, stack)
+
+
+def connect(url: str) -> Any:
+    """A client of Redis, whose own types leave much open."""
+    return cast("Any", redis.Redis).from_url(url, decode_responses=True)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    start = time.monotonic()
+    act()
+    return time.monotonic() - start
+
+
+def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
+    server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
+    end = time.monotonic() + 2
+
+    def caller(pacer: RedisPacer) -> None:
+        with suppress(DeadlineExceeded):
+            while True:
+                turn = shared.turn(pacer, READ, within=end - time.monotonic())
+                turn.wait()
+                server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+
+    pacers = [shared.pacer() for _ in range(4)]
+    threads = [threading.Thread(target=caller, args=(pacer,)) for pacer in pacers for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert server.refused == 0
+    # the burst of 3, then 5 a second
+    assert len(server.log) >= 3 + 0.95 * 2 * 5 - 1
+
+
+def test_what_one_process_uses_up_another_waits_for(shared: Shared) -> None:
+    shared.turn(shared.pacer()).wait()
+    assert seconds(shared.turn(shared.pacer()).wait) == pytest.approx(0.25, abs=0.1)
+
+
+def test_a_refusal_holds_back_the_others_as_well(shared: Shared) -> None:
+    mine, another = shared.pacer(), shared.pacer()
+    refused = shared.turn(mine)
+    refused.wait()
+    refused.answered(429, Server(time.monotonic).rate_limit("own_system_update", remaining=0), 0.3)
+    again = threading.Thread(target=refused.wait)
+    again.start()  # this tells the others
+    time.sleep(0.05)
+    assert seconds(shared.turn(another).wait) >= 0.3 + 1 / 3 - 0.05
+    again.join()
+
+
+def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
+    mine, another = shared.pacer(), shared.pacer()
+    for _ in range(20):
+        turn = shared.turn(mine, READ)
+        turn.wait()
+        turn.answered(404, None)
+    assert seconds(shared.turn(another, READ).wait) < 0.1
+
+
+def test_a_call_whose_turn_comes_too_late_is_not_counted(shared: Shared) -> None:
+    mine, another = shared.pacer(), shared.pacer()
+    shared.turn(mine).wait()
+    for _ in range(5):
+        with pytest.raises(DeadlineExceeded):
+            shared.turn(another, within=0.05).wait()
+    assert seconds(shared.turn(another).wait) < 0.35
+
+
+def test_cancelling_a_call_gives_its_turn_to_the_next(shared: Shared) -> None:
+    async def main() -> float:
+        mine, another = shared.pacer(), shared.pacer()
+        await shared.turn(mine).wait_async()
+        start = time.monotonic()
+        waiting = [asyncio.create_task(shared.turn(another).wait_async()) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        for task in waiting[:2]:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        taken = time.monotonic() - start
+        await mine.aclose()
+        await another.aclose()
+        return taken
+
+    # The first of them has told Redis of its turn already: the one behind it gets the next.
+    assert asyncio.run(main()) < 0.75
+
+
+def test_one_pacer_serves_one_event_loop_after_the_other(shared: Shared) -> None:
+    pacer = shared.pacer()
+
+    async def main() -> None:
+        await shared.turn(pacer, READ).wait_async()
+        await pacer.aclose()
+
+    asyncio.run(main())
+    asyncio.run(main())
+
+
+def test_redis_is_told_no_token(shared: Shared) -> None:
+    pacer = shared.pacer()
+    with (
+        HttpServer() as server,
+        Sync(user_agent=AGENT, token=TOKEN, base_url=server.base_url, pacer=pacer) as client,
+    ):
+        server.answer(json(b"[]"))
+        client.request("GET", "/systems/@me/members")
+    with connect(shared.url) as watching:
+        keys = list(watching.scan_iter("*pluralkit*"))
+    assert keys
+    assert not any(TOKEN in key for key in keys)
+
+
+def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    skipped = 0.0
+
+    def clock() -> float:
+        return time.monotonic() + skipped
+
+    with ExitStack() as stack:
+        shared = Shared(f"redis://127.0.0.1:{port}", stack)
+        mine, another = shared.pacer(clock), shared.pacer(clock)
+
+        def go(pacer: RedisPacer, times: int) -> float:
+            turns = [
+                pacer.turn(READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf"))
+                for _ in range(times)
+            ]
+            start = time.monotonic()
+            for turn in turns:
+                turn.wait()
+            return time.monotonic() - start
+
+        with caplog.at_level(logging.INFO, logger="pluralkit_runtime"):
+            # Nobody is there: each has a burst of its own, and still keeps to its own pace.
+            assert go(mine, 3) + go(another, 3) < 0.5
+            assert 0.1 < go(another, 1) < 0.5
+            assert len(caplog.messages) == 2
+            assert all("does not answer" in message for message in caplog.messages)
+            caplog.clear()
+            with redis_server(port, tmp_path):
+                skipped += 10
+                assert go(mine, 3) < 0.2
+                assert go(another, 1) > 0.1
+                assert len(caplog.messages) == 2
+                assert all("answers again" in message for message in caplog.messages)
+                caplog.clear()
+            # Gone again, while it was in use.
+            skipped += 10
+            assert go(mine, 3) < 0.5
+            assert ["does not answer" in message for message in caplog.messages] == [True]
+
+
+@contextmanager
+def redis_server(port: int, directory: Path) -> Generator[None]:
+    arguments = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with subprocess.Popen(["redis-server", *arguments], cwd=directory, stdout=subprocess.DEVNULL) as process:
+        try:
+            with connect(f"redis://127.0.0.1:{port}") as client:
+                for _ in range(500):
+                    with suppress(redis.ConnectionError):
+                        client.ping()
+                        break
+                    time.sleep(0.01)
+            yield
+        finally:
+            process.terminate()
