@@ -12,6 +12,7 @@ from contract_tests.failure import shown
 from .catalogue import Catalogue
 from .shape import fields, is_list, is_object, items
 from .viewer import View
+from .wire import TOO_MANY
 from .world import Finding, Sighting, World, asked, finding, place
 
 
@@ -47,7 +48,7 @@ def _answers(world: World) -> Iterator[Finding]:
     first: dict[object, tuple[Json, str]] = {}
     for sent in world.sent:
         read, ask = sent.ask.read, sent.ask
-        if read is None or not ask.about or sent.trouble:
+        if read is None or not ask.about or sent.trouble or sent.answer.status == TOO_MANY:
             continue
         told = [sent.answer.status, whole(world.catalogue, read.model, sent.body)]
         # Who is refused may be told why, by who asks.
@@ -94,7 +95,7 @@ def _belonging(world: World) -> Iterator[Finding]:
 
 
 def comparable(catalogue: Catalogue, model: str, name: str, value: Json) -> Json:
-    """A field in the form in which a model's forms agree: things by short id, lists of the API without order."""
+    """A field in the form in which a model's forms agree: things by short id, lists without order."""
     if not is_list(value):
         return value
     listed = items(value)

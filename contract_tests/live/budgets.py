@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from contract_tests.contract import Contract, below
 
-from .wire import Sent
+from .wire import TOO_MANY, Sent
 from .world import Finding, finding
 
 _WINDOW = 8
@@ -31,7 +31,7 @@ class Charge:
     @property
     def refused(self) -> bool:
         """A refusal may not even count."""
-        return self.sent.answer.status == 429
+        return self.sent.answer.status == TOO_MANY
 
 
 def charges(sents: Sequence[Sent]) -> dict[str, list[Charge]]:

@@ -11,7 +11,7 @@ from .catalogue import Read
 from .privacy import levels
 from .shape import fields, is_list, items
 from .viewer import View
-from .wire import Sent
+from .wire import TOO_MANY, Sent
 from .world import Finding, World, asked, finding, place
 
 _PRIVATE = "private"
@@ -80,7 +80,7 @@ def _closed(world: World) -> Iterator[Finding]:
         of = world.catalogue.models[rule["of"]]
         key = subject[1] if subject[0] == of.name else world.systems.get(subject, "")
         level = levels(of, world.contract, world.known(of.name, key, View.OWNER)).get(rule["key"])
-        if level is None or sent.trouble:
+        if level is None or sent.trouble or sent.answer.status == TOO_MANY:
             continue
         closed = level == _PRIVATE and sent.ask.view is View.STRANGER
         if closed == (sent.answer.status < 300):

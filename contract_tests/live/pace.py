@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-_SHARE = 0.3
+_SHARE = 0.25
 """How much of a budget may be in use at once."""
 LONGEST_WAIT = 5.0
 """Seconds; what a server says beyond it is not believed."""
@@ -31,12 +32,17 @@ class Budget:
     def interval(self) -> float:
         return self.period / self.limit
 
-    def book(self, now: float) -> float:
-        """When one request more may go; it counts from now on."""
-        ahead = (max(1, int(self.limit * _SHARE)) - 1) * self.interval
-        start = max(now, self.free_at - ahead)
-        self.free_at = max(start, self.free_at) + self.interval
-        return start
+    @property
+    def _ahead(self) -> float:
+        return (max(1, int(self.limit * _SHARE)) - 1) * self.interval
+
+    def ready(self, now: float) -> float:
+        """When one request more may go."""
+        return max(now, self.free_at - self._ahead)
+
+    def take(self, now: float) -> None:
+        """Count a request that goes now."""
+        self.free_at = max(now, self.free_at) + self.interval
 
     def learn(self, limit: int, remaining: int, sent: float) -> None:
         """Believe what an answer says: the limit, and how much of it was in use, if only by others."""
@@ -48,8 +54,8 @@ class Budget:
 
     def refused(self, wait: float, now: float) -> None:
         """Nothing goes for `wait` seconds and an interval: whoever comes back just then is refused again."""
-        ahead = (max(1, int(self.limit * _SHARE)) - 1) * self.interval
-        self.free_at = max(self.free_at, now + min(max(wait, 0.0), LONGEST_WAIT) + self.interval + ahead)
+        pause = min(max(wait, 0.0), LONGEST_WAIT) + self.interval
+        self.free_at = max(self.free_at, now + pause + self._ahead)
 
 
 class Pace:
@@ -57,10 +63,24 @@ class Pace:
 
     def __init__(self, limits: Mapping[str, int], period: float) -> None:
         self.budgets = {scope: Budget(limit, period) for scope, limit in limits.items()}
+        self._turns = {scope: asyncio.Lock() for scope in limits}
 
     async def turn(self, scopes: Iterable[str]) -> None:
-        """Wait until a request may go that is charged to one of these scopes."""
+        """Wait until a request may go that is charged to one of these scopes; first come, first served."""
+        async with AsyncExitStack() as stack:
+            # In one order always, so that nobody waits for somebody who waits for them.
+            for scope in sorted(scopes):
+                await stack.enter_async_context(self._turns[scope])
+            budgets = [self.budgets[scope] for scope in scopes]
+            now = await _ready(budgets)
+            for budget in budgets:
+                budget.take(now)
+
+
+async def _ready(budgets: Sequence[Budget]) -> float:
+    while True:
         now = time.monotonic()
-        start = max(self.budgets[scope].book(now) for scope in scopes)
-        if start > now:
-            await asyncio.sleep(start - now)
+        wait = max(budget.ready(now) for budget in budgets) - now
+        if wait <= 0:
+            return now
+        await asyncio.sleep(wait)  # what is learned meanwhile may put it off

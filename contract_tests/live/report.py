@@ -56,7 +56,7 @@ class Report:
         writes = sum(operation.method != "GET" for operation in self.contract.operations)
         lines += [
             "",
-            f"The numbers count answers that were held to the contract. {writes} operations write: not asked here.",
+            f"The numbers count answers held to the contract. {writes} operations write: not asked here.",
         ]
         return self._clean("\n".join(lines))
 

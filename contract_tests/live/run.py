@@ -139,17 +139,12 @@ class Run:
                 continue
             model = self._catalogue.models[read.model or ""]
             pages = Pages(read, model.key)
-            parts: dict[str, Subject] = {}
-            for viewer in self._viewers:
-                self._say(
-                    f"history of {system.short} as {viewer.name}: by {pages.maximum} to its end, then otherwise"
-                )
-                entries = await self._pages(pages, system, viewer)
-                if entries is not None:
-                    parts |= {
-                        e.key: Subject(model.name, e.key, None, system.key, system.own) for e in entries
-                    }
-            known = list(parts.values())
+            self._say(f"history of {system.short}: whole by {pages.maximum}, then in parts, as each viewer")
+            histories = await asyncio.gather(
+                *(self._pages(pages, system, viewer) for viewer in self._viewers)
+            )
+            keys = dict.fromkeys(entry.key for history in histories for entry in history or ())
+            known = [Subject(model.name, key, None, system.key, system.own) for key in keys]
             shown = f"{len(sample(known))} of {len(known)}"
             await self._phase(
                 f"{shown} entries in the history of {system.short}", self._plan.of_parts(system, known)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+import random
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_tests.failure import Breach
@@ -13,16 +14,15 @@ from .budgets import charges
 from .inspect import inspect
 from .pace import Pace
 from .shape import fields
-from .wire import Sent, Wire
+from .wire import TOO_MANY, Sent, Wire
 from .world import Finding, World
 
 _AT_ONCE = 4
 """Requests under way in each budget."""
-_TRIES = 4
+_TRIES = 6
 """How often something is asked that was refused for its pace."""
 _PATIENCE = 6
 """Answers that never come, before no more is asked."""
-TOO_MANY = 429
 
 
 class GivenUpError(Exception):
@@ -41,20 +41,9 @@ class Session:
     _lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict[str, asyncio.Semaphore])
     _broken: int = 0
 
-    async def ask_all(self, asks: Iterable[Ask], done: Callable[[], None] = lambda: None) -> list[Sent]:
+    async def ask_all(self, asks: Iterable[Ask]) -> list[Sent]:
         """The answers, in the order of the questions. Raises GivenUpError."""
-
-        async def one(ask: Ask) -> Sent:
-            sent = await self.ask(ask)
-            done()
-            return sent
-
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one(ask)) for ask in asks]
-        except* GivenUpError as failures:
-            raise _first(failures) from None
-        return [task.result() for task in tasks]
+        return await asyncio.gather(*(self.ask(ask) for ask in asks))
 
     async def ask(self, ask: Ask) -> Sent:
         """One answer. Raises GivenUpError."""
@@ -63,8 +52,10 @@ class Session:
         async with lane:
             sent = await self._try(ask, scopes)
             tries = 1
-            # Somebody else may use the budget: a refusal is a breach only if it stays one, or contradicts itself.
+            # Others may use the budget: a refusal is a breach only if it stays one, or contradicts itself.
             while sent.answer.status == TOO_MANY and tries < _TRIES:
+                # Not all at once: whoever was refused together would be again.
+                await asyncio.sleep(random.uniform(0, self.pace.budgets[scopes[0]].period * tries))
                 tries += 1
                 sent = await self._try(ask, scopes)
         if sent.answer.status == TOO_MANY:
@@ -98,8 +89,3 @@ class Session:
             wait = fields(sent.body).get("retry_after")
             for scope in scopes:
                 budgets[scope].refused(wait / 1000 if isinstance(wait, int) else 0.0, sent.received)
-
-
-def _first(failures: BaseExceptionGroup[GivenUpError]) -> GivenUpError:
-    failure = failures.exceptions[0]
-    return _first(failure) if isinstance(failure, BaseExceptionGroup) else failure

@@ -23,6 +23,8 @@ DEADLINE = 10.0
 """Seconds for one answer as a whole."""
 LARGEST = 32 << 20
 """Bytes; a body that has more is not read to its end."""
+TOO_MANY = 429
+"""The status of a refusal by the limiter."""
 USER_AGENT = "pluralkit-contract-tests"
 
 
