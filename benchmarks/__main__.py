@@ -10,6 +10,7 @@ import contextlib
 import io
 import re
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 DEFAULT = ["imports", "calls", "decoding"]
@@ -23,6 +24,9 @@ def main() -> None:
     )
     parser.add_argument("--save", action="store_true", help="put the tables into benchmarks/README.md, too")
     arguments = parser.parse_args()
+    for name in arguments.names:
+        if find_spec(f"benchmarks.{name}") is None:
+            parser.error(f"there is no benchmarks/{name}.py")
     for name in arguments.names:
         table = io.StringIO()
         with contextlib.redirect_stdout(table):

@@ -52,7 +52,7 @@ def main() -> None:
                 errors(pk, stranger)
                 paging(pk)
                 pacing(pk)
-                refused(base_url)
+                hurrying(base_url)
                 webhooks(received)
         hook.shutdown()
 
@@ -92,7 +92,7 @@ def privacy(pk: PluralKit, stranger: PluralKit) -> None:
     say("Privacy", "A client without a token sees what a stranger sees.")
     for who, client in (("its owner", pk), ("a stranger", stranger)):
         member = client.members.get("tobin")
-        show(f"tobin, to {who}", f"{member.name}, born {member.birthday}: {member.description}")
+        show(f"tobin, to {who}", f"{member.name} | {member.birthday or '–'} | {member.description or '–'}")
     for who, client in (("its owner", pk), ("a stranger", stranger)):
         show(f"members, to {who}", ", ".join(sorted(member.name for member in client.members.list("harbor"))))
 
@@ -129,14 +129,16 @@ def pacing(pk: PluralKit) -> None:
     start = time.monotonic()
     with ThreadPoolExecutor(30) as pool:
         answers = list(pool.map(pk.send, [operations.get_member("maris")] * 30))
-    show("answers", f"{len(answers)} of 30, in {time.monotonic() - start:.1f} s, none refused")
+    took = time.monotonic() - start
+    refused = sum(len(answer.retries) for answer in answers)
+    show("answers", f"{len(answers)} of 30, in {took:.1f} s; {refused} were refused and sent again")
     limit = answers[-1].rate_limit
     if limit is not None:
         show("the last one says", f"{limit.remaining} of {limit.limit} left of {limit.scope}")
 
 
-def refused(base_url: str) -> None:
-    say("… and without it", "pacer=None and retry=None send at once, and see every refusal.")
+def hurrying(base_url: str) -> None:
+    say("… and without it", "With pacer=None and retry=None it sends at once, until it is refused.")
     with PluralKit(user_agent=AGENT, base_url=base_url, pacer=None, retry=None) as hasty:
         for number in range(1, 31):
             try:
@@ -158,8 +160,10 @@ def webhooks(received: Queue[events.Event]) -> None:
                 show(event.type, f"pronouns {changes.pronouns!r}, color {changes.color!r}")
             case events.CreateMemberEvent(data=fields):
                 show(event.type, f"name {fields.name!r}, birthday {fields.birthday}")
+            case events.DeleteMemberEvent(id=member):
+                show(event.type, f"uuid {member}")
             case _:
-                show(event.type, "")
+                show(event.type, "not one that this tour caused")
 
 
 def say(title: str, text: str) -> None:

@@ -60,7 +60,7 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
 def test_commands_exist(document: Path) -> None:
     text = document.read_text()
     lines = [line for _, block in _blocks(text, "sh") for line in block.splitlines()]
-    lines += re.findall(r"`(python -m [^`]+)`", text)
+    lines += re.findall(r"`((?:python -m|redis-server) [^`]+)`", text)
     for line in lines:
         for command in line.partition("#")[0].split("&&"):
             if words := shlex.split(command):
