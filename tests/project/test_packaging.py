@@ -18,7 +18,12 @@ PACKAGES = ("pluralkit_api", "pluralkit_runtime", "pluralkit_sandbox")
 
 FIRST_CALL = """
 import pathlib, subprocess, sys
-import pluralkit_api, pluralkit_runtime, pluralkit_sandbox
+import pluralkit_api
+
+extras = {"redis", "starlette", "uvicorn", "yaml", "cryptography"}
+assert not extras & sys.modules.keys(), "the client alone needs an extra"
+
+import pluralkit_runtime, pluralkit_sandbox
 
 for package in (pluralkit_api, pluralkit_runtime, pluralkit_sandbox):
     assert pathlib.Path(package.__file__).is_relative_to(sys.prefix), package.__file__
