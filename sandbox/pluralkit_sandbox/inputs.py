@@ -74,6 +74,9 @@ def read(kind: Input, body: Document) -> Changes:
     Keys that the contract does not have are ignored; a value of a hopeless type raises ConversionError.
     """
     changes = Changes()
+    if "webhook_avatar_url" in body and body["webhook_avatar_url"] == body.get("avatar_url"):
+        # The service takes this for a mistake of whoever wrote the body.
+        body = {**body, "webhook_avatar_url": None}
     for key, known in contract.load().schemas[kind.schema].fields.items():
         if key in body:
             _read_field(kind, known, body[key], changes)

@@ -16,14 +16,17 @@ MAX_DEPTH = 32
 _MAX_INTEGER_DIGITS = 380
 
 _SPACE = re.compile(r"(?:\s+|/\*.*?\*/|//[^\r\n]*)*", re.DOTALL)
-_TEXT = {'"': re.compile(r'[^"\\]*'), "'": re.compile(r"[^'\\]*")}
+_TEXT = {
+    '"': re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL),
+    "'": re.compile(r"'[^'\\]*+(?:\\.[^'\\]*+)*+'", re.DOTALL),
+}
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _WORD = re.compile(r"[\w$]+")
 _LITERAL = re.compile(r"[-+.\w]+")
 _INTEGER = re.compile(r"-?[0-9]+")
 _FLOAT = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]+")
 _OCTAL = re.compile(r"0[0-7]+")
-_HEX4 = re.compile(r"[0-9a-fA-F]{4}")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\", "/": "/"}
 _CONSTANTS: dict[str, object] = {
     "true": True,
@@ -123,32 +126,13 @@ class _Reader:
         return found[0]
 
     def _string(self, quote: str) -> str:
-        self._at += 1
-        parts: list[str] = []
-        while True:
-            parts.append(self._take(_TEXT[quote]))
-            character = self._text[self._at : self._at + 1]
-            self._at += 1
-            if character == quote:
-                break
-            parts.append(self._escape())
-        text = "".join(parts)
-        # Both halves of a pair may have been escaped: let them meet. A half on its own stays one, for others
-        # to refuse.
-        return (
-            text
-            if text.isascii()
-            else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        )
-
-    def _escape(self) -> str:
-        letter = self._text[self._at : self._at + 1]
-        self._at += 1
-        if letter == "u":
-            return chr(int(self._take(_HEX4), 16))
-        if letter not in _ESCAPES:
-            raise JsonError
-        return _ESCAPES[letter]
+        text = self._take(_TEXT[quote])[1:-1]
+        if "\\" not in text:
+            return text
+        text = _ESCAPE.sub(_unescape, text)
+        # Both halves of a pair may have been escaped: let them meet. A half on its own stays one, for others to
+        # refuse.
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
     def _literal(self) -> object:
         word = self._take(_LITERAL)
@@ -158,8 +142,19 @@ class _Reader:
             return int(word, 16)
         if _OCTAL.fullmatch(word):
             return int(word, 8)
-        if _INTEGER.fullmatch(word) and len(word) <= _MAX_INTEGER_DIGITS:
+        if _INTEGER.fullmatch(word):
+            if len(word) > _MAX_INTEGER_DIGITS:
+                raise JsonError
             return int(word)
         if _FLOAT.fullmatch(word):
             return float(word)
         raise JsonError
+
+
+def _unescape(found: re.Match[str]) -> str:
+    digits, letter = found.groups()
+    if digits:
+        return chr(int(digits, 16))
+    if letter not in _ESCAPES:
+        raise JsonError
+    return _ESCAPES[letter]

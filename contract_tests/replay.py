@@ -1,0 +1,305 @@
+"""Plays recorded scenarios against a server and says where it answers differently.
+
+The server holds data/world.json at the first step of every scenario. What is compared, and how:
+
+- status, JSON body (the order of keys does not matter), and the headers that a step names;
+- an id that the world does not hold is bound to the first id seen in its place, and must stay the same after;
+- a time within a day of the recording must be within a day of now; other times are compared as instants;
+- members and groups in a list come in no order, and so do ids in a list; the members of a switch have theirs;
+- where the recorded server failed (5xx, save the documented 501), any 4xx with a JSON error is right;
+- webhooks are compared for a scenario as a whole, in no order. The recorded server loses most events about
+  what was created: one that was recorded must come, others may.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from .contract import Json
+from .exchange import Answer, NotJsonError, Request
+from .recordings import DATA, USER_AGENT, world
+
+Send = Callable[[Request], Answer]
+
+_SHORT_ID = re.compile(r"[a-z]{5,6}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)?(Z|[+-]\d\d:\d\d)")
+_VARIABLE = re.compile(r"\{\{(\w+)\}\}")
+_DAY = timedelta(days=1)
+_MAY_BE_LOST = ("CREATE_MEMBER", "CREATE_GROUP")
+_IGNORED = "traceId"
+
+
+def recorded(folder: str) -> Iterator[Json]:
+    """The scenarios in data/recordings or data/recordings-publicread, as they stand in their files."""
+    for path in sorted((DATA / folder).glob("*.json")):
+        yield json.loads(path.read_bytes())
+
+
+def authorizations(scopes: Sequence[str] | None = None) -> Mapping[str, str]:
+    """What each caller of the recordings sends: its token, or its key with just these scopes."""
+    sent = {"badtoken": "not-a-real-token"}
+    for system in world()["systems"]:
+        sent[system["key"]] = system["token"]
+        if scopes is not None:
+            key = next(key for key in system["api_keys"] if key["scopes"] == list(scopes))
+            sent[system["key"]] = f"Bearer {key['token']}"
+    return sent
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A step that went another way than it was recorded; `place` is where in the answer."""
+
+    step: str
+    place: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.place}: {self.problem}"
+
+
+@dataclass(slots=True)
+class Replay:
+    """One scenario on one server, which is fresh."""
+
+    scenario: Json
+    send: Send
+    authorizations: Mapping[str, str]
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    differences: list[Difference] = field(default_factory=list[Difference])
+    _saved: dict[str, str] = field(default_factory=dict[str, str])
+    _comparison: Comparison = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._comparison = Comparison(datetime.fromisoformat(self.scenario["recorded_at"]), self.now)
+
+    def run(self) -> None:
+        """Take all steps; `differences` says how it went."""
+        for place, step in enumerate(self.scenario["steps"]):
+            request = self._request(step["request"])
+            answer = self.send(request)
+            self._save(step, answer)
+            name = f"{self.scenario['name']}[{place}] {request.method} {request.target}"
+            for where, problem in self._judge(step, answer):
+                self.differences.append(Difference(name, where, problem))
+
+    def check_webhooks(self, sent: Sequence[Json]) -> None:
+        """Compare what was sent to webhooks, as {url, payload}, with what was recorded."""
+        rest = list(sent)
+        for step in self.scenario["steps"]:
+            for wanted in step.get("dispatch", ()):
+                if (found := self._find(wanted, rest)) is None:
+                    self._miss("not sent", wanted)
+                else:
+                    rest.remove(found)
+        for extra in rest:
+            if extra["payload"]["type"] not in _MAY_BE_LOST:
+                self._miss("sent but not recorded", extra)
+
+    def _find(self, wanted: Json, rest: Sequence[Json]) -> Json | None:
+        same = self._comparison.differences
+        for each in rest:
+            if each["url"] == wanted["url"] and not list(same(wanted["payload"], each["payload"])):
+                return each
+        return None
+
+    def _miss(self, what: str, dispatch: Json) -> None:
+        self.differences.append(
+            Difference(self.scenario["name"], "webhooks", f"{what}: {json.dumps(dispatch['payload'])}")
+        )
+
+    def _request(self, asked: Json) -> Request:
+        headers: dict[str, str | None] = {"user-agent": USER_AGENT}
+        if asked["as"] in self.authorizations:
+            headers["authorization"] = self.authorizations[asked["as"]]
+        body: bytes | None = None
+        if "json" in asked:
+            body = json.dumps(self._fill(asked["json"]), ensure_ascii=False).encode()
+            headers["content-type"] = "application/json"
+        elif "raw" in asked:
+            body = asked["raw"].encode()
+            headers["content-type"] = asked.get("content_type")
+        for name, value in asked.get("headers", {}).items():
+            headers[name.lower()] = value
+        sent = {name: value for name, value in headers.items() if value is not None}
+        return Request(asked["method"], str(self._fill(asked["path"])), sent, body)
+
+    def _fill(self, value: object) -> object:
+        match value:
+            case str():
+                return _VARIABLE.sub(lambda found: self._saved.get(found[1], found[0]), value)
+            case list():
+                return [self._fill(each) for each in cast("list[object]", value)]
+            case dict():
+                return {key: self._fill(each) for key, each in cast("dict[str, object]", value).items()}
+            case _:
+                return value
+
+    def _save(self, step: Json, answer: Answer) -> None:
+        for name, path in step["request"].get("save", {}).items():
+            try:
+                value: Any = answer.json()
+                for part in path.split("."):
+                    value = value[int(part) if part.isdecimal() else part]
+            except (NotJsonError, LookupError, TypeError):
+                continue
+            self._saved[name] = str(value)
+            if name in step.get("saved", {}):
+                self._comparison.bind(step["saved"][name], str(value))
+
+    def _judge(self, step: Json, answer: Answer) -> Iterator[tuple[str, str]]:
+        wanted = step["response"]
+        body = _json(answer)
+        if wanted["status"] >= 500 and wanted["status"] != 501:
+            is_error = isinstance(body, dict) and "message" in body
+            if not (400 <= answer.status < 500 and is_error):
+                yield "status", f"the recorded server failed; a 4xx with a JSON error, not {answer.status}"
+            return
+        if wanted["status"] != answer.status:
+            yield "status", f"{wanted['status']} recorded, {answer.status} here: {answer.body[:200]!r}"
+            return
+        for name in step.get("check_headers", ()):
+            first, second = wanted["headers"].get(name), answer.headers.get(name)
+            if _header(name, first) != _header(name, second):
+                yield name, f"{first!r} recorded, {second!r} here"
+        if "json" in wanted:
+            yield from self._comparison.differences(wanted["json"], body)
+        elif wanted.get("text", "") != answer.body.decode():
+            yield "body", f"{wanted.get('text', '')!r} recorded, {answer.body[:200]!r} here"
+
+
+class Comparison:
+    """Compares values of JSON, and remembers which new id here stands for which recorded one."""
+
+    def __init__(self, recorded_at: datetime, now: datetime) -> None:
+        self._recorded_at = recorded_at
+        self._now = now
+        self._known = frozenset(_ids(world()))
+        self._here: dict[str, str] = {}
+        self._recorded: dict[str, str] = {}
+
+    def bind(self, first: str, second: str) -> bool:
+        """Let a recorded id be this one from now on; false where one of them is bound to another."""
+        return (
+            self._here.setdefault(first, second) == second
+            and self._recorded.setdefault(second, first) == first
+        )
+
+    def differences(self, first: object, second: object, place: str = "$") -> Iterator[tuple[str, str]]:
+        """Where the second value is not what the first, the recorded one, makes us expect."""
+        match first:
+            case dict():
+                yield from self._objects(cast("Json", first), second, place)
+            case list():
+                yield from self._lists(cast("list[object]", first), second, place)
+            case str():
+                if not self._texts(first, second, place):
+                    yield place, f"{first!r} recorded, {second!r} here"
+            case _:
+                if first != second or type(first) is not type(second):
+                    yield place, f"{first!r} recorded, {second!r} here"
+
+    def _objects(self, first: Json, second: object, place: str) -> Iterator[tuple[str, str]]:
+        if not isinstance(second, dict):
+            yield place, f"an object recorded, {second!r} here"
+            return
+        other = cast("Json", second)
+        for key, value in first.items():
+            if key == _IGNORED:
+                continue
+            if key in other:
+                yield from self.differences(value, other[key], f"{place}.{key}")
+            else:
+                yield f"{place}.{key}", "missing"
+        for key in other.keys() - first.keys() - {_IGNORED}:
+            yield f"{place}.{key}", "not in the recording"
+
+    def _lists(self, first: list[object], second: object, place: str) -> Iterator[tuple[str, str]]:
+        if not isinstance(second, list):
+            yield place, f"a list recorded, {second!r} here"
+            return
+        other = cast("list[object]", second)
+        if len(first) != len(other):
+            yield place, f"{len(first)} items recorded, {len(other)} here"
+            return
+        if all(isinstance(item, str) for item in first + other):
+            if sorted(self._here.get(str(item), str(item)) for item in first) != sorted(map(str, other)):
+                yield place, f"{first} recorded, {other} here"
+            return
+        if place == "$" and all(_uuid(item) for item in first + other):
+            first = sorted(first, key=lambda item: self._here.get(_uuid(item), _uuid(item)))
+            other = sorted(other, key=_uuid)
+        for index, (one, another) in enumerate(zip(first, other, strict=True)):
+            yield from self.differences(one, another, f"{place}[{index}]")
+
+    def _texts(self, first: str, second: object, place: str) -> bool:
+        if not isinstance(second, str):
+            return False
+        if first in self._here:
+            return self._here[first] == second
+        if first == second:
+            return True
+        times = _instant(first), _instant(second)
+        if times[0] and times[1]:
+            if abs(times[0] - self._recorded_at) < _DAY:
+                return abs(times[1] - self._now) < _DAY
+            return times[0] == times[1]
+        new = first not in self._known and second not in self._known
+        if new and (
+            _both(_UUID, first, second) or (place.endswith(".id") and _both(_SHORT_ID, first, second))
+        ):
+            return self.bind(first, second)
+        for recorded_id, here in self._here.items():
+            first = first.replace(recorded_id, here)
+        return first == second
+
+
+def _uuid(item: object) -> str:
+    """The UUID of a member or a group; empty for anything else."""
+    return str(cast("Json", item).get("uuid", "")) if isinstance(item, dict) else ""
+
+
+def _both(pattern: re.Pattern[str], first: str, second: str) -> bool:
+    return bool(pattern.fullmatch(first) and pattern.fullmatch(second))
+
+
+def _instant(text: str) -> datetime | None:
+    if not (found := _TIME.fullmatch(text)):
+        return None
+    return datetime.fromisoformat(f"{found[1]}.{found[2] or '0':0<6}{found[3]}")
+
+
+def _ids(value: object) -> Iterator[str]:
+    match value:
+        case dict():
+            for each in cast("Json", value).values():
+                yield from _ids(each)
+        case list():
+            for each in cast("list[object]", value):
+                yield from _ids(each)
+        case str() if _UUID.fullmatch(value) or _SHORT_ID.fullmatch(value):
+            yield value
+        case _:
+            pass
+
+
+def _json(answer: Answer) -> object:
+    try:
+        return answer.json()
+    except NotJsonError:
+        return None
+
+
+def _header(name: str, value: str | None) -> object:
+    """A header as it counts: a media type without its parameters, methods in no order."""
+    if name == "content-type":
+        return (value or "").partition(";")[0]
+    if name == "allow":
+        return frozenset((value or "").replace(" ", "").split(","))
+    return value

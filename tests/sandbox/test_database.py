@@ -1,0 +1,138 @@
+"""A world in a file: what was answered is there after a crash, and no token stands in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.webhooks import Sender
+from pluralkit_sandbox.world import World
+
+from tests.sandbox.helpers import DATA, SYSTEMS
+from tests.sandbox.receiver import Receiver
+
+WORLD = DATA / "world.json"
+ALICE = {"Authorization": SYSTEMS["alice"]["token"]}
+
+
+@contextmanager
+def served(*options: str) -> Generator[tuple[subprocess.Popen[str], str]]:
+    """The command in a process of its own, and the address that it prints."""
+    command = [
+        sys.executable,
+        "-m",
+        "pluralkit_sandbox",
+        "--seed",
+        str(WORLD),
+        "--port",
+        "0",
+        "--no-rate-limit",
+        *options,
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            found = re.search(r"http://\S+", process.stdout.readline())
+            assert found
+            yield process, found[0]
+        finally:
+            process.kill()
+
+
+def test_every_write_that_was_answered_outlives_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "world.db"
+    answered: list[str] = []
+    enough = threading.Event()
+
+    def write(base: str, number: int) -> None:
+        with httpx.Client(base_url=base, headers=ALICE) as client:
+            for each in range(10_000):
+                name = f"{number} {each}"
+                try:
+                    if client.post("/members", json={"name": name}).status_code == 200:
+                        answered.append(name)
+                except httpx.TransportError:
+                    return
+                if len(answered) > 60:
+                    enough.set()
+
+    with served("--database", str(file)) as (process, base):
+        writers = [threading.Thread(target=write, args=(base, number)) for number in range(3)]
+        for writer in writers:
+            writer.start()
+        assert enough.wait(30)
+        process.send_signal(signal.SIGKILL)
+        for writer in writers:
+            writer.join()
+    with served("--database", str(file)) as (_, base):
+        names = {member["name"] for member in httpx.get(f"{base}/systems/@me/members", headers=ALICE).json()}
+    assert set(answered) <= names
+    # No more than the one write of each client that was on its way is there without an answer.
+    assert len([name for name in names if re.fullmatch(r"\d+ \d+", name)]) <= len(answered) + 3
+
+
+def open_world(file: Path) -> World:
+    return World(read(WORLD.read_bytes()), Sender(), database=file)
+
+
+def test_a_file_keeps_its_world_and_a_reset_brings_the_seed_back(tmp_path: Path) -> None:
+    world = open_world(tmp_path / "world.db")
+    assert world.is_new
+    annie = world.store.find("members", "hid", "annie")
+    assert annie
+    world.store.delete("members", annie.id)
+    world.close()
+
+    world = open_world(tmp_path / "world.db")
+    assert not world.is_new
+    assert world.store.find("members", "hid", "annie") is None
+    world.reset()
+    assert world.store.find("members", "hid", "annie")
+    world.close()
+
+
+def test_no_token_stands_in_the_file(tmp_path: Path) -> None:
+    open_world(tmp_path / "world.db").close()
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"exmpl" in kept
+    for system in SYSTEMS.values():
+        for secret in (system["token"], *(key["token"] for key in system["api_keys"])):
+            assert secret.encode() not in kept
+
+
+def test_a_file_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database, by any means " * 100)
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", "--database", str(file)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 2
+    assert str(file) in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert file.read_text().startswith("not a database")
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_and_nothing_that_is_to_be_sent_is_lost(end: signal.Signals, tmp_path: Path) -> None:
+    seed = json.loads(WORLD.read_bytes())
+    with Receiver() as receiver:
+        seed["systems"][0]["system"]["webhook_url"] = receiver.url
+        (tmp_path / "seed.json").write_text(json.dumps(seed))
+        with (
+            served("--seed", str(tmp_path / "seed.json")) as (process, base),
+            httpx.Client(base_url=base, headers=ALICE) as client,
+        ):
+            for number in range(20):
+                client.patch("/systems/@me", json={"tag": str(number)})
+            process.send_signal(end)
+            process.wait(10)
+    assert [body["data"]["tag"] for body in receiver.bodies] == [str(number) for number in range(20)]

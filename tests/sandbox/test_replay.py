@@ -1,0 +1,64 @@
+"""The sandbox answers, and sends to webhooks, what the deployed service did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pluralkit_sandbox.app import create_app
+from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.webhooks import Sender
+from pluralkit_sandbox.world import World
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Answer, Request
+from contract_tests.replay import Replay, authorizations, recorded
+from tests.sandbox.asgi import ask
+
+WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    world = World(read(WORLD.read_bytes()), Sender())
+    yield world
+    world.close()
+
+
+def play(world: World, scenario: Json, scopes: list[str] | None = None) -> Replay:
+    world.reset()
+    world.sender.dispatches.clear()
+    app = create_app(world)
+    replay = Replay(scenario, lambda request: ask(app, request), authorizations(scopes))
+    replay.run()
+    replay.check_webhooks([{"url": sent.url, "payload": sent.payload} for sent in world.sender.dispatches])
+    return replay
+
+
+@pytest.mark.parametrize("scenario", list(recorded("recordings")), ids=lambda scenario: scenario["name"])
+def test_answers_as_recorded(world: World, scenario: Json) -> None:
+    assert [str(difference) for difference in play(world, scenario).differences] == []
+
+
+@pytest.mark.parametrize(
+    "scenario", list(recorded("recordings-publicread")), ids=lambda scenario: scenario["name"]
+)
+def test_answers_a_publicread_key_as_recorded(world: World, scenario: Json) -> None:
+    assert [str(difference) for difference in play(world, scenario, ["publicread:all"]).differences] == []
+
+
+def test_a_replay_sees_what_differs(world: World) -> None:
+    scenario = next(each for each in recorded("recordings") if each["name"] == "member-delete")
+    app = create_app(world)
+
+    def forget_deletes(request: Request) -> Answer:
+        return ask(
+            app, Request("GET", request.target, request.headers) if request.method == "DELETE" else request
+        )
+
+    world.reset()
+    replay = Replay(scenario, forget_deletes, authorizations())
+    replay.run()
+    replay.check_webhooks([])
+    assert {difference.place for difference in replay.differences} >= {"status", "webhooks"}
