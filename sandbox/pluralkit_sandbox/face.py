@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 import msgspec
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -91,7 +92,7 @@ class Face:
         self._world = world
         self._contract = contract.load()
         self._routes = Routes(self._contract)
-        self._cors = dict(self._contract.cors)
+        self._cors = Headers(self._contract.cors).raw
         self._answer = answer
         for layer in reversed(layers):
             self._answer = _Layered(layer, self._answer)
@@ -115,7 +116,7 @@ class Face:
             response = await self._route(request, *match)
         else:
             return self._fall_back(path)
-        response.headers.update(self._cors)
+        response.raw_headers += self._cors
         allow = match and match[0].allow(request.method)
         if allow and (request.method != "HEAD" or response.status_code == 405):
             response.headers["Allow"] = allow
@@ -125,7 +126,7 @@ class Face:
         rule = next(rule for rule in self._contract.fallbacks if rule.path.search(path))
         response = Response(rule.body, rule.status, rule.headers, rule.media)
         if rule.cors:
-            response.headers.update(self._cors)
+            response.raw_headers += self._cors
         return response
 
     async def _route(self, request: Request, route: Route, values: list[str]) -> Response:

@@ -69,10 +69,12 @@ class RateLimits:
                 "code": 0,
             }
             response = Response(msgspec.json.encode(body), 429, media_type="application/json")
-        response.headers["X-RateLimit-Scope"] = scope
-        response.headers["X-RateLimit-Limit"] = str(decision.limit)
-        response.headers["X-RateLimit-Remaining"] = str(decision.remaining)
-        response.headers["X-RateLimit-Reset"] = str(decision.reset)
+        response.raw_headers += [
+            (b"x-ratelimit-scope", scope.encode()),
+            (b"x-ratelimit-limit", b"%d" % decision.limit),
+            (b"x-ratelimit-remaining", b"%d" % decision.remaining),
+            (b"x-ratelimit-reset", b"%d" % decision.reset),
+        ]
         return response
 
     def _key(self, call: Call, scope: str) -> Hashable:

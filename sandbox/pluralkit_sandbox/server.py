@@ -17,6 +17,7 @@ from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.webhooks import Sender
 
+_BACKLOG = 2048
 _GRACE = 2
 """Seconds that open requests have when the server is told to end."""
 
@@ -71,12 +72,13 @@ def build(app: ASGIApp) -> uvicorn.Server:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to this address; port 0 picks a free one. Raises OSError."""
+    """A socket that listens, so that nobody comes too early; port 0 picks a free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is said to be TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
+    listener.listen(_BACKLOG)
     return listener
 
 

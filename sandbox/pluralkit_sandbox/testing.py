@@ -51,8 +51,6 @@ class RunningSandbox:
         """The API's address; ends in /v2."""
         self.control_url = f"{address}/sandbox"
         """The control API's address."""
-        # Whoever connects before the thread has begun waits in the backlog.
-        listener.listen(128)
         self._thread = threading.Thread(target=self._run, args=(listener,), name="sandbox", daemon=True)
         self._thread.start()
 
