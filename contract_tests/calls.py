@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+import msgspec
+
+from .clients import USER_AGENT
 from .contract import Contract, Operation, below
 from .exchange import Request
 from .texts import typed
@@ -54,6 +57,24 @@ def call_of(contract: Contract, request: Request) -> Call | None:
                 for name, value in body.items()
             }
     return Call(operation, tuple(places), names)
+
+
+def example_request(contract: Contract, operation: Operation) -> Request:
+    """A request of an operation, made of the contract's examples."""
+    path, query = operation.template, dict[str, str]()
+    for parameter in operation.parameters:
+        example = contract.at(parameter.pointer).get("example")
+        if parameter.place == "path":
+            path = path.replace(f"{{{parameter.name}}}", quote(example, safe=""))
+        elif parameter.required:
+            query[parameter.name] = example
+    target = urlsplit(contract.base_url).path + path + (f"?{urlencode(query)}" if query else "")
+    if operation.body is None:
+        return Request(operation.method, target, {"user-agent": USER_AGENT})
+    holder = operation.body.removesuffix("/schema")
+    example = contract.resolve(below(holder, "examples", next(iter(contract.at(holder)["examples"]))))
+    headers = {"user-agent": USER_AGENT, "content-type": "application/json"}
+    return Request(operation.method, target, headers, msgspec.json.encode(contract.at(example)["value"]))
 
 
 def value_of(contract: Contract, schema: str, value: object) -> object:

@@ -1,0 +1,131 @@
+"""Hypothesis strategies for JSON, from the contract's own schemas.
+
+For the words of JSON Schema that the contract uses; another one raises, so that none is overlooked.
+(Schemathesis draws requests in much the same way, but has no public way to draw an answer.)
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from .contract import Contract, Json, below
+from .schemas import schemas
+
+Drawn: TypeAlias = st.SearchStrategy[Any]
+
+_UNDERSTOOD = {
+    "string": {"format", "pattern", "minLength", "maxLength"},
+    "integer": {"minimum", "maximum"},
+    "array": {"items", "maxItems"},
+    "object": {"properties", "required", "additionalProperties", "minProperties"},
+}
+_ANY_TYPE = {"type", "description", "readOnly"}
+_LONGEST_LIST = 3
+
+
+class Strategies:
+    """Strategies for the schemas of a contract, by their pointers.
+
+    `open_enums` draws other texts for enumerations than they have: what a later version may send.
+    """
+
+    def __init__(self, contract: Contract, *, open_enums: bool = False) -> None:
+        self._contract = contract
+        self._open_enums = open_enums
+        self._made: dict[str, Drawn] = {}
+
+    def of(self, pointer: str) -> Drawn:
+        """Values that the schema at `pointer` allows."""
+        pointer = self._contract.resolve(pointer)
+        if pointer not in self._made:
+            self._made[pointer] = self._make(pointer, self._contract.at(pointer))
+        return self._made[pointer]
+
+    def _make(self, pointer: str, node: dict[str, Json]) -> Drawn:
+        for word in ("oneOf", "anyOf"):
+            if word in node:
+                return st.one_of([self.of(below(pointer, word, place)) for place in range(len(node[word]))])
+        if "const" in node:
+            return st.just(node["const"])
+        if "enum" in node:
+            return st.text(min_size=1) if self._open_enums else st.sampled_from(node["enum"])
+        if "type" not in node:
+            return _anything()
+        types: list[str] = [node["type"]] if isinstance(node["type"], str) else node["type"]
+        understood = _ANY_TYPE.union(*(_UNDERSTOOD.get(each, set()) for each in types))
+        if strange := {word for word in node if not word.startswith("x-")} - understood:
+            raise NotImplementedError(f"{pointer}: {strange}")
+        return st.one_of([self._of_type(each, pointer, node) for each in types])
+
+    def _of_type(self, type_: str, pointer: str, node: dict[str, Json]) -> Drawn:
+        match type_:
+            case "null":
+                return st.none()
+            case "boolean":
+                return st.booleans()
+            case "integer":
+                return st.integers(node.get("minimum", -(2**53)), node.get("maximum", 2**53))
+            case "string":
+                return self._texts(node).filter(lambda text: schemas(self._contract).is_valid(pointer, text))
+            case "array":
+                most = min(node.get("maxItems", _LONGEST_LIST), _LONGEST_LIST)
+                return st.lists(self.of(below(pointer, "items")), max_size=most)
+            case "object":
+                drawn = self._objects(pointer, node)
+                return (
+                    drawn.filter(lambda value: schemas(self._contract).is_valid(pointer, value))
+                    if ("minProperties" in node or "x-pluralkit-combined-max-length" in node)
+                    else drawn
+                )
+            case _:
+                raise NotImplementedError(f"{pointer}: {type_}")
+
+    def _texts(self, node: dict[str, Json]) -> Drawn:
+        match node.get("format"):
+            case "uuid":
+                return st.uuids().map(str)
+            case "date":
+                return st.dates().map(lambda day: day.isoformat())
+            case "date-time":
+                return times(utc="pattern" in node)
+            case None if "pattern" in node and node["pattern"].startswith("^"):
+                # "$" is the end there, and no line break before it.
+                return st.from_regex(re.compile(node["pattern"].removesuffix("$") + r"\Z"))
+            case None:
+                return st.text(min_size=node.get("minLength", 0), max_size=node.get("maxLength"))
+            case other:
+                raise NotImplementedError(f"format {other}")
+
+    def _objects(self, pointer: str, node: dict[str, Json]) -> Drawn:
+        fields = {name: self.of(below(pointer, "properties", name)) for name in node.get("properties", ())}
+        required = node.get("required", ())
+        if "additionalProperties" in node:
+            return st.dictionaries(
+                st.text(), self.of(below(pointer, "additionalProperties")), max_size=_LONGEST_LIST
+            )
+        return st.fixed_dictionaries(
+            {name: drawn for name, drawn in fields.items() if name in required},
+            optional={name: drawn for name, drawn in fields.items() if name not in required},
+        )
+
+
+def times(*, utc: bool) -> Drawn:
+    """Times in RFC 3339; in any offset from UTC, unless they must end in Z."""
+    offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+    moments = st.datetimes(
+        datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC) if utc else st.just(UTC) | offsets
+    )
+    return moments.map(lambda moment: moment.isoformat().replace("+00:00", "Z"))
+
+
+def _anything() -> Drawn:
+    """Any JSON."""
+    return st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        max_leaves=5,
+    )

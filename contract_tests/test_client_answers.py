@@ -1,0 +1,214 @@
+"""Contract and client, answers: what the contract allows is read without loss, what it forbids is refused.
+
+Hypothesis draws bodies from the contract's own schemas; respx serves them to the client, sync and async,
+through its methods and through `client.request`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import Any, TypeAlias, cast
+
+import httpx
+import msgspec
+import pytest
+import respx
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from .calls import call_of, example_request
+from .clients import BOTH, Act, Caller
+from .contract import Operation, Response, load
+from .depth import examples
+from .exchange import Answer, Exchange
+from .failure import Breach, hold_all
+from .reading import misread, refused
+from .schemas import rule, schemas
+from .strategies import Strategies
+
+CONTRACT = load()
+STRATEGIES = Strategies(CONTRACT)
+LATER = Strategies(CONTRACT, open_enums=True)
+ANSWERS = [
+    (operation, response) for operation in CONTRACT.operations for response in operation.responses.values()
+]
+# These come from proxies in front of the service; 520 and above are Cloudflare's own.
+PROXY_STATUSES = st.sampled_from([502, 503, 504, 520, 522, 524])
+SUCCESSES = [(operation, response) for operation, response in ANSWERS if response.status == "200"]
+
+JSON = {"content-type": "application/json"}
+# What a client checks; it leaves lengths, patterns and ranges to the service.
+CHECKED = {"type", "required", "format", "oneOf", "anyOf"}
+
+MORE: list[object] = [None, 1, "text", [], {"id": None}]
+WRONG: list[object] = [None, True, 5, "no such thing", [], [None], {}]
+
+Verdict: TypeAlias = Callable[[Answer, Callable[[], Any]], list[Breach]]
+
+
+def each(answers: list[tuple[Operation, Response]]) -> pytest.MarkDecorator:
+    ids = [f"{operation.id}-{response.status}" for operation, response in answers]
+    return pytest.mark.parametrize(("operation", "response"), answers, ids=ids)
+
+
+class Served:
+    """Both clients, calling one operation in every way, with whatever is served to them."""
+
+    def __init__(self, operation: Operation, callers: dict[str, Caller], route: respx.Route) -> None:
+        self._callers = callers
+        self._answer = Answer(404)
+        route.mock(side_effect=self._respond)
+        self._request = request = example_request(CONTRACT, operation)
+        call = call_of(CONTRACT, request)
+        assert call is not None
+        path, query = request.path.removeprefix("/v2"), dict(httpx.QueryParams(request.query))
+        json = {} if request.body is None else {"json": request.json()}
+        self._ways: dict[str, Act] = {
+            f"the client's {operation.id}": call.of,
+            "client.request": lambda client: client.request(operation.method, path, params=query, **json),
+        }
+
+    def hold(self, answer: Answer, verdict: Verdict) -> None:
+        """Serves an answer to every way of asking, and holds what comes of it to a verdict."""
+        self._answer = answer
+        exchange = Exchange(self._request, answer, "drawn from the contract")
+        hold_all(
+            (exchange, f"{way} ({kind})", verdict(answer, partial(caller, act)))
+            for kind, caller in self._callers.items()
+            for way, act in self._ways.items()
+        )
+
+    def _respond(self, _request: httpx.Request) -> httpx.Response:
+        answer = self._answer
+        return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
+
+
+@contextmanager
+def serving(operation: Operation) -> Generator[Served]:
+    with respx.mock(base_url=CONTRACT.base_url, assert_all_called=False) as router, ExitStack() as stack:
+        callers = {
+            kind: stack.enter_context(opened(base_url=CONTRACT.base_url, token="tests"))
+            for kind, opened in BOTH.items()
+        }
+        yield Served(operation, callers, router.route())
+
+
+@st.composite
+def answers_of(draw: st.DrawFn, response: Response, strategies: Strategies = STRATEGIES) -> Answer:
+    """Answers that the contract allows under a status."""
+    status = draw(PROXY_STATUSES) if response.status == "5XX" else int(response.status)
+    if not response.content or (response.body_optional and draw(st.booleans())):
+        return Answer(status)
+    media, schema = draw(st.sampled_from(sorted(response.content.items())))
+    body = draw(strategies.of(schema))
+    if media == "text/html":
+        return Answer(status, {"content-type": media}, body.encode())
+    if response.error_codes and draw(st.booleans()):  # else one that nobody knows yet, or of another status
+        body["code"] = draw(st.sampled_from(response.error_codes))
+    return Answer(status, {"content-type": media}, msgspec.json.encode(body))
+
+
+@each(ANSWERS)
+def test_every_answer_is_read_for_what_it_is(operation: Operation, response: Response) -> None:
+    with serving(operation) as served:
+
+        @examples(20 if response.status == "200" else 3)
+        @given(answers_of(response))
+        def read(answer: Answer) -> None:
+            served.hold(answer, partial(misread, CONTRACT))
+
+        read()
+
+
+@each(SUCCESSES)
+def test_what_a_later_version_adds_is_let_by(operation: Operation, response: Response) -> None:
+    (schema,) = response.content.values()
+    with serving(operation) as served:
+
+        @examples(5)
+        @given(LATER.of(schema), st.data())
+        def read(known: Any, data: st.DataObject) -> None:
+            answer = Answer(200, JSON, msgspec.json.encode(with_more_fields(known, data)))
+            served.hold(answer, partial(misread, CONTRACT, said=known))
+
+        read()
+
+
+def with_more_fields(value: object, data: st.DataObject) -> object:
+    """The value with a field more in each of its objects."""
+    if isinstance(value, list):
+        return [with_more_fields(each, data) for each in cast("list[object]", value)]
+    if isinstance(value, dict):
+        fields = cast("dict[str, object]", value).items()
+        more = data.draw(st.sampled_from(MORE))
+        return {"another": more, **{name: with_more_fields(each, data) for name, each in fields}}
+    return value
+
+
+@each(SUCCESSES)
+def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: Response) -> None:
+    (schema,) = response.content.values()
+    with serving(operation) as served:
+
+        @examples(12)
+        @given(spoilt(schema))
+        def read(answer: Answer) -> None:
+            served.hold(answer, refused)
+
+        read()
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, schema: str) -> Answer:
+    """A success whose body is not what the contract says."""
+    body = draw(STRATEGIES.of(schema))
+    content = msgspec.json.encode(body)
+    match draw(st.sampled_from(["type", "type", "type", "cut", "html", "nothing", "status"])):
+        case "cut":
+            return Answer(200, JSON, content[: draw(st.integers(0, len(content) - 1))])
+        case "html":
+            return Answer(200, {"content-type": "text/html"}, b"<!DOCTYPE html><title>One moment</title>")
+        case "nothing":
+            return Answer(200)
+        case "status":
+            return Answer(draw(st.sampled_from([201, 202, 206, 226])), JSON, content)
+        case _:
+            return Answer(200, JSON, msgspec.json.encode(spoil(draw, body, schema)))
+
+
+def spoil(draw: st.DrawFn, body: object, schema: str) -> object:
+    """The body with a field taken out, or with a value of another type."""
+    holder = {"": body}
+    places = list(places_in(holder))
+    container, key = draw(st.sampled_from(places))
+    if draw(st.booleans()):
+        del container[key]
+    else:
+        container[key] = draw(st.sampled_from(WRONG))
+    assume("" in holder)
+    errors = schemas(CONTRACT).errors(schema, holder[""], strict=False)
+    assume(any(rule(error).rpartition("/")[2] in CHECKED for error in errors))
+    return holder[""]
+
+
+def places_in(value: object) -> Iterator[tuple[Any, Any]]:
+    """Every container in a value, with each of its keys."""
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(value, list):
+        pairs = list(enumerate(cast("list[object]", value)))
+    if isinstance(value, dict):
+        pairs = list(cast("dict[object, object]", value).items())
+    for key, inner in pairs:
+        yield value, key
+        yield from places_in(inner)
+
+
+@each([(operation, response) for operation, response in ANSWERS if response.status == "204"])
+def test_a_success_that_has_no_body_is_not_taken_with_another_status(
+    operation: Operation, response: Response
+) -> None:
+    with serving(operation) as served:
+        served.hold(Answer(200 if "200" not in operation.responses else 203, JSON, b"{}"), refused)
+        served.hold(Answer(int(response.status)), partial(misread, CONTRACT))
