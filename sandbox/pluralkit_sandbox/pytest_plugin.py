@@ -1,11 +1,13 @@
-"""The pytest plugin: fixtures that hand out a sandbox.
+"""The pytest plugin: the fixture `pluralkit_sandbox`.
 
 Every run of pytest loads this where the package is installed: what is heavy waits until a test asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,24 +19,32 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def pluralkit_sandbox_seed() -> Path | None:
-    """The seed of the sandbox, a file; None is its own small world. Override it in your conftest.py."""
+    """The sandbox's seed, a file; None is a small world of its own. Override it in a conftest.py of yours."""
     return None
 
 
+@pytest.fixture
+def pluralkit_sandbox(
+    pluralkit_sandbox_seed: Path | None, _pluralkit_sandboxes: Callable[[Path | None], RunningSandbox]
+) -> RunningSandbox:
+    """A PluralKit of your own, which each test finds as the seed has it."""
+    sandbox = _pluralkit_sandboxes(pluralkit_sandbox_seed)
+    sandbox.reset()
+    return sandbox
+
+
 @pytest.fixture(scope="session")
-def pluralkit_sandbox_server(pluralkit_sandbox_seed: Path | None) -> Iterator[RunningSandbox]:
-    """A PluralKit of your own, one for the whole run."""
+def _pluralkit_sandboxes() -> Iterator[Callable[[Path | None], RunningSandbox]]:
+    """The sandbox of a seed, which is started when it is first asked for, and ends with the run."""
     try:
         from pluralkit_sandbox.testing import RunningSandbox
     except ModuleNotFoundError as missing:
         pytest.fail(f"the sandbox needs pluralkit-api[sandbox] ({missing})")
 
-    with RunningSandbox(pluralkit_sandbox_seed) as sandbox:
+    with ExitStack() as running:
+
+        @cache
+        def sandbox(seed: Path | None) -> RunningSandbox:
+            return running.enter_context(RunningSandbox(seed))
+
         yield sandbox
-
-
-@pytest.fixture
-def pluralkit_sandbox(pluralkit_sandbox_server: RunningSandbox) -> RunningSandbox:
-    """A PluralKit of your own, as the seed has it at the start of each test."""
-    pluralkit_sandbox_server.reset()
-    return pluralkit_sandbox_server
