@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import msgspec
 from starlette.applications import Starlette
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 
 from pluralkit_sandbox import contract, errors
 from pluralkit_sandbox.call import Call, Layer
@@ -39,7 +39,11 @@ def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[B
         yield
         world.close()
 
-    return Starlette(routes=[*routes, Mount("/", Face(world, answer, layers))], lifespan=lifespan)
+    app = Starlette(routes=list(routes), lifespan=lifespan)
+    # A Mount at "/" would leave out paths with a line break in them.
+    app.router.default = Face(world, answer, layers)
+    app.router.redirect_slashes = False
+    return app
 
 
 async def answer(call: Call) -> Response:
