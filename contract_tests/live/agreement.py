@@ -10,6 +10,7 @@ from contract_tests.contract import Json
 from contract_tests.failure import shown
 
 from .catalogue import Catalogue
+from .presence import repeated
 from .shape import fields, is_list, is_object, items
 from .viewer import View
 from .wire import TOO_MANY
@@ -102,9 +103,7 @@ def comparable(catalogue: Catalogue, model: str, name: str, value: Json) -> Json
     target = next((each for each in catalogue.models.values() if each.name.lower() + "s" == name), None)
     if target and listed and all(is_object(each) for each in listed):
         listed = [each.get(target.short or target.key) for each in listed]
-    unordered = any(
-        read.many for read in catalogue.about(model) if read.operation.template.endswith(f"/{name}")
-    )
+    unordered = name in repeated(catalogue, model)
     return sorted(listed, key=str) if unordered else listed
 
 

@@ -17,7 +17,9 @@ from .world import Finding, finding
 _WINDOW = 8
 _RULE = "#/x-pluralkit-rate-limits"
 _ENOUGH = 20
-"""Answers before it is odd that a budget was never half full."""
+"""Answers before it is odd that a budget was never nearly full."""
+_IN_USE, _SHARE = 5, 0.1
+"""Requests, or their share of a budget, that others may have in use all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Finding]:
                 yield finding(after.sent, _RULE, wanted, str(after.remaining), _REMAINING)
                 return
     fullest = max(found, key=lambda charge: charge.remaining)
-    if len(found) >= _ENOUGH and fullest.remaining < fullest.limit / 2:
-        wanted = f"half of {fullest.limit} or more, once in {len(found)} answers at the pace of this run"
+    if len(found) >= _ENOUGH and fullest.limit - fullest.remaining > max(_IN_USE, fullest.limit * _SHARE):
+        wanted = f"nearly {fullest.limit} at least once in {len(found)} answers, at the pace of this run"
         yield finding(fullest.sent, _RULE, wanted, f"{fullest.remaining} at most", _REMAINING)
 
 

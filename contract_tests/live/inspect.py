@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from contract_tests.answers import cors, judge, rate_limit
-from contract_tests.contract import Contract, Json, Response, below
+from contract_tests.contract import Contract, Header, Json, Response, below
 from contract_tests.failure import Breach, shown
+from contract_tests.schemas import schemas
+from contract_tests.texts import typed
 
+from .presence import presence
 from .shape import fields
 from .walk import Node, walk
 from .wire import Sent
@@ -49,14 +53,16 @@ def _judged(contract: Contract, sent: Sent) -> Iterator[Breach]:
     yield from cors(contract, sent.exchange)
     if sent.ask.read:
         yield from rate_limit(contract, sent.ask.read.operation, sent.answer)
-    elif (fallback := contract.fallback("GET", sent.exchange.request.path)) and fallback.limited:
-        if sent.answer.status != fallback.status:
-            return
-        names = {name for name in sent.answer.headers if name.startswith(_LIMITED)}
-        if len(names) != len(_limit_headers(contract)):
-            yield Breach(
-                below(fallback.pointer, "limited"), "the four headers", shown(sorted(names)), "headers"
-            )
+        return
+    fallback = contract.fallback("GET", sent.exchange.request.path)
+    if fallback and fallback.limited and sent.answer.status == fallback.status:
+        rule = below(fallback.pointer, "limited")
+        for header in _limit_headers(contract):
+            text = sent.answer.headers.get(header.name.lower())
+            if text is None:
+                yield Breach(rule, "the header", "none", f"header {header.name}")
+            elif found := schemas(contract).breaches(header.schema, typed(contract, header.schema, text)):
+                yield replace(found[0], place=f"header {header.name}")
 
 
 def _expected(sent: Sent) -> Iterator[Breach]:
@@ -77,7 +83,9 @@ def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
     """How the body is wrapped."""
     answer, response = sent.answer, _response(sent)
     rule = response.pointer if response else "#/paths"
-    limited = {name.lower() for name in (*_limit_headers(contract), *contract.cors)}
+    limited = {each.name.lower() for each in _limit_headers(contract)} | {
+        each.lower() for each in contract.cors
+    }
     for name in sorted(sent.repeated & {*_ONCE, *limited}):
         yield Breach(rule, "the header once", "more than once", f"header {name}")
     if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
@@ -123,6 +131,7 @@ def _content(contract: Contract, sent: Sent) -> Iterator[Breach]:
     now = datetime.fromtimestamp(sent.clock, UTC)
     for node in walk(contract, schema, body):
         yield from _value(contract, node, now)
+        yield from presence(contract, sent, node)
 
 
 def _twice(body: bytes, schema: str) -> Iterator[Breach]:
@@ -156,14 +165,13 @@ def _message(contract: Contract, sent: Sent, response: Response, body: Json) -> 
 
 
 def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
-    schema = contract.at(node.schema)
-    types = schema.get("type")
+    types = node.says.get("type")
     if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
         yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
     if not isinstance(node.value, str):
         return
     rule = below(node.schema, "format")
-    match schema.get("format"):
+    match node.says.get("format"):
         case "uuid" if node.value != canonical(node.value):
             yield Breach(rule, "a UUID as one is written out, in lower case", node.value, node.path)
         case "date-time":
@@ -213,14 +221,12 @@ def _response(sent: Sent) -> Response | None:
 
 
 @cache
-def _limit_headers(contract: Contract) -> tuple[str, ...]:
+def _limit_headers(contract: Contract) -> tuple[Header, ...]:
     for operation in contract.operations:
         for response in operation.responses.values():
-            names = tuple(
-                header.name for header in response.headers if header.name.lower().startswith(_LIMITED)
-            )
-            if names:
-                return names
+            found = tuple(each for each in response.headers if each.name.lower().startswith(_LIMITED))
+            if found:
+                return found
     return ()
 
 

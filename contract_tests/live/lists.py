@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from contract_tests.contract import below
 
 from .catalogue import Read
+from .presence import repeated
 from .privacy import levels
 from .shape import fields, is_list, items
 from .viewer import View
@@ -60,6 +62,7 @@ def lists(world: World) -> Iterator[Finding]:
     """Where a list holds too much, or too little."""
     listings = Listings(world)
     yield from _closed(world)
+    yield from _once(world)
     for read in world.catalogue.reads:
         items = read.operation.extensions.get("list-privacy", {}).get("items")
         if read.many and items:
@@ -88,6 +91,25 @@ def _closed(world: World) -> Iterator[Finding]:
             wanted = f"code {rule['error']}" if closed else "an answer"
             found = str(sent.answer.status)
             yield finding(sent, pointer, f"{wanted}, as {rule['key']} is {level}", found, "status")
+
+
+def _once(world: World) -> Iterator[Finding]:
+    """No list names a thing twice."""
+    for sent in world.sent:
+        read = sent.ask.read
+        if read is None or not read.many or sent.answer.status != 200:
+            continue
+        key = world.catalogue.models[read.model].key if read.model else ""
+        for place_, keys in (
+            ("$", [fields(item).get(key) for item in items(sent.body)]),
+            *(
+                (f"$[{number}].{name}", items(fields(item).get(name)))
+                for number, item in enumerate(items(sent.body))
+                for name in repeated(world.catalogue, read.model or "")
+            ),
+        ):
+            if twice := next((each for each, times in Counter(map(str, keys)).items() if times > 1), None):
+                yield finding(sent, read.operation.pointer, "each entry once", f"{twice} again", place_)
 
 
 def _filtered(world: World, listings: Listings, read: Read, items: str) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ from contract_tests.failure import shown
 from contract_tests.schemas import schemas
 
 from .agreement import comparable, same
-from .catalogue import Catalogue, Model
+from .catalogue import Model
+from .presence import repeated
 from .shape import fields, is_object
 from .viewer import View
 from .world import Finding, Sighting, World, finding, place
@@ -100,7 +101,7 @@ def _held(world: World, model: Model, owned: dict[str, Json], sighting: Sighting
                 yield finding(
                     sighting.sent, _rule(sighting, name), wanted, shown(value), f"{sighting.path}.{name}"
                 )
-        elif name in owned and (set_to or not rule) and not _is_list(catalogue, model, name):
+        elif name in owned and (set_to or not rule) and name not in repeated(catalogue, model.name):
             told, wanted = (comparable(catalogue, model.name, name, each) for each in (value, owned[name]))
             if not same(told, wanted):
                 yield finding(
@@ -124,13 +125,6 @@ def _is_hidden(rule: dict[str, Any], sighting: Sighting, name: str, owned: dict[
         case _:  # another field stands in, where it has something to show
             stand_in = owned.get(rule["stand-in"])
             return same(value, owned.get(name) if stand_in is None else stand_in)
-
-
-def _is_list(catalogue: Catalogue, model: Model, name: str) -> bool:
-    """Whether a field repeats a list that has a read of its own; `lists` holds those."""
-    return any(
-        read.many and read.operation.template.endswith(f"/{name}") for read in catalogue.about(model.name)
-    )
 
 
 def _rule(sighting: Sighting, name: str) -> str:
@@ -175,30 +169,32 @@ def _alternatives(world: World) -> Iterator[Finding]:
 
 
 def _titles(world: World) -> Iterator[Finding]:
-    """A link preview is titled by what whoever asks may see of the thing, and not by the name behind it."""
-    contract = world.contract
+    """A link preview differs by its title alone, which has what whoever asks may see, and not the name behind."""
+    first: dict[tuple[str, str], Json] = {}
     for sent in world.sent:
-        read = sent.ask.read
-        if read is None or read.body != _PREVIEW or not is_object(sent.body) or not sent.ask.about:
+        read, shows = sent.ask.read, fields(sent.body)
+        if read is None or read.body != _PREVIEW or not sent.ask.about or sent.answer.status != 200:
             continue
-        title = fields(sent.body).get("title")
+        for name, value in shows.items():
+            if name != "title" and not same(before := first.setdefault((read.id, name), value), value):
+                wanted = f"{shown(before)}, as in every other preview"
+                yield finding(sent, place(_PREVIEW, name), wanted, shown(value), f"$.{name}")
         model = world.catalogue.models[next(iter(read.subjects.values()))]
-        key = sent.ask.about[0]
-        shows = world.known(model.name, key, sent.ask.view)
-        if not isinstance(title, str) or not shows:
+        if isinstance(title := shows.get("title"), str):
+            for wanted in _wrong_title(world, model, sent.ask.about[0], sent.ask.view, title):
+                yield finding(sent, place(_PREVIEW, "title"), wanted, title, "$.title")
+
+
+def _wrong_title(world: World, model: Model, key: str, view: View, title: str) -> Iterator[str]:
+    """What the title should be instead."""
+    seen = world.known(model.name, key, view)
+    if seen and not any(isinstance(text, str) and text and text in title for text in seen.values()):
+        yield f"a title with what the {view.value} sees of it"
+    owned = world.known(model.name, key, View.OWNER)
+    set_to = levels(model, world.contract, owned)
+    for name, rule in _rules(world.contract, model.own).items():
+        behind, instead = owned.get(name), owned.get(rule.get("stand-in", ""))
+        if not behind or not instead or set_to.get(rule["key"]) != _PRIVATE:
             continue
-        rule = place(_PREVIEW, "title")
-        if not any(isinstance(text, str) and text and text in title for text in shows.values()):
-            yield finding(
-                sent, rule, f"a title with what the {sent.ask.view.value} sees of it", title, "$.title"
-            )
-        owned = world.known(model.name, key, View.OWNER)
-        set_to = levels(model, contract, owned)
-        for name, hides in _rules(contract, model.own).items():
-            behind, shown_name = owned.get(name), owned.get(hides.get("stand-in", ""))
-            if set_to.get(hides["key"]) != _PRIVATE or not behind or not shown_name:
-                continue
-            if title.startswith(behind) and not shown_name.startswith(behind):
-                yield finding(
-                    sent, rule, f"{shown(shown_name)}, as {hides['key']} is private", title, "$.title"
-                )
+        if title.startswith(behind) and not instead.startswith(behind):
+            yield f"{shown(instead)}, as {rule['key']} is private"

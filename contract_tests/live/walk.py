@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from contract_tests.contract import Contract, Json, below
 from contract_tests.schemas import schemas
@@ -13,18 +14,21 @@ from .shape import fields, is_list, is_object, items
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value, where it stands (`$[0].created`), the place of its schema, and what that refers to."""
+    """A value, where it stands (`$[0].created`), the place of its schema, and what that refers to.
+
+    `says` is what stands at `schema`.
+    """
 
     value: Json
     path: str
     place: str
     schema: str
+    says: Mapping[str, Json]
 
 
 def walk(contract: Contract, place: str, value: Json, path: str = "$") -> Iterator[Node]:
     """The value and all that is in it, as far as the schema at `place` knows it."""
-    schema = contract.resolve(place)
-    node: Mapping[str, Json] = contract.at(schema)
+    schema, node = _resolved(contract, place)
     for word in ("oneOf", "anyOf"):
         if word in node:
             branches = [below(schema, word, number) for number in range(len(node[word]))]
@@ -32,7 +36,7 @@ def walk(contract: Contract, place: str, value: Json, path: str = "$") -> Iterat
             if chosen := next(fitting, None):
                 yield from walk(contract, chosen, value, path)
             return
-    yield Node(value, path, place, schema)
+    yield Node(value, path, place, schema, node)
     if is_object(value):
         for name, each in fields(value).items():
             if name in node.get("properties", ()):
@@ -42,3 +46,9 @@ def walk(contract: Contract, place: str, value: Json, path: str = "$") -> Iterat
     elif is_list(value) and "items" in node:
         for number, each in enumerate(items(value)):
             yield from walk(contract, below(schema, "items"), each, f"{path}[{number}]")
+
+
+@cache
+def _resolved(contract: Contract, place: str) -> tuple[str, Mapping[str, Json]]:
+    schema = contract.resolve(place)
+    return schema, contract.at(schema)
