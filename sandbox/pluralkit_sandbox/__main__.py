@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--no-control", action="store_true", help="without the control API")
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="")
-    keycommand.add_arguments(commands.add_parser("key", help="make an API key"))
+    keycommand.add_arguments(commands.add_parser("key", help="make an API key: --system REF --scope SCOPE …"))
     return parser
 
 

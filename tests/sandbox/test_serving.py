@@ -1,0 +1,86 @@
+"""python -m pluralkit_sandbox: what it says, and what its options change."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+ALICE = "lqU1PmJa3AA6Ab3NmyGyEYm92YBoUYKfRbgdPfxnIe4h9uDpjE3WO8VZ9mx6dCM6"
+
+
+@contextmanager
+def serving(*options: str) -> Generator[str]:
+    """The address of a server with these options; it must end without a word of complaint."""
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        try:
+            yield process.stdout.readline().split()[-1].removesuffix("/v2")
+        finally:
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read()
+        assert (process.wait(), said) == (0, "")
+
+
+def test_it_says_where_it_is_and_who_lives_there() -> None:
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", "--seed", str(WORLD)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first, page, system, *_ = (process.stdout.readline() for _ in range(7))
+        # Who reads the address can use it at once.
+        address = first.split()[-1]
+        answer = httpx.get(f"{address}/systems/@me", headers={"Authorization": system.split()[-1]})
+        process.terminate()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/v2", address)
+    assert page.split()[-1] == address.replace("/v2", "/sandbox/")
+    assert system.split() == ["exmpl", "token", ALICE]
+    assert answer.json()["id"] == "exmpl"
+
+
+def test_rates_are_limited_unless_it_is_told_otherwise() -> None:
+    def limits(*options: str) -> list[str | None]:
+        with serving("--seed", str(WORLD), *options) as address:
+            return [
+                httpx.request(method, f"{address}/v2/systems/exmpl").headers.get("x-ratelimit-limit")
+                for method in ("GET", "PUT")
+            ]
+
+    assert limits() == ["10", "3"]
+    assert limits("--limits", "get=100,update=30") == ["100", "30"]
+    assert limits("--no-rate-limit") == [None, None]
+
+
+def test_nobody_chooses_whose_budget_is_charged() -> None:
+    with serving("--seed", str(WORLD)) as address, httpx.Client() as client:
+        statuses = [
+            client.put(
+                f"{address}/v2/systems/exmpl", headers={"X-Forwarded-For": f"10.0.0.{number}"}
+            ).status_code
+            for number in range(20)
+        ]
+    assert set(statuses) == {405, 429}
+
+
+def test_without_control_there_is_no_page_and_no_reset() -> None:
+    with serving("--no-control") as address:
+        for method, path in [("GET", "/sandbox/"), ("POST", "/sandbox/reset"), ("GET", "/sandbox/systems")]:
+            assert httpx.request(method, address + path).status_code == 400
+
+
+@pytest.mark.parametrize("limits", ["get", "get=0", "get=x", "reads=3", "get=1,", ""])
+def test_limits_that_cannot_be_are_refused(limits: str) -> None:
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--limits", limits]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "--limits" in refused.stderr
+    assert "Traceback" not in refused.stderr
