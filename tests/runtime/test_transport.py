@@ -63,7 +63,7 @@ def test_a_call_ends_at_its_deadline(
     begun = time.monotonic()
     with pytest.raises(TimedOut, match=r"no whole answer within 0\.2 s") as caught:
         get(caller, server, timeout=0.2)
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5  # a busy machine is given time; a drip would never end
     assert caught.value.sent
     assert server.wait_closed()
 
@@ -85,19 +85,20 @@ def test_all_phases_of_a_call_share_one_deadline(
     caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch, tls: bool
 ) -> None:
     look_up = socket.getaddrinfo
+    begun: list[float] = []
 
     def slow_look_up(*args: Any, **options: Any) -> Any:
-        threading.Event().wait(0.5)
+        begun.append(time.monotonic())
+        threading.Event().wait(0.7)
         return look_up(*args, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
     server.deaf = True
     base_url = server.base_url.replace("http:", "https:") if tls else server.base_url
     large = {"json": {"name": "x" * 20_000_000}}
-    begun = time.monotonic()
     with pytest.raises(TimedOut) as caught:
-        caller.request("POST", "/members", call=large, base_url=base_url, timeout=0.7)
-    assert time.monotonic() - begun < 1.1
+        caller.request("POST", "/members", call=large, base_url=base_url, timeout=0.9)
+    assert time.monotonic() - begun[0] < 1.4  # 0.7 + 0.9 where each phase has its own
     assert caught.value.sent is not tls
 
 
@@ -282,12 +283,12 @@ def test_an_http_client_that_was_given_is_left_open(server: Server) -> None:
     with httpx.Client(
         headers={"X-PluralKit-App": "app"}, cookies={"a": "b"}, params={"c": "d"}
     ) as http_client:
-        with Sync(**BARE, base_url=server.base_url, http_client=http_client, timeout=0.2) as client:
+        with Sync(**BARE, base_url=server.base_url, http_client=http_client, timeout=1) as client:
             client.request("GET", "/members/annie")
         assert not http_client.is_closed
 
         def late(connection: socket.socket) -> None:
-            server.stopping.wait(0.3)
+            server.stopping.wait(1.1)
             connection.sendall(http(200))
 
         server.handler = late
