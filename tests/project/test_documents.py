@@ -109,8 +109,10 @@ def _check(words: list[str]) -> None:
                 _check(["python", "-m", "contract_tests", *rest[rest.index("--") + 1 :]])
         case ["python", "-m", module, *arguments]:
             assert find_spec(module), module
+            first = next((place for place, word in enumerate(arguments) if word.startswith("-")), None)
             options = {word for word in arguments if word.startswith("--")}
-            assert options <= _options(module), f"{module} has no {options - _options(module)}"
+            known = _options(module, *arguments[:first])
+            assert options <= known, f"{module} has no {options - known}"
         case [program, *_]:
             assert program in PROGRAMS, f"nobody decided about {program!r}"
         case _:
@@ -133,8 +135,9 @@ def _extras() -> set[str]:
 
 
 @cache
-def _options(module: str) -> set[str]:
-    return set(re.findall(r"--[a-z-]+", _run(sys.executable, "-m", module, "--help", cwd=ROOT)))
+def _options(module: str, *subcommand: str) -> set[str]:
+    help_text = _run(sys.executable, "-m", module, *subcommand, "--help", cwd=ROOT)
+    return set(re.findall(r"--[a-z-]+", help_text))
 
 
 def _run(*command: str | Path, cwd: Path) -> str:
