@@ -94,7 +94,7 @@ def test_all_phases_of_a_call_share_one_deadline(
 
     monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
     server.deaf = True
-    base_url = server.base_url.replace("http:", "https:") if tls else server.base_url
+    base_url = f"{'https' if tls else 'http'}://localhost:{server.port}/v2"  # a name, to be looked up
     large = {"json": {"name": "x" * 20_000_000}}
     with pytest.raises(TimedOut) as caught:
         caller.request("POST", "/members", call=large, base_url=base_url, timeout=0.9)
