@@ -121,8 +121,10 @@ class Budget:
                     self.full_at = most
             elif self._leeway:
                 # If we are alone, the first request of this busy spell took long: no longer than its answer.
-                self.full_at = max(self.full_at, min(most, ours + self._leeway))
-                self._leeway, self._corrected_at = 0.0, now
+                # Whatever that was, the server has read its clock by now.
+                step = min(self._leeway, self.interval / 2)
+                self.full_at = max(self.full_at, min(most - sent + now, ours + step))
+                self._leeway, self._corrected_at = self._leeway - step, now
             else:
                 # Allowing for that was not enough: we are not alone. Leave the others one, too.
                 self.full_at = max(self.full_at, most + self.interval)

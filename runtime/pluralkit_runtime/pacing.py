@@ -22,12 +22,14 @@ that, 100 ms for reads. With a limit of 3 the burst is a single one, and a timer
 some of the rate, where elsewhere it costs none: a quarter of i, 83 ms, is given to late timers there, which
 leaves 250 ms.
 
-Answers correct us. `X-RateLimit-Scope` says which budget was charged, `-Limit` how large it is,
-`-Remaining` how much is left of it: somebody else, whose requests we do not see, may be using it. It is
-rounded down, so it gives a range of times one i wide; we believe the early end while two remain, else the
-late end. `-Reset` is in whole seconds: no use. An answer with none of these (404 for a reference, say) was
-not counted. After a 429 everybody waits who would be charged to that budget, then one goes, then the others
-at their pace; and since somebody must share the budget with us, that pace is a little slower for a while.
+Answers correct us. `X-RateLimit-Scope` says which budget was charged, `-Limit` how large it is, `-Remaining`
+how much is left of it: somebody else, whose requests we do not see, may be using it. It is rounded down, so
+it gives a range of times one i wide. While two remain we believe the early end. Where only one does, it is
+the one that we keep for the network: at first we allow for that, and if it was not enough, we leave room for
+somebody else. `-Reset` is in whole seconds: no use. An answer with none of these (404 for a reference, say)
+was not counted. After a 429 everybody waits who would be charged to that budget, then one goes, then the
+others at their pace; and since somebody must share the budget with us, that pace is a little slower for a
+while.
 
 Who goes next is kept by `pace.Pace`, which is pure; `Pacer` adds a clock, a lock, and ways to wait. Everybody
 sleeps until their own turn. Where turns move, only who is next in a line is woken, to look again.

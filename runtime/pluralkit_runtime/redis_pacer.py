@@ -107,7 +107,7 @@ class RedisPacer(Pacer):
         self._corrected: dict[Line, _Correction] = {}
         self._away_until: float | None = None
         self._redis: redis.Redis = _connect(redis.Redis, url, Retry(NoBackoff(), 1))
-        self._script = self._redis.register_script(_SCRIPT)
+        self._script: Any = self._redis.register_script(_SCRIPT)
         self._async: tuple[asyncio.AbstractEventLoop, redis.asyncio.Redis, Any] | None = None
 
     def turn(

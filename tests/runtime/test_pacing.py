@@ -57,16 +57,29 @@ def sent(server: Server) -> list[float]:
     return [round(each.at, 6) for each in server.log]
 
 
-NETWORKS = {
-    "still": Network(),
-    "30 ms of jitter": Network(jitter=0.03),
-    "far away": Network(latency=0.15, jitter=0.03),
+class Connecting(Network):
+    """The first requests have to make their connections."""
+
+    made = 0
+
+    def one_way(self) -> float:
+        self.made += 1
+        return 0.15 if self.made <= 8 else 0.01
+
+
+NETWORKS: dict[str, Callable[[], Network]] = {
+    "still": Network,
+    "connections to make": Connecting,
+    "30 ms of jitter": lambda: Network(jitter=0.03),
+    "far away": lambda: Network(latency=0.15, jitter=0.03),
 }
 
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS.keys())
 @pytest.mark.parametrize("other", ["/systems/@me", "/systems/exmpl"])
-def test_twenty_callers_use_the_whole_rate_and_are_never_refused(network: Network, other: str) -> None:
+def test_twenty_callers_use_the_whole_rate_and_are_never_refused(
+    network: Callable[[], Network], other: str
+) -> None:
     async def main(client: Client) -> None:
         async def caller(operation: Operation[None], path: str) -> None:
             while client.time() < 10:
@@ -76,11 +89,11 @@ def test_twenty_callers_use_the_whole_rate_and_are_never_refused(network: Networ
         writes = (caller(WRITE, other) for _ in range(10))
         await asyncio.gather(*reads, *writes)
 
-    server = simulate(main, network=network)
+    server = simulate(main, network=network())
     assert server.refused == 0
     times = [each.at for each in server.log if each.at < 10]
-    # 10 reads and 3 writes a second, after the bursts of 8 and 1
-    assert len(times) >= 0.99 * 10 * (10 + 3) + 9
+    # 10 reads and 3 writes a second, after the bursts of 8 and 1; a slow first request costs one, once.
+    assert len(times) >= 0.99 * 10 * (10 + 3) + 8
     # … and not only on average: no second with less than the rate, once answers come in
     for second in range(1, 9):
         assert sum(second <= at < second + 1 for at in times) >= 12
