@@ -64,11 +64,11 @@ class Signature:
 
 
 class Arguments:
-    """Draws calls of a contract's operations."""
+    """Draws calls of a contract's operations, with values by `strategies`."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, strategies: Strategies) -> None:
         self._contract = contract
-        self._strategies = Strategies(contract)
+        self._strategies = strategies
 
     def of(self, operation: Operation) -> st.SearchStrategy[Meant]:
         """Calls of the operation's method, with whatever the contract and its signature allow."""

@@ -30,12 +30,14 @@ _LONGEST_LIST = 3
 class Strategies:
     """Strategies for the schemas of a contract, by their pointers.
 
-    `open_enums` draws other texts for enumerations than they have: what a later version may send.
+    `open_enums` draws other texts for enumerations than they have: what a later version may send. `kept`
+    draws only texts that the service keeps as they are: it refuses NUL, and takes blanks for nothing.
     """
 
-    def __init__(self, contract: Contract, *, open_enums: bool = False) -> None:
+    def __init__(self, contract: Contract, *, open_enums: bool = False, kept: bool = False) -> None:
         self._contract = contract
         self._open_enums = open_enums
+        self._kept = kept
         self._made: dict[str, Drawn] = {}
 
     def of(self, pointer: str) -> Drawn:
@@ -70,7 +72,8 @@ class Strategies:
             case "integer":
                 return st.integers(node.get("minimum", -(2**53)), node.get("maximum", 2**53))
             case "string":
-                return self._texts(node).filter(lambda text: schemas(self._contract).is_valid(pointer, text))
+                texts = self._texts(node).filter(lambda text: schemas(self._contract).is_valid(pointer, text))
+                return texts.filter(lambda text: "\0" not in text and text.strip()) if self._kept else texts
             case "array":
                 most = min(node.get("maxItems", _LONGEST_LIST), _LONGEST_LIST)
                 return st.lists(self.of(below(pointer, "items")), max_size=most)

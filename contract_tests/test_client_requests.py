@@ -26,10 +26,11 @@ from .depth import examples
 from .exchange import Answer, Exchange, Request
 from .failure import Breach, hold
 from .reading import canonical
+from .strategies import Strategies
 from .texts import typed
 
 CONTRACT = load()
-ARGUMENTS = Arguments(CONTRACT)
+ARGUMENTS = Arguments(CONTRACT, Strategies(CONTRACT))
 TOKEN = "a-token-of-the-tests"
 TEAPOT = Answer(418)
 
