@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pluralkit_sandbox import page, refs, registration
@@ -71,7 +71,8 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
         ("DELETE", "/clock", control.reset_clock),
     ]
     own = [Route(path, _answering(operation), methods=[method]) for method, path, operation in table]
-    return [Mount("/sandbox", routes=[*own, *page.routes(sandbox.seed)])]
+    # The API's routes begin at the root, so nobody else sends those on who forget the slash.
+    return [Mount("/sandbox", routes=[*own, *page.routes(sandbox.seed)]), Route("/sandbox", _add_slash)]
 
 
 class _Control:
@@ -181,6 +182,10 @@ class _Control:
     async def reset_clock(self, _request: Request) -> Response:
         self._sandbox.reset_clock()
         return _DONE
+
+
+async def _add_slash(_request: Request) -> Response:
+    return RedirectResponse("/sandbox/")
 
 
 _DONE = Response(status_code=204)

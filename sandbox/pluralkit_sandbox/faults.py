@@ -89,10 +89,10 @@ class Faults:
 
     def add(self, fault: Fault) -> None:
         """Let this happen once the faults that were added before have."""
-        self._next.extend([msgspec.structs.replace(fault, times=1)] * fault.times)
+        self._next.append(fault)
 
     def waiting(self) -> list[Fault]:
-        """The faults that did not happen yet, one for each answer."""
+        """The faults that did not happen yet, each with the times that are left."""
         return list(self._next)
 
     def clear(self) -> None:
@@ -100,9 +100,15 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._next and scope["type"] == "http" and scope["path"].startswith(self._prefix):
-            await self._fail(self._next.popleft(), scope, receive, send)
+            await self._fail(self._take(), scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _take(self) -> Fault:
+        fault = self._next.popleft()
+        if fault.times > 1:
+            self._next.appendleft(msgspec.structs.replace(fault, times=fault.times - 1))
+        return fault
 
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(fault.delay)

@@ -331,8 +331,9 @@ def test_a_time_that_cannot_be_is_refused(control: httpx.Client, body: object) -
 
 def test_faults_are_told_and_counted(control: httpx.Client, alice: httpx.Client) -> None:
     assert control.post("/faults", json={"status": 502, "html": "<p>", "times": 2}).status_code == 204
-    assert len(control.get("/faults").json()) == 2
+    assert control.get("/faults").json() == [{"times": 2, "status": 502, "html": "<p>"}]
     assert alice.get("/systems/@me").status_code == 502
+    assert control.get("/faults").json() == [{"status": 502, "html": "<p>"}]
     assert control.delete("/faults").status_code == 204
     assert alice.get("/systems/@me").status_code == 200
     assert "one of cut" in control.post("/faults", json={"cut": "body", "stall": "body"}).json()["message"]

@@ -97,6 +97,10 @@ def test_the_contract_names_this_server_and_things_that_it_has(pluralkit_sandbox
         assert httpx.get(pluralkit_sandbox.base_url + filled, headers=headers).status_code == 200
 
 
+def test_the_address_works_without_its_slash(pluralkit_sandbox: RunningSandbox) -> None:
+    assert httpx.get(pluralkit_sandbox.control_url).headers["location"] == "/sandbox/"
+
+
 @pytest.mark.parametrize("name", ["swagger-ui-bundle.js.map", "../page.html", "%2e%2e/page.html", ""])
 def test_no_other_file_is_served(pluralkit_sandbox: RunningSandbox, name: str) -> None:
     assert httpx.get(f"{pluralkit_sandbox.control_url}/assets/{name}").status_code == 404
