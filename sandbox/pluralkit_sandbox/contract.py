@@ -57,6 +57,8 @@ class Operation:
     scopes: Scopes | None
     rate: RateScopes
     list_privacy: ListPrivacy | None
+    page_size: int | None
+    """How many entries an answer has at most, where it is read page by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class Contract:
     general_errors: Mapping[int, str]
     """The messages of code 0, by status."""
     fallbacks: tuple[Fallback, ...]
+    required_headers: Mapping[str, int]
+    """Headers without which a request is refused, in lower case, and the status of that."""
     cors: Mapping[str, str]
     url_rewrite: tuple[str, str]
     rate_limits: RateLimits
@@ -199,6 +203,10 @@ def _contract(source: bytes, document: Json) -> Contract:
         fallbacks=tuple(
             _fallback(entry) for entry in document["x-pluralkit-fallbacks"] if "methods" not in entry
         ),
+        required_headers={
+            name.lower(): refusal["status"]
+            for name, refusal in document["x-pluralkit-required-headers"].items()
+        },
         cors=document["x-pluralkit-cors"],
         url_rewrite=(rewrite["from"], rewrite["to"]),
         rate_limits=RateLimits(
@@ -239,6 +247,7 @@ def _operations(paths: Json) -> list[Operation]:
                     ),
                     rate=RateScopes(rate["scope"], rate.get("own")),
                     list_privacy=closed and ListPrivacy(closed["key"], closed["error"], closed.get("items")),
+                    page_size=operation.get("x-pluralkit-pagination", {}).get("maximum"),
                 )
             )
     return operations

@@ -139,7 +139,7 @@ class Face:
         )
         call = Call(self._world, request, operation, caller, {})
         try:
-            decoded = [unquote_to_bytes(value).decode() for value in values]
+            decoded = [unquote_to_bytes(value.encode("latin-1")).decode() for value in values]
             call.params = dict(zip(route.parameters, decoded, strict=True))
             call.resolve()
         except UnicodeDecodeError:
@@ -147,8 +147,9 @@ class Face:
             return respond(refusal.status, refusal.body)
         except ApiError as refusal:
             return respond(refusal.status, refusal.body)
-        if "user-agent" not in request.headers:
-            return Response(status_code=400)
+        for name, status in self._contract.required_headers.items():
+            if name not in request.headers:
+                return Response(status_code=status)
         return await self._answer(call)
 
 

@@ -130,8 +130,7 @@ class _Reader:
         if "\\" not in text:
             return text
         text = _ESCAPE.sub(_unescape, text)
-        # Both halves of a pair may have been escaped: let them meet. A half on its own stays one, for others to
-        # refuse.
+        # Both halves of a pair may have been escaped: let them meet. A half on its own stays one.
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
     def _literal(self) -> object:

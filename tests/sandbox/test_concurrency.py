@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 from contract_tests.exchange import Answer
@@ -95,3 +96,13 @@ def test_switches_at_one_moment_do_not_collide() -> None:
     ]
     assert [each.status for each in made] == [200] * 3
     assert len({each.json()["timestamp"] for each in made}) == 3
+    listed = sandbox.ask("GET", "/systems/@me/switches?limit=3").json()
+    assert [each["id"] for each in listed] == [each.json()["id"] for each in reversed(made)]
+
+
+def test_a_switch_of_tomorrow_is_fronting_but_not_listed() -> None:
+    sandbox = Inside()
+    tomorrow = (sandbox.world.clock() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = sandbox.ask("POST", "/systems/@me/switches", {"members": [], "timestamp": tomorrow}).json()
+    assert sandbox.ask("GET", "/systems/@me/fronters").json()["id"] == made["id"]
+    assert made["id"] not in {each["id"] for each in sandbox.ask("GET", "/systems/@me/switches").json()}
