@@ -292,6 +292,21 @@ def test_the_limit_of_a_registered_application_is_believed() -> None:
     assert simulate(main, limits={**LIMITS, "own_system_get": 50}).refused == 0
 
 
+@pytest.mark.parametrize(("limit", "share"), [(2, 0.6), (4, 0.97), (20, 0.99), (100, 0.99)])
+def test_any_limit_is_used_and_kept_to(limit: int, share: float) -> None:
+    async def main(client: Client) -> None:
+        async def caller() -> None:
+            while client.time() < 10:
+                await client.call(READ)
+
+        await client.call(READ)
+        await asyncio.gather(*(caller() for _ in range(100)))
+
+    server = simulate(main, limits={**LIMITS, "own_system_get": limit}, network=Network(jitter=0.03))
+    assert server.refused <= (limit < 10)  # before the first answer told
+    assert len([each for each in server.log if each.at < 10]) >= share * limit * 10
+
+
 def test_a_lower_limit_is_believed() -> None:
     async def main(client: Client) -> None:
         await client.call(READ)
