@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         help="what it holds at first (docs/seed.md); else a small world of its own",
     )
     parser.add_argument(
-        "--port", type=int, default=5000, metavar="N", help="0 picks a free one; default: %(default)s"
+        "--port", type=int, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
     parser.add_argument(

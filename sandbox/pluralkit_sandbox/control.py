@@ -39,6 +39,7 @@ class _NewKey(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Webhook(msgspec.Struct, forbid_unknown_fields=True):
     url: str
+    signing_token: str | None = None
 
 
 class _Time(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,8 +100,8 @@ class _Control:
         return respond(201, [self._describe(self._find(system.system["uuid"])) for system in seed.systems])
 
     async def set_webhook(self, request: Request) -> Response:
-        system, url = self._find(request.path_params["ref"]), (await _body(request, _Webhook)).url
-        token = registration.new_token()
+        system, wanted = self._find(request.path_params["ref"]), await _body(request, _Webhook)
+        url, token = wanted.url, wanted.signing_token or registration.new_token()
         try:
             await asyncio.to_thread(registration.try_receiver, self._sandbox.world.sender, url, system, token)
         except registration.ReceiverError as reason:

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--type", choices=["user_created", "external_app"], default="user_created")
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
-        "--url", default="http://127.0.0.1:5000", help="the sandbox that is to take it; default: %(default)s"
+        "--url", default="http://127.0.0.1:8000", help="the sandbox that is to take it; default: %(default)s"
     )
     where.add_argument(
         "--database", type=Path, metavar="FILE", help="…or the file of one, whether it runs or not"

@@ -246,6 +246,14 @@ def test_a_webhook_is_registered_and_sent_to(
     assert alice.get("/systems/@me").json()["webhook_url"] is None
 
 
+def test_a_receiver_that_knows_only_its_own_token_is_registered_with_it(
+    control: httpx.Client, receiver: Callable[[Judge], Receiver]
+) -> None:
+    hook = receiver(lambda body: 200 if body["signing_token"] == "mine alone" else 401)
+    webhook = {"url": hook.url, "signing_token": "mine alone"}
+    assert control.put("/systems/alice/webhook", json=webhook).json() == webhook
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
