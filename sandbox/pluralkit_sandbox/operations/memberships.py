@@ -7,35 +7,19 @@ from typing import Literal
 
 from pluralkit_sandbox import dotnet, errors
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
-from pluralkit_sandbox.views import is_listed, show
+from pluralkit_sandbox.operations.owned import GROUPS, MEMBERS
 
 
 def list_members(call: Call) -> Answer:
     call.require_listable(call.group)
-    store, group, owner = call.world.store, call.group, call.is_owner(call.group.system)
-    system = store.get("systems", group.system).hid
-    members = store.group_members(group.id)
-    return ok(
-        [
-            show("Member", member, owner=owner, system=system)
-            for member in members
-            if is_listed(member, owner=owner)
-        ]
-    )
+    system = call.world.store.get("systems", call.group.system)
+    return ok(MEMBERS.visible(call, system, call.world.store.group_members(call.group.id)))
 
 
 def list_groups(call: Call) -> Answer:
-    store, member, owner = call.world.store, call.member, call.is_owner(call.member.system)
-    system = store.get("systems", member.system)
+    system = call.world.store.get("systems", call.member.system)
     call.require_listable(system)
-    groups = store.member_groups(member.id)
-    return ok(
-        [
-            show("Group", group, owner=owner, system=system.hid)
-            for group in groups
-            if is_listed(group, owner=owner)
-        ]
-    )
+    return ok(GROUPS.visible(call, system, call.world.store.member_groups(call.member.id)))
 
 
 def add_members(call: Call) -> Answer:

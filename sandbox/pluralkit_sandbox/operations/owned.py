@@ -1,0 +1,79 @@
+"""What members and groups have in common: a system lists them, and they are made, changed and deleted alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pluralkit_sandbox import errors, inputs
+from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
+from pluralkit_sandbox.documents import blank
+from pluralkit_sandbox.inputs import Input
+from pluralkit_sandbox.operations.systems import limit
+from pluralkit_sandbox.store import Document, Entity
+from pluralkit_sandbox.views import is_listed, oembed, show, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A kind of thing that systems have, and the operations on it."""
+
+    model: Literal["Member", "Group"]
+    kind: Literal["members", "groups"]
+    input: Input
+    limit: Literal["member_limit", "group_limit"]
+    limit_reached: int
+
+    def visible(self, call: Call, system: Entity, things: list[Entity], **extra: object) -> list[Document]:
+        """Those of some things of a system that lists show to the caller."""
+        owner = call.is_owner(system.id)
+        return [
+            show(self.model, thing, owner=owner, system=system.hid, **extra)
+            for thing in things
+            if is_listed(thing, owner=owner)
+        ]
+
+    def create(self, call: Call) -> Answer:
+        body = call.json_object()
+        world, system = call.world, call.require_caller()
+        if world.store.count(self.kind, system) >= limit(world.store.settings(system), self.limit):
+            raise errors.error(self.limit_reached)
+        changes = inputs.read(self.input, body)
+        if "name" not in body:
+            changes.refuse("name", f"Key 'name' is required when creating new {self.model.lower()}.")
+        values = changes.check()
+        document = inputs.merge(blank(self.model) | {"created": world.timestamp()}, values)
+        with world.store.transaction():
+            thing = world.store.create(
+                self.kind, system, world.new_short_id(self.kind), world.ids.uuid(), document
+            )
+        world.emit(system, f"CREATE_{self.model.upper()}", thing.uuid, values)
+        return ok(self._show(call, thing, owner=True))
+
+    def get(self, call: Call, thing: Entity) -> Answer:
+        return ok(self._show(call, thing, owner=call.is_owner(thing.system)))
+
+    def update(self, call: Call, thing: Entity, body: Document) -> Answer:
+        values = inputs.read(self.input, body).check()
+        changed = thing._replace(document=inputs.merge(thing.document, values))
+        with call.world.store.transaction():
+            call.world.store.replace(self.kind, thing.id, changed.document)
+        call.world.emit(thing.system, f"UPDATE_{self.model.upper()}", thing.uuid, values)
+        return ok(self._show(call, changed, owner=True))
+
+    def delete(self, call: Call, thing: Entity) -> Answer:
+        with call.world.store.transaction():
+            call.world.store.delete(self.kind, thing.id)
+        call.world.emit(thing.system, f"DELETE_{self.model.upper()}", thing.uuid, None)
+        return NO_CONTENT
+
+    def get_oembed(self, call: Call, thing: Entity) -> Answer:
+        return ok(oembed(self.model, title_of(thing, call.world.store.get("systems", thing.system))))
+
+    def _show(self, call: Call, thing: Entity, *, owner: bool) -> Document:
+        system = call.world.store.get("systems", thing.system)
+        return show(self.model, thing, owner=owner, system=system.hid)
+
+
+MEMBERS = Owned("Member", "members", inputs.MEMBER, "member_limit", 40007)
+GROUPS = Owned("Group", "groups", inputs.GROUP, "group_limit", 40008)
