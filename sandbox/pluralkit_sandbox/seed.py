@@ -301,7 +301,7 @@ def _uuid(at: str, value: object) -> str:
 
 
 def _snowflake(at: str, value: object) -> str:
-    if not isinstance(value, str) or not _SNOWFLAKE.fullmatch(value):
+    if not isinstance(value, str) or not _SNOWFLAKE.fullmatch(value) or int(value) >= 2**63:
         raise SeedError(f"{at}: must be the id of a Discord thing, digits in a string")
     return value
 

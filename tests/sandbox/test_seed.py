@@ -95,6 +95,7 @@ def put(world: Any, path: str, value: object) -> None:
         (f"{ALICE}.autoproxy.0.autoproxy_mode", "on", "autoproxy[0].autoproxy_mode: must be one of"),
         (f"{ALICE}.messages.0.member", "x", "systems[0].messages[0].member: 'x' is not the id"),
         (f"{ALICE}.accounts.1", "me", "systems[0].accounts[1]: must be the id of a Discord thing"),
+        (f"{ALICE}.accounts.1", "9" * 19, "systems[0].accounts[1]: must be the id of a Discord thing"),
         (
             f"{ALICE}.settings.pings_enabled",
             "x",

@@ -1,4 +1,4 @@
-"""What members and groups have in common: a system lists them, and they are made, changed and deleted alike."""
+"""What members and groups have in common: they are listed, made, changed and deleted alike."""
 
 from __future__ import annotations
 
