@@ -1,4 +1,4 @@
-"""What tests of several modules stand on."""
+"""What tests of several modules stand on, and the table of what ran."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from .recorded_server import Server
+from .table import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown", "recorded_server"]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,74 @@
+"""A sandbox as an ASGI application in which every request meets the world as it was at first.
+
+So no request depends on the ones before it. What a request leaves behind that may not is written down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+
+from pluralkit_sandbox import server
+
+from contract_tests.asgi import Application, Message
+
+from .arena import Arena, told
+
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
+class Fresh:
+    """`traces` tells of requests that left something behind though they were reads, or were refused."""
+
+    def __init__(self, arena: Arena) -> None:
+        self._arena = arena
+        arena.reset()
+        self._first = arena.rows()
+        self.traces: list[str] = []
+
+    async def __call__(
+        self,
+        scope: Message,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        if (
+            scope["type"] == "lifespan"
+        ):  # the sandbox would close its database with the first server that ends
+            while (message := await receive())["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            await send({"type": f"{message['type']}.complete"})
+            return
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        self._arena.reset()
+        await self._arena.app(scope, receive, noting)
+        if scope["method"] in _READS or status >= 400:
+            self._look_for_traces(f"{scope['method']} {scope['path']}, answered with {status}")
+
+    def _look_for_traces(self, request: str) -> None:
+        if left := told(self._first, self._arena.rows()):
+            self.traces.append(f"{request}, changed what is kept:\n{left}")
+        if sent := self._arena.dispatches:
+            self.traces.append(f"{request}, sent events: {sent}")
+
+
+@contextmanager
+def served(app: Application) -> Generator[str]:
+    """An application behind the sandbox's own server: the address."""
+    listener = server.listen("127.0.0.1", 0)
+    running = server.build(app)
+    thread = threading.Thread(target=lambda: asyncio.run(running.serve(sockets=[listener])), daemon=True)
+    thread.start()
+    try:
+        yield server.address(listener)
+    finally:
+        running.should_exit = True
+        thread.join()

@@ -1,0 +1,191 @@
+"""Schemathesis: requests made from the contract, by its examples, to cover it, and at random.
+
+Right ones and wrong ones. Most name things that exist, some things of others, some nothing. The answers are
+judged by all checks that schemathesis has, and by ours; what it finds is let pass by `exemptions` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import schemathesis.engine
+import schemathesis.openapi
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import Failure
+from schemathesis.engine import events
+from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.schemas import BaseSchema
+
+from contract_tests import answers, tally
+from contract_tests.asgi import Application
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.depth import DEEP, SEED, TIMES
+from contract_tests.exchange import Answer, Exchange, Request
+from contract_tests.failure import Breach
+from contract_tests.recordings import world
+from contract_tests.tally import Layer
+
+from . import exemptions
+from .arena import USER_AGENT
+
+_NOBODY = "zzzzz"
+_BOUND: Final = {
+    "path.systemRef": "systems",
+    "path.memberRef": "members",
+    "path.groupRef": "groups",
+    "path.switchRef": "switches",
+    "path.guildId": "guilds",
+    "path.messageId": "messages",
+    "query.guild_id": "guilds",
+    "body.autoproxy_member": "members",
+    "body.members[*]": "members",
+    "body.timezone": "zones",
+}
+"""Which parameters and fields are drawn from which dictionary, most of the time."""
+_PROBABILITY = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An exchange, what it is about, and how it broke the contract."""
+
+    exchange: Exchange
+    subject: str
+    breaches: list[Breach]
+
+
+def fuzz(
+    contract: Contract, operation: Operation, *, token: str | None, examples: int, server: Application | str
+) -> Iterator[Held]:
+    """Asks for one operation in every way, at an ASGI application or at an address; `token` says who asks."""
+    schema = load(contract, token=token, examples=examples, server=server)
+    # Where the configuration has operations, `include` would not leave the others out.
+    others = [each.id for each in contract.operations if each is not operation]
+    schema = schema.exclude(operation_id=others)  # pyright: ignore[reportUnknownMemberType] (re.Pattern is left open there)
+    for event in schemathesis.engine.from_schema(schema).execute():
+        match event:
+            case events.ScenarioFinished():
+                yield from _held(contract, operation, event.recorder, event.phase.value)
+            case events.NonFatalError():
+                raise AssertionError(f"{event.info.title}: {event.info.message}")
+            case _:
+                pass
+
+
+def load(contract: Contract, *, token: str | None, examples: int, server: Application | str) -> BaseSchema:
+    """The contract as schemathesis sees it."""
+    headers = {"User-Agent": USER_AGENT} | ({"Authorization": token} if token else {})
+    base_path = urlsplit(contract.base_url).path
+    config = SchemathesisConfig.from_dict(  # pyright: ignore[reportUnknownMemberType] (it takes any dict)
+        {
+            **({"base-url": server + base_path} if isinstance(server, str) else {}),
+            "seed": SEED,
+            "headers": headers,
+            "cache": {"enabled": False},
+            "continue-on-failure": True,
+            "analysis": {"constants": {"enabled": False}},
+            "generation": {"max-examples": examples * TIMES, "deterministic": not DEEP, "database": "none"},
+            "phases": {"stateful": {"enabled": False}},
+            "dictionaries": {name: {"values": values} for name, values in _dictionaries().items()},
+            "parameters": {place: _binding(name) for place, name in _BOUND.items()},
+            "operations": [
+                {"include-operation-id": operation.id, "parameters": {"body.[*]": _binding(listed)}}
+                for operation in contract.operations
+                if (listed := _listed(contract, operation))
+            ],
+        }
+    )
+    document = {**contract.document, "servers": [{"url": base_path}]}
+    schema = schemathesis.openapi.from_dict(document, config=config)
+    if not isinstance(server, str):
+        schema.app = server
+    return schema
+
+
+def judge(contract: Contract, exchange: Exchange, failed: Iterable[tuple[str, Failure]]) -> Held:
+    """Our verdict on an exchange, and the checks of schemathesis that failed, as far as none is exempt."""
+    route = contract.find(exchange.request.method, exchange.request.path)
+    subject, breaches = answers.judge(contract, exchange)
+    breaches += answers.cors(contract, exchange)
+    if route:
+        breaches += answers.rate_limit(contract, route.operation, exchange.answer)
+    for check, failure in failed:
+        exempted = route and exemptions.find(contract, check, route.operation, exchange)
+        if exempted:
+            tally.excuse(exempted.reason)
+        else:
+            rule = route.operation.pointer if route else "#/paths"
+            breaches.append(Breach(rule, failure.title, failure.message, f"schemathesis: {check}"))
+    tally.count(Layer.SANDBOX, subject, exchange.answer.status)
+    return Held(exchange, subject, breaches)
+
+
+def exchange_of(interaction: Interaction, origin: str) -> Exchange:
+    """What schemathesis sent and got."""
+    sent, got = interaction.request, interaction.response
+    assert got is not None
+    parts = urlsplit(sent.uri)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    return Exchange(
+        Request(sent.method, target, _headers(sent.headers), sent.body),
+        Answer(got.status_code, _headers(got.headers), got.content),
+        origin,
+    )
+
+
+def _held(contract: Contract, operation: Operation, recorder: ScenarioRecorder, phase: str) -> Iterator[Held]:
+    for case_id, interaction in recorder.interactions.items():
+        failed = [
+            (check.name, check.failure_info.failure)
+            for check in recorder.checks.get(case_id, ())
+            if check.failure_info
+        ]
+        origin = f"the sandbox; {phase} of {operation.id} by schemathesis"
+        yield judge(contract, exchange_of(interaction, origin), failed)
+
+
+def _headers(headers: dict[str, list[str]]) -> dict[str, str]:
+    return {name.lower(): values[0] for name, values in headers.items()}
+
+
+def _binding(dictionary: str) -> Json:
+    return {"dictionary": dictionary, "probability": _PROBABILITY}
+
+
+def _listed(contract: Contract, operation: Operation) -> str | None:
+    """The dictionary of the references that are the body of an operation."""
+    if operation.body is None or contract.at(contract.resolve(operation.body)).get("type") != "array":
+        return None
+    items: str = contract.at(contract.resolve(operation.body))["items"]["$ref"]
+    return "groups" if items.endswith("GroupRef") else "members"
+
+
+def _dictionaries() -> dict[str, list[str]]:
+    own, other, *_ = world()["systems"]
+    systems: list[Any] = [own, other]
+
+    def ids(kind: str, *keys: str) -> list[str]:
+        things = [thing for system in systems for thing in system[kind]]
+        return list(dict.fromkeys(thing[key] for thing in things for key in keys if thing[key]))
+
+    short: str = own["system"]["id"]
+    return {
+        "systems": [
+            "@me",
+            short,
+            f"{short[:2]}-{short[2:]}".upper(),
+            own["system"]["uuid"],
+            own["accounts"][0],
+            other["system"]["id"],
+            _NOBODY,
+        ],
+        "members": [*ids("members", "id", "uuid"), _NOBODY],
+        "groups": [*ids("groups", "id", "uuid"), _NOBODY],
+        "switches": ids("switches", "id"),
+        "guilds": [*ids("guilds", "guild_id"), "1"],
+        "messages": [*ids("messages", "id", "original"), "1"],
+        "zones": ["Europe/Paris", "UTC", "America/Argentina/Buenos_Aires"],
+    }

@@ -1,0 +1,101 @@
+"""The table of what ran, operation × layer, in the terminal and in reports/contract.md. Hooks for pytest.
+
+Shown where whole directories of tests were run: of a few chosen tests it would say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import tally
+from .contract import Contract, load
+from .tally import OUTSIDE, Key, Layer
+
+REPORT = Path("reports") / "contract.md"
+_OUTPUT = "contract_tests"
+_ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.TIME)
+_FAULTS = ("500", "5XX")
+"""What a good server never answers."""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hands over what a worker of pytest-xdist counted."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_OUTPUT] = (list(tally.exchanges.items()), list(tally.excused.items()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes it."""
+    exchanges, excused = getattr(node, "workeroutput", {}).get(_OUTPUT, ((), ()))
+    for key, number in exchanges:
+        tally.exchanges[tuple(key)] += number
+    for name, number in excused:
+        tally.excused[name] += number
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Shows the table, and writes it down."""
+    if not tally.exchanges or not _is_whole(config):
+        return
+    text = report(load(), tally.exchanges, tally.excused)
+    terminalreporter.section("contract")
+    terminalreporter.write_line(text)
+    path = config.rootpath / REPORT
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"# The contract, held to everything\n\n{text}\n", encoding="utf-8")
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    chosen = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf")
+    return not chosen and all((config.invocation_params.dir / argument).is_dir() for argument in config.args)
+
+
+def report(contract: Contract, exchanges: Counter[Key], excused: Counter[str]) -> str:
+    """The table in Markdown, and under it what no test has met."""
+    return "\n".join([*_table(contract, exchanges), "", *_unmet(contract, exchanges), *_excused(excused)])
+
+
+def _table(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+    totals: Counter[tuple[str, str]] = Counter()
+    for (layer, operation, _), number in exchanges.items():
+        totals[operation, layer] += number
+    rows = [["operation", *Layer]]
+    rows += [
+        [operation, *(str(totals[operation, layer] or "–") for layer in Layer)]
+        for operation in [*(operation.id for operation in contract.operations), OUTSIDE]
+    ]
+    sums = [sum(number for (_, each), number in totals.items() if each == layer) for layer in Layer]
+    rows.append(["exchanges", *(str(number or "–") for number in sums)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for place, row in enumerate(rows):
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
+        yield f"| {' | '.join(cells)} |"
+        if place == 0:
+            yield f"|{'-' * (widths[0] + 2)}|{'|'.join('-' * (width + 1) + ':' for width in widths[1:])}|"
+
+
+def _unmet(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+    met = {
+        (operation, str(status))
+        for layer, operation, status in exchanges
+        if layer in _ANSWERED_BY_THE_SANDBOX
+    }
+    for operation in contract.operations:
+        documented = [status for status in operation.responses if status not in _FAULTS]
+        if missing := [status for status in documented if (operation.id, status) not in met]:
+            yield f"- The sandbox never answered {operation.id} with {', '.join(missing)}."
+
+
+def _excused(excused: Counter[str]) -> Iterator[str]:
+    for name, number in sorted(excused.items()):
+        yield f"- Exception made {number} times: {name}."
