@@ -14,10 +14,12 @@ How it is sent:
 `session`    asks, notes everything, judges each answer on its own
 
 What is held to the contract:
-`inspect`    an answer by itself; `walk` goes through its body by the schema
+`inspect`    an answer by itself: status, headers, framing
+`content`    its JSON; `walk` goes through it by the schema, `presence` has the optional fields
 `world`      everything that was seen, by whom
 `agreement`  the same thing read twice
 `privacy`    the owner's view and the stranger's
+`previews`   what link previews tell
 `lists`      which list must hold what
 `budgets`    the rate-limit headers over time
 `report`     how it reads, in the terminal, as Markdown and as JUnit

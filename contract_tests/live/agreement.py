@@ -13,7 +13,7 @@ from .catalogue import Catalogue
 from .presence import repeated
 from .shape import fields, is_list, is_object, items
 from .viewer import View
-from .wire import TOO_MANY
+from .wire import TOO_MANY, Sent
 from .world import Finding, Sighting, World, asked, finding, place
 
 
@@ -23,6 +23,7 @@ def agreement(world: World) -> Iterator[Finding]:
         for view, sightings in views.items():
             yield from _fields(world, model, view, sightings)
     yield from _answers(world)
+    yield from _whoever(world)
     yield from _asked_for(world)
     yield from _belonging(world)
 
@@ -64,6 +65,21 @@ def _answers(world: World) -> Iterator[Finding]:
                 "something else: " + _difference(before, told),
                 "$",
             )
+
+
+def _whoever(world: World) -> Iterator[Finding]:
+    """Of what belongs to nobody by its path, all but the things in it is the same, whoever asks."""
+    first: dict[object, tuple[Json, Sent]] = {}
+    for sent in world.sent:
+        read = sent.ask.read
+        if read is None or read.subjects or not sent.ask.about:
+            continue
+        for name, value in fields(sent.body).items():
+            told = is_object(value) or value
+            before, source = first.setdefault((read.id, sent.ask.about, name), (told, sent))
+            if not same(before, told):
+                wanted = f"{shown(before)}, as {asked(source)} gets"
+                yield finding(sent, place(read.body, name), wanted, shown(told), f"$.{name}")
 
 
 def _asked_for(world: World) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from contract_tests.contract import below
 
 from .asking import Subject
 from .catalogue import Read
-from .inspect import moment
+from .content import moment
 from .plan import Query
 from .shape import fields, is_list, items
 from .wire import Sent

@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
-from uuid import UUID
 
 from contract_tests.answers import cors, judge, rate_limit
-from contract_tests.contract import Contract, Header, Json, Response, below
-from contract_tests.failure import Breach, shown
+from contract_tests.contract import Contract, Header, below
+from contract_tests.failure import Breach
 from contract_tests.schemas import schemas
 from contract_tests.texts import typed
 
-from .presence import presence
+from .content import content
 from .shape import fields
-from .walk import Node, walk
-from .wire import Sent
+from .walk import Node
+from .wire import Sent, response_of
 
+_ANY = "#/paths"
 _ONCE = ("content-type", "content-length", "content-encoding", "transfer-encoding", "location")
 _LIMITED = "x-ratelimit-"
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
-_FUTURE = timedelta(days=366)
-_SOON = timedelta(days=1)
 _NEAR = 60
 """Seconds by which two clocks may differ."""
 
 
-def inspect(contract: Contract, sent: Sent) -> list[Breach]:
-    """How an answer breaks the contract, whatever else was answered."""
+def inspect(contract: Contract, sent: Sent, known: Sequence[Node]) -> list[Breach]:
+    """How an answer breaks the contract, whatever else was answered. `known` is its content, node by node."""
     if sent.trouble:
-        return [Breach("#/paths", "a whole answer", sent.trouble, "answer")]
+        return [Breach(_ANY, "a whole answer", sent.trouble, "answer")]
     try:
         return [
             *_judged(contract, sent),
             *_framing(contract, sent),
             *_expected(sent),
-            *_content(contract, sent),
+            *content(contract, sent, known),
         ]
     except Exception as error:  # an answer so odd that the tools themselves give up on it
-        return [
-            Breach("#/paths", "an answer that can be judged", f"{type(error).__name__}: {error}", "answer")
-        ]
+        found = f"{type(error).__name__}: {error}"
+        return [Breach(_ANY, "an answer that can be judged", found, "answer")]
 
 
 def _judged(contract: Contract, sent: Sent) -> Iterator[Breach]:
@@ -81,8 +73,8 @@ def _expected(sent: Sent) -> Iterator[Breach]:
 
 def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
     """How the body is wrapped."""
-    answer, response = sent.answer, _response(sent)
-    rule = response.pointer if response else "#/paths"
+    answer, response = sent.answer, response_of(sent)
+    rule = response.pointer if response else _ANY
     limited = {each.name.lower() for each in _limit_headers(contract)} | {
         each.lower() for each in contract.cors
     }
@@ -119,105 +111,10 @@ def _reset(sent: Sent) -> Iterator[Breach]:
         )
 
 
-def _content(contract: Contract, sent: Sent) -> Iterator[Breach]:
-    """What a body says beyond its schema's words."""
-    answer, response = sent.answer, _response(sent)
-    schema = response.content.get(answer.media_type) if response else None
-    if response is None or schema is None or not answer.media_type.endswith("json") or not answer.body:
-        return
-    yield from _twice(answer.body, schema)
-    body = sent.body
-    yield from _message(contract, sent, response, body)
-    now = datetime.fromtimestamp(sent.clock, UTC)
-    for node in walk(contract, schema, body):
-        yield from _value(contract, node, now)
-        yield from presence(contract, sent, node)
-
-
-def _twice(body: bytes, schema: str) -> Iterator[Breach]:
-    found: list[str] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in items]
-        found.extend(name for name in names if names.count(name) > 1)
-        return dict(items)
-
-    json.loads(body, object_pairs_hook=pairs)
-    if found:
-        yield Breach(schema, "each key once", f"{found[0]!r} twice", "body")
-
-
-def _message(contract: Contract, sent: Sent, response: Response, body: Json) -> Iterator[Breach]:
-    """The text of an error is its code's; for code 0, one that the contract's examples show."""
-    if response.error_codes is None:
-        return
-    value, message = fields(body).get("code"), fields(body).get("message")
-    if not isinstance(message, str) or not isinstance(value, int):
-        return
-    rule = below("#/x-pluralkit-errors", value)
-    known = contract.document["x-pluralkit-errors"].get(str(value), {}).get("message")
-    if known is not None:
-        pattern = re.escape(known).replace(re.escape("{ref}"), ".*")
-        if not re.fullmatch(pattern, message, re.DOTALL):
-            yield Breach(below(rule, "message"), known, message, "$.message")
-    elif (texts := _general(contract).get(sent.answer.status)) and message not in texts:
-        yield Breach(below(response.pointer, "content"), " or ".join(sorted(texts)), message, "$.message")
-
-
-def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
-    types = node.says.get("type")
-    if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
-        yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
-    if not isinstance(node.value, str):
-        return
-    rule = below(node.schema, "format")
-    match node.says.get("format"):
-        case "uuid" if node.value != canonical(node.value):
-            yield Breach(rule, "a UUID as one is written out, in lower case", node.value, node.path)
-        case "date-time":
-            instant = moment(node.value)
-            latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
-            if instant is None:
-                yield Breach(rule, "a time in UTC that ends in Z", node.value, node.path)
-            elif instant >= _nanoseconds(latest):
-                yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
-        case _:
-            pass
-
-
-def canonical(text: str) -> str | None:
-    """A UUID as RFC 9562 writes it out; None for what is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None
-
-
-def moment(text: str) -> int | None:
-    """A time that ends in Z, in nanoseconds since 1970; None for what is none."""
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        seconds = datetime.fromisoformat(text[:19] + "+00:00")
-    except ValueError:
-        return None
-    return _nanoseconds(seconds) + int((match[1] or ".0")[1:10].ljust(9, "0"))
-
-
 def code(sent: Sent) -> int | None:
     """The error code in the body; None where there is none."""
     value = fields(sent.body).get("code") if sent.answer.status >= 400 else None
     return value if isinstance(value, int) else None
-
-
-def _nanoseconds(time: datetime) -> int:
-    since = time - datetime(1970, 1, 1, tzinfo=UTC)
-    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1000
-
-
-def _response(sent: Sent) -> Response | None:
-    return sent.ask.read.operation.response(sent.answer.status) if sent.ask.read else None
 
 
 @cache
@@ -228,18 +125,3 @@ def _limit_headers(contract: Contract) -> tuple[Header, ...]:
             if found:
                 return found
     return ()
-
-
-@cache
-def _general(contract: Contract) -> dict[int, set[str]]:
-    """The messages that the contract's examples show of code 0, by status."""
-    found: dict[int, set[str]] = {}
-    for operation in contract.operations:
-        for status, response in operation.responses.items():
-            for media in response.content:
-                content = below(response.pointer, "content", media)
-                for name in contract.at(content).get("examples", ()):
-                    example = contract.at(contract.resolve(below(content, "examples", name)))["value"]
-                    if fields(example).get("code") == 0:
-                        found.setdefault(int(status), set()).add(example["message"])
-    return found

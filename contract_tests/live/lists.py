@@ -10,13 +10,12 @@ from contract_tests.contract import below
 
 from .catalogue import Read
 from .presence import repeated
-from .privacy import levels
+from .privacy import PRIVATE, levels
 from .shape import fields, is_list, items
 from .viewer import View
 from .wire import TOO_MANY, Sent
 from .world import Finding, World, asked, finding, place
 
-_PRIVATE = "private"
 _STRANGERS = (View.STRANGER, View.FILTERED)
 
 
@@ -85,7 +84,7 @@ def _closed(world: World) -> Iterator[Finding]:
         level = levels(of, world.contract, world.known(of.name, key, View.OWNER)).get(rule["key"])
         if level is None or sent.trouble or sent.answer.status == TOO_MANY:
             continue
-        closed = level == _PRIVATE and sent.ask.view is View.STRANGER
+        closed = level == PRIVATE and sent.ask.view is View.STRANGER
         if closed == (sent.answer.status < 300):
             pointer = below(read.operation.pointer, "x-pluralkit-list-privacy")
             wanted = f"code {rule['error']}" if closed else "an answer"
@@ -122,7 +121,7 @@ def _filtered(world: World, listings: Listings, read: Read, items: str) -> Itera
         expected = {
             key
             for key in whole.keys
-            if levels(model, world.contract, world.known(model.name, key, View.OWNER)).get(items) != _PRIVATE
+            if levels(model, world.contract, world.known(model.name, key, View.OWNER)).get(items) != PRIVATE
         }
         rule = below(read.operation.pointer, "x-pluralkit-list-privacy", "items")
         yield from _compared(listing, expected, rule, f"what the owner's list has with public {items}")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-_SHARE = 0.25
+_SHARE = 0.3
 """How much of a budget may be in use at once."""
 LONGEST_WAIT = 5.0
 """Seconds; what a server says beyond it is not believed."""

@@ -61,9 +61,8 @@ class Plan:
                         yield self._ask(read, viewer, [thing], [ref])
                 for read in self.asking.catalogue.about(thing.model, ids=1):
                     for guild in self.known.guilds:
-                        yield self._ask(
-                            read, viewer, [thing], [thing.short or thing.key], ids=(guild,), perhaps=True
-                        )
+                        for ref in (thing.short or thing.key, thing.key):
+                            yield self._ask(read, viewer, [thing], [ref], ids=(guild,), perhaps=True)
 
     def of_parts(self, system: Subject, parts: Sequence[Subject]) -> Iterator[Ask]:
         """What is read of things that have no path of their own: the switches of a system."""

@@ -20,9 +20,8 @@ from .shape import fields, is_object
 from .viewer import View
 from .world import Finding, Sighting, World, finding, place
 
-_PREVIEW = "#/components/schemas/OEmbed"
 _OWNER = "owner"
-_PRIVATE = "private"
+PRIVATE = "private"
 _STRANGERS = (View.STRANGER, View.FILTERED)
 
 
@@ -38,12 +37,11 @@ def privacy(world: World) -> Iterator[Finding]:
                 if View.OWNER in views:
                     yield from _held(world, model, world.known(name, key, View.OWNER), sighting)
     yield from _alternatives(world)
-    yield from _titles(world)
 
 
 def levels(model: Model, contract: Contract, known: Mapping[str, Json]) -> dict[str, Json]:
     """The privacy settings of a thing, as its owner sees them; empty where they are not to be seen."""
-    for name, rule in _rules(contract, model.own).items():
+    for name, rule in rules(contract, model.own).items():
         reference = contract.at(place(model.own, name))
         value = known.get(name)
         if rule["key"] == _OWNER and "oneOf" in reference and is_object(value):
@@ -51,7 +49,8 @@ def levels(model: Model, contract: Contract, known: Mapping[str, Json]) -> dict[
     return {}
 
 
-def _rules(contract: Contract, schema: str) -> dict[str, Any]:
+def rules(contract: Contract, schema: str) -> dict[str, Any]:
+    """The x-pluralkit-privacy of each field that has one."""
     return {
         name: rule
         for name, each in contract.at(schema)["properties"].items()
@@ -61,7 +60,7 @@ def _rules(contract: Contract, schema: str) -> dict[str, Any]:
 
 def _whole(contract: Contract, sighting: Sighting) -> Iterator[Finding]:
     """What only an owner sees, the owner sees."""
-    for name, rule in _rules(contract, sighting.schema).items():
+    for name, rule in rules(contract, sighting.schema).items():
         if rule["key"] != _OWNER:
             continue
         missing = name not in sighting.fields
@@ -74,7 +73,7 @@ def _whole(contract: Contract, sighting: Sighting) -> Iterator[Finding]:
 
 def _bare(contract: Contract, sighting: Sighting) -> Iterator[Finding]:
     """What only an owner sees, nobody else does."""
-    for name, rule in _rules(contract, sighting.schema).items():
+    for name, rule in rules(contract, sighting.schema).items():
         if rule["key"] == _OWNER and not _is_hidden(rule, sighting, name, {}):
             shows = shown(sighting.fields.get(name))
             yield finding(
@@ -90,12 +89,12 @@ def _held(world: World, model: Model, owned: dict[str, Json], sighting: Sighting
     """The stranger's fields, held to the owner's and to the privacy that the owner set."""
     contract, catalogue = world.contract, world.catalogue
     set_to = levels(model, contract, owned)
-    rules = _rules(contract, sighting.schema)
+    hides = rules(contract, sighting.schema)
     for name, value in sighting.fields.items():
-        rule = rules.get(name)
+        rule = hides.get(name)
         if rule and rule["key"] == _OWNER:
             continue
-        if rule and set_to.get(rule["key"]) == _PRIVATE:
+        if rule and set_to.get(rule["key"]) == PRIVATE:
             if not _is_hidden(rule, sighting, name, owned):
                 wanted = f"hidden ({rule['hidden']}), as {rule['key']} is private"
                 yield finding(
@@ -166,35 +165,3 @@ def _alternatives(world: World) -> Iterator[Finding]:
                     shown(value),
                     f"$.{name}",
                 )
-
-
-def _titles(world: World) -> Iterator[Finding]:
-    """A link preview differs by its title alone, which has what whoever asks may see, and not the name behind."""
-    first: dict[tuple[str, str], Json] = {}
-    for sent in world.sent:
-        read, shows = sent.ask.read, fields(sent.body)
-        if read is None or read.body != _PREVIEW or not sent.ask.about or sent.answer.status != 200:
-            continue
-        for name, value in shows.items():
-            if name != "title" and not same(before := first.setdefault((read.id, name), value), value):
-                wanted = f"{shown(before)}, as in every other preview"
-                yield finding(sent, place(_PREVIEW, name), wanted, shown(value), f"$.{name}")
-        model = world.catalogue.models[next(iter(read.subjects.values()))]
-        if isinstance(title := shows.get("title"), str):
-            for wanted in _wrong_title(world, model, sent.ask.about[0], sent.ask.view, title):
-                yield finding(sent, place(_PREVIEW, "title"), wanted, title, "$.title")
-
-
-def _wrong_title(world: World, model: Model, key: str, view: View, title: str) -> Iterator[str]:
-    """What the title should be instead."""
-    seen = world.known(model.name, key, view)
-    if seen and not any(isinstance(text, str) and text and text in title for text in seen.values()):
-        yield f"a title with what the {view.value} sees of it"
-    owned = world.known(model.name, key, View.OWNER)
-    set_to = levels(model, world.contract, owned)
-    for name, rule in _rules(world.contract, model.own).items():
-        behind, instead = owned.get(name), owned.get(rule.get("stand-in", ""))
-        if not behind or not instead or set_to.get(rule["key"]) != _PRIVATE:
-            continue
-        if title.startswith(behind) and not instead.startswith(behind):
-            yield f"{shown(instead)}, as {rule['key']} is private"

@@ -20,7 +20,7 @@ _GROUPS = 25
 _OUTSIDE = "outside the operations"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """`secrets` are never shown, whoever sent them back."""
 

@@ -17,6 +17,7 @@ from .history import MOST_PAGES, Entry, Pages, held, newest, sound
 from .lists import lists
 from .pace import Pace
 from .plan import ME, Known, Plan, sample
+from .previews import previews
 from .privacy import privacy
 from .report import Report
 from .session import GivenUpError, Session
@@ -54,6 +55,11 @@ class Run:
         self._world = World(self._catalogue)
         self._session = Session(wire, Pace(scopes, limits["period"]), self._world)
         self._paged: list[Finding] = []
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether an answer was wrong by itself; what answers say of each other is known in the end."""
+        return bool(self._session.findings)
 
     async def all(self) -> Report:
         """Ask everything. Raises GivenUpError where there is no server at all."""
@@ -239,6 +245,7 @@ class Run:
         yield from self._paged
         yield from agreement(self._world)
         yield from privacy(self._world)
+        yield from previews(self._world)
         yield from lists(self._world)
         yield from budgets(self._contract, self._world.sent)
 

@@ -11,6 +11,7 @@ from contract_tests.failure import Breach
 
 from .asking import Ask
 from .budgets import charges
+from .content import nodes
 from .inspect import inspect
 from .pace import Pace
 from .shape import fields
@@ -73,9 +74,11 @@ class Session:
         self._broken += sent.trouble is not None and sent.answer.status == 0
         if sent.answer.status == TOO_MANY:
             sent = replace(sent, ask=replace(ask, outcomes=None))
-        self.world.note(sent, self.own)
+        contract = self.world.contract
+        known = nodes(contract, sent)
+        self.world.note(sent, known, self.own)
         self.findings += [
-            Finding(ask.subject, sent.exchange, breach) for breach in inspect(self.world.contract, sent)
+            Finding(ask.subject, sent.exchange, breach) for breach in inspect(contract, sent, known)
         ]
         self._learn(sent, scopes)
         return sent

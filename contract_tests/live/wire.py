@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from contract_tests.contract import Json
+from contract_tests.contract import Json, Response
 from contract_tests.exchange import Answer, Exchange, NotJsonError, Request
 
 from .asking import Ask
@@ -71,6 +71,11 @@ class Sent:
     @property
     def answer(self) -> Answer:
         return self.exchange.answer
+
+
+def response_of(sent: Sent) -> Response | None:
+    """What the contract says of an answer's status; None outside the operations, or for a status of none."""
+    return sent.ask.read.operation.response(sent.answer.status) if sent.ask.read else None
 
 
 class Wire:

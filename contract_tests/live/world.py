@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,7 +13,7 @@ from contract_tests.failure import Breach, curl
 from .catalogue import Catalogue
 from .shape import fields
 from .viewer import View
-from .walk import walk
+from .walk import Node
 from .wire import Sent
 
 Fields: TypeAlias = Mapping[str, Json]
@@ -56,10 +56,10 @@ class World:
     def contract(self) -> Contract:
         return self.catalogue.contract
 
-    def note(self, sent: Sent, own: str | None) -> None:
-        """Keep an answer, and what it shows. `own` is the key of the token's system, if that is known."""
+    def note(self, sent: Sent, known: Sequence[Node], own: str | None) -> None:
+        """Keep an answer and, of its nodes, the things. `own` is the key of the token's system."""
         self.sent.append(sent)
-        found = list(self._sightings(sent))
+        found = list(self._sightings(sent, known))
         view = sent.ask.view
         if view is View.UNKNOWN:  # whose it is shows only now
             if sent.ask.viewer.scopes is not None:
@@ -87,11 +87,8 @@ class World:
         model = next(iter(read.subjects.values()))
         return about[0] if model == "System" else self.systems.get((model, about[0]))
 
-    def _sightings(self, sent: Sent) -> Iterator[tuple[str, str, Sighting]]:
-        read = sent.ask.read
-        if read is None or sent.answer.status != 200 or sent.body is None:
-            return
-        for node in walk(self.contract, read.body, sent.body):
+    def _sightings(self, sent: Sent, known: Sequence[Node]) -> Iterator[tuple[str, str, Sighting]]:
+        for node in known if sent.answer.status == 200 else ():
             model = self.catalogue.model_of(node.schema)
             if model is None:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -42,7 +43,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is known of a request: `operation` is its id, empty outside the operations; `number` counts them."""
+    """A request: `operation` is its id, empty outside the operations; `number` counts those of it."""
 
     operation: str
     target: str
@@ -54,7 +55,7 @@ Spoil: TypeAlias = Callable[[Call, Reply], Reply]
 
 
 class Memory(httpx.AsyncBaseTransport):
-    """A server that is asked everything once: what it answered, it answers again."""
+    """A server that is asked everything once: what it answered, it answers again, as of now."""
 
     def __init__(self, server: httpx.AsyncBaseTransport) -> None:
         self._server = server
@@ -65,6 +66,8 @@ class Memory(httpx.AsyncBaseTransport):
         if (reply := self._known.get(question)) is None:
             response = await self._server.handle_async_request(request)
             reply = self._known[question] = await read(response)
+        if "x-ratelimit-reset" in dict(reply.headers):
+            reply = reply.with_header("x-ratelimit-reset", str(int(time.time())))
         return written(reply)
 
 
