@@ -56,8 +56,7 @@ class Budget:
         self.interval = 1 / self.limit
         # How much of the budget's time may be used up when a request goes out. The server's own line is one
         # interval higher. A limit of 3 has no burst left below that, but needs room for waking up late; one
-        # of
-        # 2 has not even that interval, so it is paced a quarter slower.
+        # of 2 has not even that interval, so it is paced a quarter slower.
         self.slack = self.interval * (max(self.limit - 3, 0.25) if self.limit > 2 else -0.25)
 
     def due(self, now: float, ahead: int = 0) -> float:

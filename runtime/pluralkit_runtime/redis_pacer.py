@@ -39,13 +39,10 @@ _AWAY = 1.0  # seconds for which it is not asked again where it did not
 
 # Times are in whole microseconds, by the clock of Redis. ARGV: how long the request may wait; then for each
 # budget how much is given back, by how much an answer corrected it, how long ago the request of that answer
-# was
-# sent, what the new request costs (0: it is not counted here), and how much may be used up when it goes.
-# Returns
-# how long the request waits, and for each budget from now until when it is used up, before and after; where
-# the
-# request would wait too long, it is not counted. Of all the answers to what was sent before a correction, the
-# first corrects for all: they saw the same.
+# was sent, what the new request costs (0: it is not counted here), and how much may be used up when it goes.
+# Returns how long the request waits, and for each budget from now until when it is used up, before and after;
+# where the request would wait too long, it is not counted. Of all the answers to what was sent before a
+# correction, the first corrects for all: they saw the same.
 _SCRIPT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
@@ -62,10 +59,16 @@ for i, key in ipairs(KEYS) do
 end
 local answer = {wait}
 for i, key in ipairs(KEYS) do
-  local cost, after = ARGV[5 * i], before[i] if cost ~= '0' and wait <= tonumber(ARGV[1]) then after =
-  math.max(after, wait) + cost end answer[2 * i], answer[2 * i + 1] = before[i], after redis.call('HSET', key,
-  'full', string.format('%d', now + after), 'corrected', string.format('%d', corrected[i]))
-  redis.call('PEXPIRE', key, math.max(math.ceil(after / 1000), 0) + 1000) end return answer
+  local cost, after = ARGV[5 * i], before[i]
+  if cost ~= '0' and wait <= tonumber(ARGV[1]) then
+    after = math.max(after, wait) + cost
+  end
+  answer[2 * i], answer[2 * i + 1] = before[i], after
+  local full, corrected_at = string.format('%d', now + after), string.format('%d', corrected[i])
+  redis.call('HSET', key, 'full', full, 'corrected', corrected_at)
+  redis.call('PEXPIRE', key, math.max(math.ceil(after / 1000), 0) + 1000)
+end
+return answer
 """
 
 
