@@ -172,7 +172,7 @@ class Call:
     def _query(self, name: str) -> str | None:
         """A parameter of the query; None where it is missing or blank."""
         value = self._raw_query(name)
-        return value if value and value.strip() else None
+        return None if value is None or dotnet.is_blank(value) else value
 
     def query_flag(self, name: str) -> bool:
         """A boolean of the query, false where it is missing.

@@ -16,6 +16,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MAX_OFFSET = timedelta(hours=14)
 
+# Python takes these for spaces.
+_NO_SPACE = dict.fromkeys(range(0x1C, 0x20), "x")
 _INTEGER = re.compile(r"[\t-\r ]*([+-]?[0-9]+)[\t-\r ]*\0*")
 _GUID = re.compile(r"[0-9a-fA-F]{32}|(\{)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?(1)\})")
 _SHORT_ID = re.compile(r"[a-z]{5,6}")
@@ -50,6 +52,11 @@ class ConversionError(ValueError):
 def length(text: str) -> int:
     """The length of a text in UTF-16 code units, as C# and the contract count it."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text has nothing but white space, of which C# has less than Python."""
+    return not text.translate(_NO_SPACE).strip()
 
 
 def to_text(value: object) -> str | None:

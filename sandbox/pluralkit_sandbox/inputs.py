@@ -112,7 +112,7 @@ def _read_field(kind: Input, known: Field, value: object, changes: Changes) -> N
 
 def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) -> str | None:
     key = known.name
-    if kind.blank_clears and text is not None and not text.strip():
+    if kind.blank_clears and text is not None and dotnet.is_blank(text):
         text = None
     if text is None:
         if not known.nullable:

@@ -91,7 +91,7 @@ def update(call: Call) -> Answer:
     body = call.json_object()
     call.require_own_system()
     text = dotnet.to_text(body.get("timestamp"))
-    if text is None or not text.strip():
+    if text is None or dotnet.is_blank(text):
         changes = Changes()
         changes.refuse("timestamp", "Key 'timestamp' is required.")
         changes.check()

@@ -1,0 +1,29 @@
+"""Requests that were once answered against the contract, found by fuzzing: each is asked for for ever after."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract_tests import answers
+from contract_tests.contract import load
+from contract_tests.failure import hold
+
+from .arena import arena
+
+CONTRACT = load()
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "status"),
+    [
+        ("GET", "/members/an%0Anie", None, 404),  # a line break, which a pattern's dot does not fit
+        ("PATCH", "/groups/grpub", {"name": "\x1f"}, 200),  # a space to Python, to nobody else
+        ("PATCH", "/groups/grpub", {"icon": "https://example.org/\x1f"}, 200),
+    ],
+)
+def test_is_answered_as_the_contract_says(method: str, target: str, body: object, status: int) -> None:
+    arena().reset()
+    exchange = arena().exchange(method, target, body, by="alice")
+    subject, breaches = answers.judge(CONTRACT, exchange)
+    hold(breaches + answers.cors(CONTRACT, exchange), exchange, subject)
+    assert exchange.answer.status == status
