@@ -6,7 +6,7 @@ judged by all checks that schemathesis has, and by ours; what it finds is let pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ from contract_tests.tally import Layer
 
 from . import exemptions
 from .arena import USER_AGENT
+from .exemptions import Story
 
 _NOBODY = "zzzzz"
 _BOUND: Final = {
@@ -57,38 +58,60 @@ class Held:
     breaches: list[Breach]
 
 
-def fuzz(
-    contract: Contract, operation: Operation, *, token: str | None, examples: int, server: Application | str
-) -> Iterator[Held]:
-    """Asks for one operation in every way, at an ASGI application or at an address; `token` says who asks."""
-    schema = load(contract, token=token, examples=examples, server=server)
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks (a token; None for a stranger), an ASGI application or the address of a server, how often."""
+
+    token: str | None
+    server: Application | str
+    examples: int
+
+
+def one(contract: Contract, operation: Operation, asking: Asking) -> Iterator[Held]:
+    """Asks for one operation in every way."""
+    schema = _load(contract, asking)
+    schema.config.phases.update(phases=["examples", "coverage", "fuzzing"])
     # Where the configuration has operations, `include` would not leave the others out.
     others = [each.id for each in contract.operations if each is not operation]
     schema = schema.exclude(operation_id=others)  # pyright: ignore[reportUnknownMemberType] (re.Pattern is left open there)
+    return _run(contract, schema)
+
+
+def stories(contract: Contract, asking: Asking) -> Iterator[Held]:
+    """Asks for one operation after the other, by the contract's links and those that schemathesis infers."""
+    schema = _load(contract, asking)
+    schema.config.phases.update(phases=["stateful"])
+    return _run(contract, schema)
+
+
+def _run(contract: Contract, schema: BaseSchema) -> Iterator[Held]:
     for event in schemathesis.engine.from_schema(schema).execute():
         match event:
             case events.ScenarioFinished():
-                yield from _held(contract, operation, event.recorder, event.phase.value)
+                yield from _held(contract, event.recorder, event.phase.value)
             case events.NonFatalError():
                 raise AssertionError(f"{event.info.title}: {event.info.message}")
             case _:
                 pass
 
 
-def load(contract: Contract, *, token: str | None, examples: int, server: Application | str) -> BaseSchema:
+def _load(contract: Contract, asking: Asking) -> BaseSchema:
     """The contract as schemathesis sees it."""
-    headers = {"User-Agent": USER_AGENT} | ({"Authorization": token} if token else {})
+    headers = {"User-Agent": USER_AGENT} | ({"Authorization": asking.token} if asking.token else {})
     base_path = urlsplit(contract.base_url).path
     config = SchemathesisConfig.from_dict(  # pyright: ignore[reportUnknownMemberType] (it takes any dict)
         {
-            **({"base-url": server + base_path} if isinstance(server, str) else {}),
+            **({"base-url": asking.server + base_path} if isinstance(asking.server, str) else {}),
             "seed": SEED,
             "headers": headers,
             "cache": {"enabled": False},
             "continue-on-failure": True,
             "analysis": {"constants": {"enabled": False}},
-            "generation": {"max-examples": examples * TIMES, "deterministic": not DEEP, "database": "none"},
-            "phases": {"stateful": {"enabled": False}},
+            "generation": {
+                "max-examples": asking.examples * TIMES,
+                "deterministic": not DEEP,
+                "database": "none",
+            },
             "dictionaries": {name: {"values": values} for name, values in _dictionaries().items()},
             "parameters": {place: _binding(name) for place, name in _BOUND.items()},
             "operations": [
@@ -100,12 +123,17 @@ def load(contract: Contract, *, token: str | None, examples: int, server: Applic
     )
     document = {**contract.document, "servers": [{"url": base_path}]}
     schema = schemathesis.openapi.from_dict(document, config=config)
-    if not isinstance(server, str):
-        schema.app = server
+    if not isinstance(asking.server, str):
+        schema.app = asking.server
     return schema
 
 
-def judge(contract: Contract, exchange: Exchange, failed: Iterable[tuple[str, Failure]]) -> Held:
+def _judge(
+    contract: Contract,
+    exchange: Exchange,
+    failed: Iterable[tuple[str, Failure]],
+    before: Sequence[Exchange] = (),
+) -> Held:
     """Our verdict on an exchange, and the checks of schemathesis that failed, as far as none is exempt."""
     route = contract.find(exchange.request.method, exchange.request.path)
     subject, breaches = answers.judge(contract, exchange)
@@ -113,7 +141,7 @@ def judge(contract: Contract, exchange: Exchange, failed: Iterable[tuple[str, Fa
     if route:
         breaches += answers.rate_limit(contract, route.operation, exchange.answer)
     for check, failure in failed:
-        exempted = route and exemptions.find(contract, check, route.operation, exchange)
+        exempted = route and exemptions.find(check, Story(contract, route.operation, exchange, before))
         if exempted:
             tally.excuse(exempted.reason)
         else:
@@ -123,7 +151,7 @@ def judge(contract: Contract, exchange: Exchange, failed: Iterable[tuple[str, Fa
     return Held(exchange, subject, breaches)
 
 
-def exchange_of(interaction: Interaction, origin: str) -> Exchange:
+def _exchange_of(interaction: Interaction, origin: str) -> Exchange:
     """What schemathesis sent and got."""
     sent, got = interaction.request, interaction.response
     assert got is not None
@@ -136,15 +164,21 @@ def exchange_of(interaction: Interaction, origin: str) -> Exchange:
     )
 
 
-def _held(contract: Contract, operation: Operation, recorder: ScenarioRecorder, phase: str) -> Iterator[Held]:
+def _held(contract: Contract, recorder: ScenarioRecorder, phase: str) -> Iterator[Held]:
+    before: list[Exchange] = []
     for case_id, interaction in recorder.interactions.items():
         failed = [
             (check.name, check.failure_info.failure)
             for check in recorder.checks.get(case_id, ())
             if check.failure_info
         ]
-        origin = f"the sandbox; {phase} of {operation.id} by schemathesis"
-        yield judge(contract, exchange_of(interaction, origin), failed)
+        origin = f"the sandbox; {phase} phase of schemathesis"
+        if phase == "stateful" and before:
+            steps = (f"{each.request.method} {each.request.target} {each.answer.status}" for each in before)
+            origin += f", after {', '.join(steps)}"
+        exchange = _exchange_of(interaction, origin)
+        yield _judge(contract, exchange, failed, before)
+        before.append(exchange)
 
 
 def _headers(headers: dict[str, list[str]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Requests that were once answered against the contract, found by fuzzing: each is asked for for ever after."""
+"""Requests that were once answered against the contract, found by fuzzing: each is asked for ever after."""
 
 from __future__ import annotations
 

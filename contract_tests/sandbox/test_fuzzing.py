@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.asgi import Application
 from contract_tests.contract import Operation, load
 from contract_tests.failure import hold_all
-from contract_tests.recordings import steps
+from contract_tests.recordings import scenarios
 
 from . import exemptions
 from .arena import Arena
-from .exemptions import Exemption
-from .fresh import Fresh, served
-from .fuzzing import fuzz
+from .exemptions import Exemption, Story
+from .fuzzing import Asking, Held, one, stories
+from .watched import Watched, served
 
 CONTRACT = load()
 NEED_NO_KEY = [
@@ -34,37 +33,51 @@ def arena() -> Iterator[Arena]:
 
 
 @pytest.fixture
-def fresh(arena: Arena) -> Fresh:
-    return Fresh(arena)
+def fresh(arena: Arena) -> Watched:
+    return Watched(arena, fresh=True)
 
 
-def hold(
-    operation: Operation, fresh: Fresh, server: Application | str, token: str | None, examples: int
-) -> None:
-    found = fuzz(CONTRACT, operation, token=token, examples=examples, server=server)
+def hold(found: Iterator[Held], watched: Watched) -> None:
     hold_all((held.exchange, held.subject, held.breaches) for held in found)
-    assert fresh.traces == []
+    assert watched.traces == []
 
 
 @each_operation
-def test_answers_the_owner(operation: Operation, arena: Arena, fresh: Fresh) -> None:
-    hold(operation, fresh, fresh, arena.tokens["alice"], examples=30)
+def test_answers_the_owner(operation: Operation, arena: Arena, fresh: Watched) -> None:
+    hold(one(CONTRACT, operation, Asking(arena.tokens["alice"], fresh, examples=30)), fresh)
 
 
 @pytest.mark.parametrize("operation", NEED_NO_KEY, ids=lambda operation: operation.id)
-def test_answers_a_stranger(operation: Operation, fresh: Fresh) -> None:
-    hold(operation, fresh, fresh, None, examples=10)
+def test_answers_a_stranger(operation: Operation, fresh: Watched) -> None:
+    hold(one(CONTRACT, operation, Asking(None, fresh, examples=10)), fresh)
 
 
 @each_operation
-def test_answers_over_http(operation: Operation, arena: Arena, fresh: Fresh) -> None:
+def test_answers_over_http(operation: Operation, arena: Arena, fresh: Watched) -> None:
     with served(fresh) as address:
-        hold(operation, fresh, address, arena.tokens["alice"], examples=10)
+        hold(one(CONTRACT, operation, Asking(arena.tokens["alice"], address, examples=10)), fresh)
 
 
-@pytest.mark.parametrize("exemption", exemptions.ALL, ids=lambda exemption: str(exemption.reason))
-def test_every_exemption_is_recorded(exemption: Exemption) -> None:
-    step = next(step for step in steps() if step.exchange.origin == exemption.recorded)
-    route = CONTRACT.find(step.exchange.request.method, step.exchange.request.path)
+def test_answers_one_step_after_the_other(arena: Arena) -> None:
+    watched = Watched(arena, fresh=False)
+    hold(stories(CONTRACT, Asking(arena.tokens["alice"], watched, examples=40)), watched)
+
+
+def test_answers_one_step_after_the_other_over_http(arena: Arena) -> None:
+    watched = Watched(arena, fresh=False)
+    with served(watched) as address:
+        hold(stories(CONTRACT, Asking(arena.tokens["alice"], address, examples=10)), watched)
+
+
+@pytest.mark.parametrize(
+    ("exemption", "recorded"),
+    [(exemption, exemption.recorded) for exemption in exemptions.ALL if exemption.recorded],
+    ids=lambda value: str(value) if isinstance(value, str) else "",
+)
+def test_an_exemption_covers_what_was_recorded(exemption: Exemption, recorded: str) -> None:
+    name, _, place = recorded.removesuffix("]").partition("[")
+    steps = next(scenario.steps for scenario in scenarios() if scenario.name == name)
+    *before, exchange = [step.exchange for step in steps[: int(place) + 1]]
+    route = CONTRACT.find(exchange.request.method, exchange.request.path)
     assert route is not None
-    assert exemption.covers(CONTRACT, route.operation, step.exchange)
+    assert exemption.covers(Story(CONTRACT, route.operation, exchange, before))

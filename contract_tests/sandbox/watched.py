@@ -1,7 +1,4 @@
-"""A sandbox as an ASGI application in which every request meets the world as it was at first.
-
-So no request depends on the ones before it. What a request leaves behind that may not is written down.
-"""
+"""A sandbox as an ASGI application that is watched: a read, and a request that is refused, leave no trace."""
 
 from __future__ import annotations
 
@@ -19,13 +16,18 @@ from .arena import Arena, told
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
-class Fresh:
-    """`traces` tells of requests that left something behind though they were reads, or were refused."""
+class Watched:
+    """`traces` tells of the requests that left one.
 
-    def __init__(self, arena: Arena) -> None:
+    `fresh` lets every request meet the world as it was at first, so that none depends on those before it.
+    """
+
+    def __init__(self, arena: Arena, *, fresh: bool) -> None:
         self._arena = arena
+        self._fresh = fresh
         arena.reset()
-        self._first = arena.rows()
+        self._kept = arena.rows()
+        self._sent = 0
         self.traces: list[str] = []
 
     async def __call__(
@@ -34,9 +36,8 @@ class Fresh:
         receive: Callable[[], Awaitable[Message]],
         send: Callable[[Message], Awaitable[None]],
     ) -> None:
-        if (
-            scope["type"] == "lifespan"
-        ):  # the sandbox would close its database with the first server that ends
+        if scope["type"] == "lifespan":
+            # With the first server that ends the sandbox would close its database.
             while (message := await receive())["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             await send({"type": f"{message['type']}.complete"})
@@ -48,15 +49,18 @@ class Fresh:
             status = message.get("status", status)
             await send(message)
 
-        self._arena.reset()
+        if self._fresh:
+            self._arena.reset()
         await self._arena.app(scope, receive, noting)
         if scope["method"] in _READS or status >= 400:
             self._look_for_traces(f"{scope['method']} {scope['path']}, answered with {status}")
+        elif not self._fresh:
+            self._kept, self._sent = self._arena.rows(), len(self._arena.dispatches)
 
     def _look_for_traces(self, request: str) -> None:
-        if left := told(self._first, self._arena.rows()):
+        if left := told(self._kept, self._arena.rows()):
             self.traces.append(f"{request}, changed what is kept:\n{left}")
-        if sent := self._arena.dispatches:
+        if sent := self._arena.dispatches[self._sent :]:
             self.traces.append(f"{request}, sent events: {sent}")
 
 
