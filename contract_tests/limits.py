@@ -7,7 +7,6 @@ from now in whole seconds. No body was recorded but that of a 429.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +14,7 @@ import msgspec
 
 from .contract import Json
 from .exchange import Answer, Exchange, Request
-from .recordings import DATA, USER_AGENT, world
+from .recordings import DATA, USER_AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,6 @@ def sequences() -> tuple[Sequence, ...]:
         )
         for each in recorded["sequences"]
     )
-
-
-@cache
-def owners() -> Mapping[str, str]:
-    """The key of the system that a reference in a path belongs to."""
-    found: dict[str, str] = {}
-    for entry in world()["systems"]:
-        for thing in (entry["system"], *entry["members"], *entry["groups"], *entry["switches"]):
-            found[thing["id"]] = found[thing.get("uuid", thing["id"])] = entry["key"]
-    return found
 
 
 def _row(origin: str, recorded: Json) -> Row:

@@ -42,11 +42,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`by_the_face`: all of it was recorded at the public face, with all of its headers."""
+    """`by_the_face`: all of it was recorded at the public face, with all of its headers.
+
+    `publicread`: the callers used API keys that hold just the scope publicread:all, else their tokens.
+    """
 
     name: str
     recorded_at: datetime
     by_the_face: bool
+    publicread: bool
     steps: tuple[Step, ...]
 
 
@@ -60,7 +64,7 @@ def world() -> Json:
 def scenarios() -> tuple[Scenario, ...]:
     """All of them, in the order of their names."""
     return tuple(
-        _scenario(f"{folder}/{path.stem}", json.loads(path.read_bytes()), _tokens(folder == _PUBLICREAD))
+        _scenario(f"{folder}/{path.stem}", json.loads(path.read_bytes()), folder == _PUBLICREAD)
         for folder in ("recordings", _PUBLICREAD)
         for path in sorted((DATA / folder).glob("*.json"))
     )
@@ -82,7 +86,8 @@ def _tokens(publicread: bool) -> Mapping[str, str]:
     return tokens
 
 
-def _scenario(name: str, recorded: Json, tokens: Mapping[str, str]) -> Scenario:
+def _scenario(name: str, recorded: Json, publicread: bool) -> Scenario:
+    tokens = _tokens(publicread)
     at_the_face = recorded["source"].startswith("the public face")
     saved: dict[str, str] = {}
     found: list[Step] = []
@@ -99,7 +104,8 @@ def _scenario(name: str, recorded: Json, tokens: Mapping[str, str]) -> Scenario:
             )
         )
         saved.update(step.get("saved", {}))
-    return Scenario(name, datetime.fromisoformat(recorded["recorded_at"]), at_the_face, tuple(found))
+    recorded_at = datetime.fromisoformat(recorded["recorded_at"])
+    return Scenario(name, recorded_at, at_the_face, publicread, tuple(found))
 
 
 def _request(asked: Json, saved: Mapping[str, str], tokens: Mapping[str, str]) -> Request:

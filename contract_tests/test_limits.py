@@ -6,9 +6,10 @@ import pytest
 from pluralkit_sandbox.limiter import Limiter
 
 from . import answers
+from .belongings import thing_of
 from .contract import Operation, below, load
 from .failure import Breach, hold_all
-from .limits import Row, Sequence, owners, sequences
+from .limits import Row, Sequence, sequences
 
 CONTRACT = load()
 SCOPES = CONTRACT.document["x-pluralkit-rate-limits"]["scopes"]
@@ -22,8 +23,9 @@ def operation_of(row: Row) -> Operation | None:
 
 def expected_scope(operation: Operation, row: Row) -> str:
     rate: dict[str, str] = operation.extensions["rate-limit"]
-    reference = row.exchange.request.path.split("/")[3:4]
-    own = reference == ["@me"] or any(owners().get(each) == row.caller for each in reference)
+    reference, *_ = [*row.exchange.request.path.split("/")[3:], ""]
+    thing = thing_of(reference, row.caller)
+    own = thing is not None and thing.owner == row.caller
     return rate["own"] if own and "own" in rate else rate["scope"]
 
 
