@@ -8,6 +8,7 @@ time as datetime, a list as list or tuple. A signature without a form for what t
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,6 +40,8 @@ from .calls import Call
 from .contract import Contract, Operation, below
 from .schemas import schemas
 from .strategies import Strategies
+
+_UUID = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 Form: TypeAlias = tuple[object, object]
 """An argument, and the JSON that it means."""
@@ -176,7 +179,7 @@ def texts(kind: type, value: str, format: str | None) -> Iterator[Callable[[], F
             yield lambda: (date.fromisoformat(value), value)
     elif kind is str or issubclass(kind, StrEnum):
         yield lambda: (kind(value), value)
-    elif kind is UUID and len(value) == 36 and value[0] not in "-@":
+    elif kind is UUID and _UUID.fullmatch(value):
         yield lambda: (UUID(value), str(UUID(value)))
     elif kind is int and value.isascii() and value.isdigit() and str(int(value)) == value:
         yield lambda: (int(value), value)
