@@ -152,7 +152,12 @@ def _after(retries: tuple[Retry, ...], failure: PluralKitError) -> PluralKitErro
     return failure
 
 
-def run(flow: Flow[T], send: Callable[[Send], Reply], sleep: Callable[[float], object]) -> T:
+def run(
+    flow: Flow[T],
+    send: Callable[[Send], Reply],
+    sleep: Callable[[float], object],
+    wait: Callable[[Turn], object] = Turn.wait,
+) -> T:
     """Takes the steps of `flow`, one after the other."""
     try:
         step = next(flow)
@@ -163,7 +168,7 @@ def run(flow: Flow[T], send: Callable[[Send], Reply], sleep: Callable[[float], o
                     case Send():
                         reply = send(step)
                     case Turn():
-                        step.wait()
+                        wait(step)
                     case Pause():
                         sleep(step.seconds)
             except TransportFailed as failure:

@@ -121,15 +121,19 @@ class Turn:
         self._place = place
         self._deadline = deadline
 
-    def wait(self) -> None:
-        """Returns when it is this call's turn; DeadlineExceeded once it is clear that this is too late."""
+    def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
+        """Returns when it is this call's turn; DeadlineExceeded once it is clear that this is too late.
+
+        `wait` is the pacer's, if left out. When it raises, the next call gets the turn.
+        """
+        wait = wait or self._pacer.wait
         if self._pacer.enter(self._place, self._deadline):
             return
         woken = threading.Event()
         self._place.wake = woken.set
         try:
             while (seconds := self._pacer.look(self._place, self._deadline)) is not None:
-                self._pacer.wait(woken, seconds)
+                wait(woken, seconds)
                 woken.clear()
         except BaseException:
             self.give_back()

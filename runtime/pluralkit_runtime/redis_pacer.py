@@ -268,12 +268,13 @@ class RedisPacer(Pacer):
 class _SharedTurn(Turn):
     _pacer: RedisPacer
 
-    def wait(self) -> None:
+    def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
+        wait = wait or self._pacer.wait
         self._pacer.ask(None, self._deadline)
-        super().wait()
+        super().wait(wait)
         try:
             if (seconds := self._pacer.ask(self._place, self._deadline)) > 0:
-                self._pacer.wait(threading.Event(), seconds)
+                wait(threading.Event(), seconds)
         except BaseException:
             self.give_back()
             raise

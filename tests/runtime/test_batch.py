@@ -1,0 +1,261 @@
+"""Many requests by one call: all answers in order, or the first error and nothing after it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from pluralkit_runtime import Api, DeadlineExceeded, Pacer, Request, RetryPolicy
+
+from tests.runtime.support import AGENT, ANNIE, API, BARE, GET_MEMBER, Async, Member, MemberNotFound, Sync
+
+NAMES = [f"m{number}" for number in range(60)]
+AT_ONCE = 20
+
+
+# An API that lets one read a second through, and says so: an answer that does not was not counted.
+COUNTED = {"x-ratelimit-scope": "generic_get", "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0"}
+SLOW = Api(
+    base_url=API.base_url,
+    operations=API.operations,
+    limits={"generic_get": 1, "own_system_get": 1},
+    errors=API.errors,
+)
+
+
+class SlowSync(Sync):
+    api = SLOW
+
+
+class SlowAsync(Async):
+    api = SLOW
+
+
+def reads(names: Iterable[str]) -> Iterator[Request[Member]]:
+    return (Request(GET_MEMBER, f"/members/{name}") for name in names)
+
+
+def name(request: httpx.Request) -> str:
+    return request.url.path.rpartition("/")[2]
+
+
+def member(name: str) -> httpx.Response:
+    return httpx.Response(200, json={**ANNIE, "name": name}, headers=COUNTED)
+
+
+def not_found() -> httpx.Response:
+    return httpx.Response(404, json={"message": "Member not found.", "code": 20002}, headers=COUNTED)
+
+
+@contextmanager
+def client(
+    handler: Callable[[httpx.Request], httpx.Response], kind: type[Sync] = Sync, **settings: Any
+) -> Generator[Sync]:
+    """A client whose threads are gone when it is left."""
+    before = threading.active_count()
+    with (
+        httpx.Client(transport=httpx.MockTransport(handler)) as http_client,
+        kind(**{**BARE, **settings}, http_client=http_client) as made,
+    ):
+        yield made
+    assert threading.active_count() == before
+
+
+@asynccontextmanager
+async def async_client(
+    handler: Callable[[httpx.Request], Coroutine[None, None, httpx.Response]],
+    kind: type[Async] = Async,
+    **settings: Any,
+) -> AsyncGenerator[Async]:
+    """A client whose tasks are gone when it is left."""
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http_client,
+        kind(**{**BARE, **settings}, http_client=http_client) as made,
+    ):
+        yield made
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+def test_threads_answer_in_order_twenty_at_a_time() -> None:
+    together = threading.Barrier(AT_ONCE)  # breaks, and fails the test, where fewer are under way
+    seen: list[tuple[int, int, threading.Thread]] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        together.wait(timeout=10)
+        return member(name(request))
+
+    with client(handler) as pk:
+        answers = pk.send_all(
+            reads(NAMES), progress=lambda done, total: seen.append((done, total, threading.current_thread()))
+        )
+    assert [answer.name for answer in answers] == NAMES
+    assert seen == [(done, len(NAMES), threading.current_thread()) for done in range(1, len(NAMES) + 1)]
+
+
+def test_tasks_answer_in_order_twenty_at_a_time() -> None:
+    seen: list[tuple[int, int]] = []
+    most = 0
+
+    async def main() -> list[Member]:
+        under_way = 0
+        together = asyncio.Barrier(AT_ONCE)
+
+        async def handler(request: httpx.Request) -> httpx.Response:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            async with asyncio.timeout(10):
+                await together.wait()
+            under_way -= 1
+            return member(name(request))
+
+        async with async_client(handler) as pk:
+            return await pk.send_all(reads(NAMES), progress=lambda done, total: seen.append((done, total)))
+
+    assert [answer.name for answer in asyncio.run(main())] == NAMES
+    assert seen == [(done, len(NAMES)) for done in range(1, len(NAMES) + 1)]
+    assert most == AT_ONCE
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    async def handler(_: httpx.Request) -> httpx.Response:
+        raise AssertionError("nothing is to be sent")
+
+    async def main() -> list[Member]:
+        async with async_client(handler) as pk:
+            return await pk.send_all(reads([]))
+
+    assert asyncio.run(main()) == []
+    with client(lambda _: not_found()) as pk:
+        assert pk.send_all(reads([])) == []
+
+
+def test_an_error_keeps_threads_from_sending_what_waits_for_its_turn() -> None:
+    sent: list[str] = []
+    pacer = Pacer()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        sent.append(name(request))
+        return not_found()
+
+    with client(handler, SlowSync, pacer=pacer) as pk, pytest.raises(MemberNotFound):
+        pk.send_all(reads(NAMES))
+    assert sent == ["m0"]
+    assert _until_next_turn(pacer) < 3  # they left the line
+
+
+def test_an_error_keeps_tasks_from_sending_what_waits_for_its_turn() -> None:
+    sent: list[str] = []
+    pacer = Pacer()
+
+    async def handler(request: httpx.Request) -> httpx.Response:
+        sent.append(name(request))
+        return not_found()
+
+    async def main() -> None:
+        async with async_client(handler, SlowAsync, pacer=pacer) as pk:
+            with pytest.raises(MemberNotFound):
+                await pk.send_all(reads(NAMES))
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(main())
+    assert sent == ["m0"]
+    assert _until_next_turn(pacer) < 3
+
+
+def _until_next_turn(pacer: Pacer) -> float:
+    with (
+        SlowSync(user_agent=AGENT, retry=None, pacer=pacer, timeout=0.001) as other,
+        pytest.raises(DeadlineExceeded) as late,
+    ):
+        other.send(next(reads(["other"])))
+    return late.value.wait
+
+
+def test_an_error_ends_the_pause_before_a_retry() -> None:
+    pausing = threading.Event()
+
+    def certain() -> float:
+        pausing.set()
+        return 1.0
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if name(request) == "m0":
+            return httpx.Response(503)
+        pausing.wait(10)
+        return not_found()
+
+    retry = RetryPolicy(base=20, cap=20, random=certain)
+    with client(handler, retry=retry) as pk, pytest.raises(MemberNotFound):
+        pk.send_all(reads(NAMES[:2]))
+
+
+def test_threads_finish_what_is_under_way_when_an_error_comes() -> None:
+    under_way, failing = threading.Event(), threading.Event()
+    finished: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if name(request) == "m0":
+            under_way.wait(10)
+            failing.set()
+            return not_found()
+        under_way.set()
+        failing.wait(10)
+        finished.append(name(request))
+        return member(name(request))
+
+    with client(handler) as pk, pytest.raises(MemberNotFound):
+        pk.send_all(reads(NAMES[:2]))
+    assert finished == ["m1"]
+
+
+def test_tasks_give_up_what_is_under_way_when_an_error_comes() -> None:
+    async def handler(request: httpx.Request) -> httpx.Response:
+        if name(request) == "m0":
+            return not_found()
+        await asyncio.Event().wait()
+        raise AssertionError("not reached")
+
+    async def main() -> None:
+        async with async_client(handler) as pk:
+            with pytest.raises(MemberNotFound):
+                await pk.send_all(reads(NAMES))
+
+    asyncio.run(main())
+
+
+def test_a_batch_that_is_cancelled_leaves_no_task() -> None:
+    async def main() -> None:
+        asked = asyncio.Event()
+
+        async def handler(_: httpx.Request) -> httpx.Response:
+            asked.set()
+            await asyncio.Event().wait()
+            raise AssertionError("not reached")
+
+        async with async_client(handler) as pk:
+            batch = asyncio.create_task(pk.send_all(reads(NAMES)))
+            await asked.wait()
+            batch.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await batch
+
+    asyncio.run(main())
+
+
+def test_ctrl_c_ends_a_batch_of_threads() -> None:
+    sent: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        sent.append(name(request))
+        return member(name(request))
+
+    with client(handler, SlowSync, pacer=Pacer()) as pk, pytest.raises(KeyboardInterrupt):
+        pk.send_all(reads(NAMES), progress=lambda _done, _total: signal.raise_signal(signal.SIGINT))
+    assert sent == ["m0"]
