@@ -20,7 +20,7 @@ def main(system: str) -> None:
     with PluralKit.from_env() as pk, Progress(*columns) as bar:
         task = bar.add_task("", total=None)
         end = datetime.now(UTC)
-        for switch in pk.switches.iterate(system, progress=lambda seen: bar.update(task, completed=seen)):
+        for switch in pk.switches.iterate(system, progress=lambda seen, _: bar.update(task, completed=seen)):
             for member in switch.members:
                 fronted[member] += end - switch.timestamp
             end = switch.timestamp

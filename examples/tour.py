@@ -116,7 +116,7 @@ def errors(pk: PluralKit, stranger: PluralKit) -> None:
 def paging(pk: PluralKit) -> None:
     say("Paging", "iterate goes through all switches, 100 at a time.")
     pages: list[int] = []
-    switches = list(pk.switches.iterate("@me", progress=pages.append))
+    switches = list(pk.switches.iterate("@me", progress=lambda seen, _: pages.append(seen)))
     show("after each page", ", ".join(map(str, pages)))
     show(
         "switches",

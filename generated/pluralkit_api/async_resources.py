@@ -365,13 +365,16 @@ class Switches:
     async def iterate(
         self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
     ) -> AsyncIterator[Switch]:
-        """Go through all of them, page by page; `progress` is called after each with how many came so far."""
+        """Go through all of them, page by page.
+
+        `progress` is called after each, with how many came so far and None: their number cannot be known.
+        """
         seen = 0
         while True:
             page = await self.list(system, before=before, limit=100)
             seen += len(page)
             if progress is not None:
-                progress(seen)
+                progress(seen, None)
             for entry in page:
                 yield entry
             if len(page) < 100:

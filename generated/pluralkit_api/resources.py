@@ -355,13 +355,16 @@ class Switches:
     def iterate(
         self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
     ) -> Iterator[Switch]:
-        """Go through all of them, page by page; `progress` is called after each with how many came so far."""
+        """Go through all of them, page by page.
+
+        `progress` is called after each, with how many came so far and None: their number cannot be known.
+        """
         seen = 0
         while True:
             page = self.list(system, before=before, limit=100)
             seen += len(page)
             if progress is not None:
-                progress(seen)
+                progress(seen, None)
             yield from page
             if len(page) < 100:
                 return

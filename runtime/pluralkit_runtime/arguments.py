@@ -24,8 +24,11 @@ T_co = TypeVar("T_co", covariant=True)
 Convert: TypeAlias = Callable[[Any, str], object]
 """From an argument, and its name, to what is sent."""
 
-Progress: TypeAlias = Callable[[int], object]
-"""Called after each page with how many entries came so far."""
+Progress: TypeAlias = Callable[[int, int | None], object]
+"""Called with how many came so far and how many there will be: None where nobody can know.
+
+A function that takes these serves `iterate` and `Client.send_all` alike.
+"""
 
 
 class Several(Protocol[T_co]):

@@ -374,11 +374,13 @@ def _herd(count: int) -> Server:
 @pytest.mark.parametrize("count", [0, 1, 3, 4, 7])
 def test_a_walk_through_all_pages_loses_and_doubles_nothing(zoo: ModuleType, count: int) -> None:
     expected = [str(i) for i in range(count)][::-1]
-    progress: list[int] = []
-    assert [
-        each.name for each in _herd(count).sync(zoo).animals.iterate(progress=progress.append)
-    ] == expected
-    assert progress[-1] == count
+    progress: list[tuple[int, int | None]] = []
+
+    def note(seen: int, total: int | None) -> None:
+        progress.append((seen, total))
+
+    assert [each.name for each in _herd(count).sync(zoo).animals.iterate(progress=note)] == expected
+    assert progress[-1] == (count, None)
 
     async def walk() -> list[str]:
         return [each.name async for each in _herd(count).asynchronous(zoo).animals.iterate()]
