@@ -76,10 +76,10 @@ def refusals(
     operation: Operation, view: View, thing: Thing, status: int, code: int | None
 ) -> Iterator[Breach]:
     """Whether the answer was refused where the contract says so, and only there."""
-    if view is View.REFUSED and (status, code) != (403, 0):
-        yield Breach(
-            below(operation.pointer, "x-pluralkit-scopes"), "403, code 0", f"{status}, code {code}", "status"
-        )
+    answered = f"{status}, code {code}"
+    if view is not View.STRANGER and (view is View.REFUSED) != ((status, code) == (403, 0)):
+        expected = "403, code 0" if view is View.REFUSED else "to be shown"
+        yield Breach(below(operation.pointer, "x-pluralkit-scopes"), expected, answered, "status")
     rule = operation.extensions.get("list-privacy")
     if rule is None:
         return
@@ -87,10 +87,8 @@ def refusals(
     closed = view is View.STRANGER and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
     refused = (ERRORS[str(rule["error"])]["status"], rule["error"])
     if closed != ((status, code) == refused):
-        expected = "{}, code {}".format(*refused) if closed else "to be shown"
-        yield Breach(
-            below(operation.pointer, "x-pluralkit-list-privacy"), expected, f"{status}, code {code}", "status"
-        )
+        expected = f"{refused[0]}, code {refused[1]}" if closed else "to be shown"
+        yield Breach(below(operation.pointer, "x-pluralkit-list-privacy"), expected, answered, "status")
 
 
 def objects(schema: str, value: object, path: str = "$") -> Iterator[tuple[str, str, dict[str, Any]]]:
