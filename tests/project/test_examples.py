@@ -53,6 +53,13 @@ def test_front_history(base_url: str) -> None:
     assert {"Maris                      23.2 h", "Tobin                      10.8 h"} <= set(lines)
 
 
+def test_roster(base_url: str) -> None:
+    assert _run("roster", "tobin", "maris", base_url=base_url).splitlines() == [
+        "tobin  T.                   he/him",
+        "maris  Maris 🌊              she/her",
+    ]
+
+
 def test_webhook_receiver() -> None:
     ping = {"type": "PING", "system_id": "5a1c7f7e-55d5-4b3a-9d5e-3b1f6f0f5a01"}
     environment = {**os.environ, "PLURALKIT_WEBHOOK_TOKEN": "right"}

@@ -4,11 +4,18 @@ from pluralkit_api import ApiError, PluralKit, RateLimited, operations
 from pluralkit_api.errors import InvalidModel, MemberNotFound
 
 
+def show(done: int, total: int | None) -> None:
+    print(f"{done} of {total or 'many'}")
+
+
 def right(pk: PluralKit) -> None:
     response = pk.send(operations.get_member("maris"))
     print(response.data.name, response.status)
     if response.rate_limit is not None:
         print(response.rate_limit.remaining)
+    members = pk.send_all([operations.get_member(each) for each in ("maris", "tobin")], progress=show)
+    print(members[0].name)
+    print(len(list(pk.switches.iterate("@me", progress=show))))
     try:
         pk.members.get("maris")
     except MemberNotFound as error:
@@ -22,6 +29,8 @@ def wrong(pk: PluralKit) -> None:
     print(response.data.icon)  # wrong: a group's
     pk.send(operations.get_member)  # wrong: which?
     pk.send(operations.update_member("maris", pronoun="she/her"))  # wrong: no such key
+    pk.send_all(operations.get_member("maris"))  # wrong: a list of them
+    print(pk.send_all([operations.get_member("maris")])[0].data)  # wrong: the data itself
     pk.send("/members/maris")  # wrong: pk.request takes a path
     pk.request("/members/maris")  # wrong: a method and a path
     try:
