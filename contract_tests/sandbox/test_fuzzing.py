@@ -26,47 +26,47 @@ PLENTY = 10_000
 
 
 @pytest.fixture(scope="module")
-def arena() -> Iterator[Arena]:
+def watched() -> Iterator[Watched]:
     arena = Arena(limits={"get": PLENTY, "update": PLENTY})
-    yield arena
+    yield Watched(arena)
     arena.close()
 
 
-@pytest.fixture
-def fresh(arena: Arena) -> Watched:
-    return Watched(arena, fresh=True)
+@pytest.fixture(scope="module")
+def address(watched: Watched) -> Iterator[str]:
+    with served(watched) as address:
+        yield address
 
 
-def hold(found: Iterator[Held], watched: Watched) -> None:
+def hold(found: Iterator[Held], watched: Watched, *, fresh: bool = True) -> None:
+    watched.start(fresh=fresh)
     hold_all((held.exchange, held.subject, held.breaches) for held in found)
     assert watched.traces == []
 
 
 @each_operation
-def test_answers_the_owner(operation: Operation, arena: Arena, fresh: Watched) -> None:
-    hold(one(CONTRACT, operation, Asking(arena.tokens["alice"], fresh, examples=30)), fresh)
+def test_answers_the_owner(operation: Operation, watched: Watched) -> None:
+    hold(one(CONTRACT, operation, Asking(watched.tokens["alice"], watched, examples=25)), watched)
 
 
 @pytest.mark.parametrize("operation", NEED_NO_KEY, ids=lambda operation: operation.id)
-def test_answers_a_stranger(operation: Operation, fresh: Watched) -> None:
-    hold(one(CONTRACT, operation, Asking(None, fresh, examples=10)), fresh)
+def test_answers_a_stranger(operation: Operation, watched: Watched) -> None:
+    hold(one(CONTRACT, operation, Asking(None, watched, examples=10)), watched)
 
 
 @each_operation
-def test_answers_over_http(operation: Operation, arena: Arena, fresh: Watched) -> None:
-    with served(fresh) as address:
-        hold(one(CONTRACT, operation, Asking(arena.tokens["alice"], address, examples=10)), fresh)
+def test_answers_over_http(operation: Operation, watched: Watched, address: str) -> None:
+    hold(one(CONTRACT, operation, Asking(watched.tokens["alice"], address, examples=5)), watched)
 
 
-def test_answers_one_step_after_the_other(arena: Arena) -> None:
-    watched = Watched(arena, fresh=False)
-    hold(stories(CONTRACT, Asking(arena.tokens["alice"], watched, examples=40)), watched)
+def test_answers_one_step_after_the_other(watched: Watched) -> None:
+    asking = Asking(watched.tokens["alice"], watched, examples=25)
+    hold(stories(CONTRACT, asking), watched, fresh=False)
 
 
-def test_answers_one_step_after_the_other_over_http(arena: Arena) -> None:
-    watched = Watched(arena, fresh=False)
-    with served(watched) as address:
-        hold(stories(CONTRACT, Asking(arena.tokens["alice"], address, examples=10)), watched)
+def test_answers_one_step_after_the_other_over_http(watched: Watched, address: str) -> None:
+    asking = Asking(watched.tokens["alice"], address, examples=8)
+    hold(stories(CONTRACT, asking), watched, fresh=False)
 
 
 @pytest.mark.parametrize(

@@ -17,16 +17,21 @@ _READS = ("GET", "HEAD", "OPTIONS")
 
 
 class Watched:
-    """`traces` tells of the requests that left one.
+    """`traces` tells of the requests that left one."""
 
-    `fresh` lets every request meet the world as it was at first, so that none depends on those before it.
-    """
-
-    def __init__(self, arena: Arena, *, fresh: bool) -> None:
+    def __init__(self, arena: Arena) -> None:
         self._arena = arena
+        self.tokens = arena.tokens
+        self.start(fresh=True)
+
+    def start(self, *, fresh: bool) -> None:
+        """Makes everything as it was at first, and that once more before each request if it is to be `fresh`.
+
+        A request that meets a fresh world does not depend on those before it.
+        """
         self._fresh = fresh
-        arena.reset()
-        self._kept = arena.rows()
+        self._arena.reset()
+        self._kept = self._arena.rows()
         self._sent = 0
         self.traces: list[str] = []
 
@@ -42,20 +47,21 @@ class Watched:
                 await send({"type": "lifespan.startup.complete"})
             await send({"type": f"{message['type']}.complete"})
             return
-        status = 0
+        answer: list[Message] = []
 
-        async def noting(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
-            await send(message)
+        async def keep(message: Message) -> None:
+            answer.append(message)
 
         if self._fresh:
             self._arena.reset()
-        await self._arena.app(scope, receive, noting)
+        await self._arena.app(scope, receive, keep)
+        status = answer[0]["status"]
         if scope["method"] in _READS or status >= 400:
             self._look_for_traces(f"{scope['method']} {scope['path']}, answered with {status}")
         elif not self._fresh:
             self._kept, self._sent = self._arena.rows(), len(self._arena.dispatches)
+        for message in answer:  # whoever gets it may begin anew at once
+            await send(message)
 
     def _look_for_traces(self, request: str) -> None:
         if left := told(self._kept, self._arena.rows()):
