@@ -1,10 +1,25 @@
 """Holds the client, the sandbox and the service, as recorded, to the contract.
 
-`contract`    the contract as values: operations, answers, fallbacks, JSON pointers
-`schemas`     strict validation; every complaint names its rule by JSON pointer
-`exchange`    a request and its answer
-`answers`     whether an answer is one that the contract has
-`requests`    whether a request is one that the contract has
-`failure`     how a breach reads
-`recordings`  what the deployed service answered, from data/
+What the tests stand on:
+
+    contract, schemas             the contract as values; strict validation; every rule by its JSON pointer
+    exchange, failure             a request with its answer, and how a breach reads
+    answers, requests             whether an answer or a request is one that the contract has
+    recordings, limits            what the deployed service did, from data/
+    belongings, coverage          whose things these were, and what of the contract they show
+    recorded_server               plays recordings back over a socket
+    clients, calls, arguments     the generated client, its calls as values, and calls that are drawn
+    reading                       what the client should make of an answer
+    strategies, depth             bodies drawn from the contract, and for how long
+
+The tests, by what they hold to what:
+
+    test_document, test_judging                   the contract and the judges by themselves
+    test_recordings, test_recorded_privacy,
+    test_limits, test_coverage                    the contract and the service, as recorded
+    test_client_recordings, test_client_answers   answers, and what the client makes of them
+    test_client_requests, test_client_arrivals    calls, and what the client sends
+    sandbox/                                      the contract and the sandbox
+    live/                                         a running server: `python -m contract_tests`
+    interop                                       other people's tools: `python -m contract_tests.interop`
 """

@@ -18,6 +18,7 @@ import respx
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from . import tally
 from .calls import call_of, example_request
 from .clients import BOTH, Act, Caller
 from .contract import Operation, Response, load
@@ -27,6 +28,7 @@ from .failure import Breach, hold_all
 from .reading import misread, refused
 from .schemas import rule, schemas
 from .strategies import Strategies
+from .tally import Layer
 
 CONTRACT = load()
 STRATEGIES = Strategies(CONTRACT)
@@ -57,6 +59,7 @@ class Served:
     """Both clients, calling one operation in every way, with whatever is served to them."""
 
     def __init__(self, operation: Operation, callers: dict[str, Caller], route: respx.Route) -> None:
+        self._operation = operation.id
         self._callers = callers
         self._answer = Answer(404)
         route.mock(side_effect=self._respond)
@@ -74,6 +77,7 @@ class Served:
         """Serves an answer to every way of asking, and holds what comes of it to a verdict."""
         self._answer = answer
         exchange = Exchange(self._request, answer, "drawn from the contract")
+        tally.count(Layer.ANSWERS, self._operation, answer.status)
         hold_all(
             (exchange, f"{way} ({kind})", verdict(answer, partial(caller, act)))
             for kind, caller in self._callers.items()

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from pluralkit_sandbox.testing import RunningSandbox
 
+from . import tally
 from .arguments import Arguments, Meant
 from .clients import Caller, synchronous
 from .contract import Operation, below, load
@@ -22,6 +23,7 @@ from .depth import examples
 from .reading import canonical
 from .recordings import DATA
 from .strategies import Strategies
+from .tally import Layer
 
 CONTRACT = load()
 ARGUMENTS = Arguments(CONTRACT, Strategies(CONTRACT, kept=True))
@@ -59,6 +61,7 @@ def test_what_is_set_is_what_was_meant(operation: Operation, alice: Caller) -> N
         names = dict(meant.call.names)
         if "timezone" in body:  # which ones there are, the contract leaves to IANA
             body["timezone"] = names["timezone"] = "America/Argentina/ComodRivadavia"
+        tally.count(Layer.REQUESTS, operation.id, 200)
         result = msgspec.to_builtins(alice(replace(meant.call, places=places, names=names).of))
         for name, value in body.items():
             schema = CONTRACT.at(below(answered, "properties", name))

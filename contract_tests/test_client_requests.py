@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from pluralkit_api import ApiError
 
-from . import requests
+from . import requests, tally
 from .arguments import Arguments, Meant
 from .clients import BOTH, USER_AGENT, Act, Caller
 from .contract import Operation, load
@@ -27,6 +27,7 @@ from .exchange import Answer, Exchange, Request
 from .failure import Breach, hold
 from .reading import canonical
 from .strategies import Strategies
+from .tally import Layer
 from .texts import typed
 
 CONTRACT = load()
@@ -79,6 +80,7 @@ def test_what_is_sent_is_in_the_contract_and_what_was_meant(operation: Operation
             for kind, caller in sending.callers.items():
                 request = sending.sent(caller, meant.call.of)
                 breaches = requests.sent(CONTRACT, request) + differences(meant, request)
+                tally.count(Layer.REQUESTS, operation.id, TEAPOT.status)
                 hold(breaches, Exchange(request, TEAPOT, "drawn"), f"the client's {operation.id} ({kind})")
 
         send()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from . import answers, requests
+from . import answers, requests, tally
 from .contract import load
 from .failure import Breach, hold_all
 from .recordings import Scenario, Step, scenarios
 from .schemas import schemas
+from .tally import Layer
 
 CONTRACT = load()
 each_scenario = pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: str(scenario.name))
@@ -16,6 +17,7 @@ each_scenario = pytest.mark.parametrize("scenario", scenarios(), ids=lambda scen
 
 def judged(scenario: Scenario, step: Step) -> tuple[str, list[Breach]]:
     subject, breaches = answers.judge(CONTRACT, step.exchange)
+    tally.count(Layer.RECORDINGS, subject, step.exchange.answer.status)
     if subject.startswith("#") and not step.by_the_face:
         # Outside the operations users only ever see what the public face answers.
         breaches = [breach for breach in breaches if breach.place != answers.CONTENT_TYPE]
