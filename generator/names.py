@@ -15,8 +15,8 @@ RESERVED_CLASSES = frozenset({
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
 RESERVED_FIELDS = frozenset({"builtins", "dt"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
-RESERVED_FUNCTIONS = frozenset({"ALL", "fill", "query"})
-RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send"})
+RESERVED_FUNCTIONS = frozenset({"ALL", "day", "fill", "query"})
+RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
 RESERVED_ERRORS = frozenset({
     "ApiError", "BadRequest", "DeadlineExceeded", "FieldError", "Forbidden", "InvalidEvent",
     "InvalidResponse", "InvalidSignature", "NotFound", "PluralKitError", "RateLimited", "ServerError",

@@ -98,6 +98,8 @@ class Types:
                 return union(type_, NONE), convert
             case DateTimeProperty():
                 return Type("datetime"), None
+            case DateProperty():
+                return Type(_SCALARS[DateProperty]), "day"
             case _:
                 return _scalar(prop, pointer), None
 

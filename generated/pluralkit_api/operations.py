@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Unpack
 
 from pluralkit_runtime import Operation, Request
-from pluralkit_runtime.arguments import Body, Changes, Each, Reference, Several
+from pluralkit_runtime.arguments import Body, Changes, Each, Reference, Several, day
 from pluralkit_runtime.paths import fill, query
 
 from .inputs import (
@@ -65,8 +65,12 @@ _SWITCH_CREATE = Body(SwitchCreate, members=Each(_MEMBER_REF))
 _SWITCH_UPDATE = Body(SwitchUpdate)
 _PROXY_TAG_INPUT = Body(ProxyTagInput)
 _MEMBER_PRIVACY_UPDATE = Body(MemberPrivacyUpdate)
-_MEMBER_CREATE = Body(MemberCreate, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE)
-_MEMBER_UPDATE = Changes(MemberUpdate, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE)
+_MEMBER_CREATE = Body(
+    MemberCreate, birthday=day, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
+)
+_MEMBER_UPDATE = Changes(
+    MemberUpdate, birthday=day, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
+)
 _MEMBER_GUILD_SETTINGS_UPDATE = Changes(MemberGuildSettingsUpdate)
 _GROUP_PRIVACY_UPDATE = Body(GroupPrivacyUpdate)
 _GROUP_CREATE = Body(GroupCreate, privacy=_GROUP_PRIVACY_UPDATE)

@@ -2,6 +2,7 @@
 
 `Reference`   a thing by one of its ids, or the thing itself
 `Each`        a list of something
+`day`         a date
 `Body`        keyword arguments, held to the keys of an input
 `Changes`     a Body that must say something
 `Several`     how a list is annotated
@@ -13,6 +14,7 @@ Whatever cannot be meant is a TypeError that names the argument, before anything
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Protocol, TypeAlias, TypeVar, cast
 from uuid import UUID
 
@@ -70,6 +72,13 @@ class Each:
         if self._convert is None:
             return list(listed)
         return [self._convert(value, f"{name}[{place}]") for place, value in enumerate(listed)]
+
+
+def day(value: object, name: str) -> object:
+    """Takes a date; no datetime, though type checkers take one for a date."""
+    if isinstance(value, datetime):
+        raise TypeError(f"{name}: must be a date, not a datetime: take its .date()")
+    return value
 
 
 class Body:

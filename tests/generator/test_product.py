@@ -329,6 +329,11 @@ def test_a_bad_key_is_refused_before_anything_is_sent(
         ({"name": "x", "friends": "abc"}, TypeError, "friends: must be a list, not str"),
         ({"name": "x", "marks": [{"place": "a"}, {"x": 1}]}, TypeError, r"marks\[1\]: MarkInput has no 'x'"),
         ({"name": "x", "born": datetime(2020, 1, 1)}, ValueError, "born: .* has no time zone"),
+        (
+            {"name": "x", "birthday": datetime(2020, 1, 1, tzinfo=UTC)},
+            TypeError,
+            "birthday: must be a date, not",
+        ),
     ],
 )
 def test_a_bad_value_is_refused_before_anything_is_sent(
