@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from contract_tests.contract import Contract, below
 
+from .shape import fields
 from .wire import TOO_MANY, Sent
 from .world import Finding, finding
 
@@ -54,7 +55,7 @@ def budgets(contract: Contract, sents: Sequence[Sent]) -> Iterator[Finding]:
     for sent in sents:
         yield from _scope(sent)
     for found in charges(sents).values():
-        yield from _each(found)
+        yield from _each(found, period)
         yield from _together(found, period)
 
 
@@ -66,7 +67,7 @@ def _scope(sent: Sent) -> Iterator[Finding]:
         yield finding(sent, rule, " or ".join(ask.scopes), scope, "header X-RateLimit-Scope")
 
 
-def _each(found: Sequence[Charge]) -> Iterator[Finding]:
+def _each(found: Sequence[Charge], period: float) -> Iterator[Finding]:
     first = found[0]
     for charge in found:
         if charge.limit != first.limit:
@@ -74,6 +75,9 @@ def _each(found: Sequence[Charge]) -> Iterator[Finding]:
             yield finding(
                 charge.sent, f"{_RULE}/scopes", wanted, str(charge.limit), "header X-RateLimit-Limit"
             )
+        elif charge.refused and _wait(charge.sent) > period * 1000:
+            wanted = f"at most {period * 1000:.0f} ms: by then it is let through"
+            yield finding(charge.sent, _RULE, wanted, str(_wait(charge.sent)), "$.retry_after")
         elif charge.refused and charge.remaining != 0:
             yield finding(charge.sent, _RULE, "0 in a refusal", str(charge.remaining), _REMAINING)
         elif not charge.refused and not 1 <= charge.remaining < charge.limit:
@@ -114,6 +118,11 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Finding]:
     if len(found) >= _ENOUGH and fullest.limit - fullest.remaining > max(_IN_USE, fullest.limit * _SHARE):
         wanted = f"nearly {fullest.limit} at least once in {len(found)} answers, at the pace of this run"
         yield finding(fullest.sent, _RULE, wanted, f"{fullest.remaining} at most", _REMAINING)
+
+
+def _wait(sent: Sent) -> int:
+    wait = fields(sent.body).get("retry_after")
+    return wait if isinstance(wait, int) else 0
 
 
 def _number(text: str | None) -> int | None:

@@ -3,69 +3,82 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from contract_tests.contract import Contract, load
 
 from .plan import Known
+from .report import Report
 from .run import Wanted, hold
 from .session import GivenUpError
-from .viewer import Viewer, holder
+from .viewer import holder
 from .wire import Base, Wire, transport
 
-HOLDS, BREACH, UNUSABLE = 0, 1, 2
+HOLDS, BREACH, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run it. Returns 0 where all holds, 1 on a breach, 2 where nothing could be asked."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     contract = load()
     parser = _parser()
     options = parser.parse_args(arguments)
-    base, wanted = _checked(parser, contract, options)
     try:
-        report = hold(contract, Wire(base, transport()), wanted, _say)
+        if options.base_url is None:
+            from .own_sandbox import hold_own
+
+            return max(_end(report, where) for report, where in hold_own(contract, options.report, _say))
+        base, wanted = _checked(parser, contract, options)
+        if options.report:
+            options.report.mkdir(parents=True, exist_ok=True)
+        return _end(hold(contract, Wire(base, transport()), wanted, _say), options.report)
     except GivenUpError as reason:
-        print(f"no answer from {base.origin}: {reason}", file=sys.stderr)
+        print(f"no answer from {options.base_url}: {reason}", file=sys.stderr)
+        return UNUSABLE
+    except OSError as failure:
+        print(f"{failure.filename}: {failure.strerror}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+
+
+def _end(report: Report, where: Path | None) -> int:
+    """Show a report, and write it. Raises OSError."""
     if report.findings:
         print(f"\n{report.failures()}")
     print(f"\n{report.table()}\n\n{report.verdict()}")
-    if options.report:
-        report.write(options.report)
+    if where:
+        report.write(where)
     return BREACH if report.findings or report.ended else HOLDS
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m contract_tests",
-        description="Holds a running server to the contract, by reading alone.",
-        epilog="Exit code: 0 all holds, 1 a breach, 2 nothing could be asked.",
+        description="Holds a running server to the contract, by reading alone; without a URL, a sandbox.",
+        epilog="Exit code: 0 all holds, 1 a breach, 2 nothing could be asked. More: docs/contract-tests.md",
     )
-    parser.add_argument("--base-url", required=True, metavar="URL", help="where the server is; ends in /v2")
-    parser.add_argument(
-        "--token", metavar="T", help="a system's token or an API key; else as a stranger alone"
-    )
-    parser.add_argument(
-        "--system", action="append", default=[], metavar="REF", help="a system to read; default: the token's"
-    )
-    parser.add_argument(
+    add = parser.add_argument
+    add("--base-url", metavar="URL", help="where the server is; ends in /v2")
+    add("--token", metavar="T", help="a token or an API key; without one, all is read as a stranger")
+    add("--system", action="append", default=[], metavar="REF", help="a system to read; default: the token's")
+    add(
         "--guild",
         action="append",
         default=[],
         metavar="ID",
-        help="a Discord server with settings of the system",
+        help="a Discord server with settings",
     )
-    parser.add_argument(
-        "--message", action="append", default=[], metavar="ID", help="a message that was proxied"
-    )
-    parser.add_argument(
-        "--report", type=Path, metavar="DIR", help="write contract.md and contract.xml (JUnit) there"
-    )
+    add("--message", action="append", default=[], metavar="ID", help="a message that was proxied")
+    add("--no-rate-limit", action="store_true", help="the server has no rate limiter, nor its headers")
+    add("--report", type=Path, metavar="DIR", help="write contract.md and contract.xml (JUnit) there")
     return parser
 
 
@@ -73,25 +86,23 @@ def _checked(
     parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace
 ) -> tuple[Base, Wanted]:
     """What the options come to; ends the program where they make no sense."""
-    base_path = contract.base_url[contract.base_url.index("/", 8) :]
-    viewer: Viewer | None = None
     try:
-        base = Base.of(options.base_url, base_path)
+        base = Base.of(options.base_url, urlsplit(contract.base_url).path)
     except ValueError as mistake:
         parser.error(f"--base-url: {mistake}")
     try:
-        viewer = holder(options.token) if options.token is not None else None
+        asker = holder(options.token) if options.token is not None else None
     except ValueError as mistake:
         parser.error(f"--token: {mistake}")
-    if viewer is None and not options.system:
+    if asker is None and not options.system:
         parser.error("--system names the systems to read, where there is no --token")
     schemas = contract.document["components"]["schemas"]
     for option, schema in (("system", "SystemRef"), ("guild", "Snowflake"), ("message", "Snowflake")):
         for text in getattr(options, option):
-            if not re.search(schemas[schema]["pattern"], text):
-                parser.error(f"--{option}: {text!r} is none (it has to fit {schemas[schema]['pattern']})")
+            if not re.search(pattern := schemas[schema]["pattern"], text):
+                parser.error(f"--{option}: {text!r} is none; it has to fit {pattern}")
     known = Known(tuple(options.guild), tuple(options.message))
-    return base, Wanted(viewer, tuple(options.system), known)
+    return base, Wanted(asker, tuple(options.system), known, not options.no_rate_limit)
 
 
 def _say(line: str) -> None:

@@ -24,13 +24,18 @@ _NEAR = 60
 """Seconds by which two clocks may differ."""
 
 
-def inspect(contract: Contract, sent: Sent, known: Sequence[Node]) -> list[Breach]:
-    """How an answer breaks the contract, whatever else was answered. `known` is its content, node by node."""
+def inspect(contract: Contract, sent: Sent, known: Sequence[Node], *, limited: bool) -> list[Breach]:
+    """How an answer breaks the contract, whatever else was answered.
+
+    `known` is its content, node by node; `limited` says that there is a rate limiter, with its headers.
+    """
     if sent.trouble:
         return [Breach(_ANY, "a whole answer", sent.trouble, "answer")]
     try:
         return [
-            *_judged(contract, sent),
+            *judge(contract, sent.exchange)[1],
+            *cors(contract, sent.exchange),
+            *(_limits(contract, sent) if limited else ()),
             *_framing(contract, sent),
             *_expected(sent),
             *content(contract, sent, known),
@@ -40,9 +45,8 @@ def inspect(contract: Contract, sent: Sent, known: Sequence[Node]) -> list[Breac
         return [Breach(_ANY, "an answer that can be judged", found, "answer")]
 
 
-def _judged(contract: Contract, sent: Sent) -> Iterator[Breach]:
-    yield from judge(contract, sent.exchange)[1]
-    yield from cors(contract, sent.exchange)
+def _limits(contract: Contract, sent: Sent) -> Iterator[Breach]:
+    yield from _reset(sent)
     if sent.ask.read:
         yield from rate_limit(contract, sent.ask.read.operation, sent.answer)
         return
@@ -96,7 +100,6 @@ def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
     known = {header.name.lower() for header in response.headers} if response else set[str]()
     if "retry-after" in answer.headers and "retry-after" not in known:
         yield Breach(rule, "no such header", answer.headers["retry-after"], "header retry-after")
-    yield from _reset(sent)
 
 
 def _reset(sent: Sent) -> Iterator[Breach]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 _SHARE = 0.3
 """How much of a budget may be in use at once."""
-LONGEST_WAIT = 5.0
+LONGEST_WAIT = 2.0
 """Seconds; what a server says beyond it is not believed."""
 
 

@@ -27,6 +27,9 @@ class Known:
     messages: tuple[str, ...] = ()
 
 
+NOTHING = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     asking: Asking

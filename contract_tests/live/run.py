@@ -16,26 +16,32 @@ from .catalogue import Catalogue, catalogue
 from .history import MOST_PAGES, Entry, Pages, held, newest, sound
 from .lists import lists
 from .pace import Pace
-from .plan import ME, Known, Plan, sample
+from .plan import ME, NOTHING, Known, Plan, sample
 from .previews import previews
 from .privacy import privacy
 from .report import Report
-from .session import GivenUpError, Session
+from .session import GivenUpError, Session, together
 from .shape import fields
 from .viewer import STRANGER, View, Viewer, view
 from .wire import Sent, Wire
 from .world import Finding, World
 
 Say = Callable[[str], None]
+_UNLIMITED = 100_000
+"""Requests a second where nothing limits them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a run is about: who asks (a stranger always does), the systems by any reference, known ids."""
+    """What a run is about: who asks (a stranger always does), the systems by any reference, known ids.
+
+    `limited` says that the server has a rate limiter.
+    """
 
     holder: Viewer | None
-    systems: tuple[str, ...]
-    known: Known
+    systems: tuple[str, ...] = ()
+    known: Known = NOTHING
+    limited: bool = True
 
 
 class Run:
@@ -43,7 +49,9 @@ class Run:
 
     def __init__(self, contract: Contract, wire: Wire, wanted: Wanted, say: Say) -> None:
         limits = contract.document["x-pluralkit-rate-limits"]
-        scopes = {name: rule["limit"] for name, rule in limits["scopes"].items() if name.endswith("_get")}
+        scopes = {name: rule["limit"] for name, rule in limits["scopes"].items()}
+        if not wanted.limited:
+            scopes = dict.fromkeys(scopes, _UNLIMITED)
         self._contract = contract
         self._wanted = wanted
         self._say = say
@@ -53,7 +61,7 @@ class Run:
         self._plan = Plan(asking, self._viewers, wanted.known)
         self._absent = Absent(asking, self._viewers)
         self._world = World(self._catalogue)
-        self._session = Session(wire, Pace(scopes, limits["period"]), self._world)
+        self._session = Session(wire, Pace(scopes, limits["period"]), self._world, wanted.limited)
         self._paged: list[Finding] = []
 
     @property
@@ -70,6 +78,8 @@ class Run:
             if not self._world.sent:
                 raise
             ended = str(reason)
+        finally:
+            await self._session.wire.close()
         secrets = (self._wanted.holder.authorization or "",) if self._wanted.holder else ()
         return Report(
             self._contract, self._world.sent, list(self._findings()), tuple(filter(None, secrets)), ended
@@ -146,9 +156,7 @@ class Run:
             model = self._catalogue.models[read.model or ""]
             pages = Pages(read, model.key)
             self._say(f"history of {system.short}: whole by {pages.maximum}, then in parts, as each viewer")
-            histories = await asyncio.gather(
-                *(self._pages(pages, system, viewer) for viewer in self._viewers)
-            )
+            histories = await together(self._pages(pages, system, viewer) for viewer in self._viewers)
             keys = dict.fromkeys(entry.key for history in histories for entry in history or ())
             known = [Subject(model.name, key, None, system.key, system.own) for key in keys]
             shown = f"{len(sample(known))} of {len(known)}"
@@ -247,7 +255,8 @@ class Run:
         yield from privacy(self._world)
         yield from previews(self._world)
         yield from lists(self._world)
-        yield from budgets(self._contract, self._world.sent)
+        if self._wanted.limited:
+            yield from budgets(self._contract, self._world.sent)
 
 
 def hold(contract: Contract, wire: Wire, wanted: Wanted, say: Say) -> Report:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from contract_tests.failure import Breach
 
@@ -20,75 +21,92 @@ from .world import Finding, World
 
 _AT_ONCE = 4
 """Requests under way in each budget."""
-_TRIES = 6
+_TRIES = 5
 """How often something is asked that was refused for its pace."""
-_PATIENCE = 6
-"""Answers that never come, before no more is asked."""
+_PATIENCE = 10
+"""Questions without a whole answer, before no more is asked."""
+
+
+_T = TypeVar("_T")
 
 
 class GivenUpError(Exception):
     """The server does not answer any more, or never did."""
 
 
+async def together(asks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
+    """All results, in order. Where one raises, the others are ended before it does."""
+    tasks = [asyncio.ensure_future(each) for each in asks]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @dataclass(slots=True)
 class Session:
-    """`own` is the key of the system whose token is used, once it is known."""
+    """`own` is the key of the token's system, once known; `limited` says whether rates are limited."""
 
     wire: Wire
     pace: Pace
     world: World
+    limited: bool = True
     own: str | None = None
     findings: list[Finding] = field(default_factory=list[Finding])
     _lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict[str, asyncio.Semaphore])
-    _broken: int = 0
+    _unanswered: int = 0
 
     async def ask_all(self, asks: Iterable[Ask]) -> list[Sent]:
         """The answers, in the order of the questions. Raises GivenUpError."""
-        return await asyncio.gather(*(self.ask(ask) for ask in asks))
+        return await together(self.ask(ask) for ask in asks)
 
     async def ask(self, ask: Ask) -> Sent:
         """One answer. Raises GivenUpError."""
         scopes = ask.scopes or tuple(self.pace.budgets)[:1]
         lane = self._lanes.setdefault(scopes[0], asyncio.Semaphore(_AT_ONCE))
         async with lane:
-            sent = await self._try(ask, scopes)
+            sent, right = await self._try(ask, scopes)
             tries = 1
-            # Others may use the budget: a refusal is a breach only if it stays one, or contradicts itself.
-            while sent.answer.status == TOO_MANY and tries < _TRIES:
+            # Others may use the budget: a refusal is a breach only if it stays one, or is wrong in itself.
+            while sent.answer.status == TOO_MANY and right and tries < _TRIES:
                 # Not all at once: whoever was refused together would be again.
                 await asyncio.sleep(random.uniform(0, self.pace.budgets[scopes[0]].period * tries))
+                sent, right = await self._try(ask, scopes)
                 tries += 1
-                sent = await self._try(ask, scopes)
-        if sent.answer.status == TOO_MANY:
-            breach = Breach(ask.rule, f"an answer within {_TRIES} tries", "429 each time", "status")
-            self.findings.append(Finding(ask.subject, sent.exchange, breach))
+        if sent.answer.status != TOO_MANY or not right:
+            return sent
+        self._unanswered += 1
+        breach = Breach(ask.rule, f"an answer within {_TRIES} tries", "429 each time", "status")
+        self.findings.append(Finding(ask.subject, sent.exchange, breach))
         return sent
 
-    async def _try(self, ask: Ask, scopes: Sequence[str]) -> Sent:
+    async def _try(self, ask: Ask, scopes: Sequence[str]) -> tuple[Sent, bool]:
+        """An answer, and whether it is right by itself."""
         await self.pace.turn(scopes)
-        if self._broken >= _PATIENCE:
-            raise GivenUpError(f"{self._broken} answers never came")
+        if self._unanswered >= _PATIENCE:
+            raise GivenUpError(f"{self._unanswered} questions got no whole answer")
         sent = await self.wire.get(ask)
         if sent.unreachable and not self.world.sent:
             raise GivenUpError(sent.trouble)
-        self._broken += sent.trouble is not None and sent.answer.status == 0
+        self._unanswered += sent.trouble is not None
         if sent.answer.status == TOO_MANY:
             sent = replace(sent, ask=replace(ask, outcomes=None))
         contract = self.world.contract
         known = nodes(contract, sent)
+        breaches = inspect(contract, sent, known, limited=self.limited)
         self.world.note(sent, known, self.own)
-        self.findings += [
-            Finding(ask.subject, sent.exchange, breach) for breach in inspect(contract, sent, known)
-        ]
-        self._learn(sent, scopes)
-        return sent
+        self.findings += [Finding(ask.subject, sent.exchange, breach) for breach in breaches]
+        if not breaches:
+            self._learn(sent, scopes)
+        return sent, not breaches
 
     def _learn(self, sent: Sent, scopes: Sequence[str]) -> None:
         budgets = self.pace.budgets
         for scope, [charge, *_] in charges([sent]).items():
-            if scope in budgets:
-                budgets[scope].learn(charge.limit, charge.remaining, sent.sent)
+            budgets[scope].learn(charge.limit, charge.remaining, sent.sent)
         if sent.answer.status == TOO_MANY:
-            wait = fields(sent.body).get("retry_after")
+            wait: int = fields(sent.body)["retry_after"]
             for scope in scopes:
-                budgets[scope].refused(wait / 1000 if isinstance(wait, int) else 0.0, sent.received)
+                budgets[scope].refused(wait / 1000, sent.received)

@@ -79,11 +79,24 @@ def response_of(sent: Sent) -> Response | None:
 
 
 class Wire:
-    """Sends requests to one server."""
+    """Sends requests to one server. `deadline` is in seconds, `largest` in bytes of a body."""
 
-    def __init__(self, base: Base, transport: httpx.AsyncBaseTransport) -> None:
+    def __init__(
+        self,
+        base: Base,
+        transport: httpx.AsyncBaseTransport,
+        *,
+        deadline: float = DEADLINE,
+        largest: int = LARGEST,
+    ) -> None:
         self._base = base
         self._transport = transport
+        self._deadline = deadline
+        self._largest = largest
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._transport.aclose()
 
     async def get(self, ask: Ask) -> Sent:
         """Send a question. Never raises because of what the server does."""
@@ -94,15 +107,15 @@ class Wire:
             "GET",
             self._base.origin + ask.target,
             headers=headers,
-            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), DEADLINE)},
+            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)},
         )
-        coming, trouble, refused = _Coming(), None, False
+        coming, trouble, refused = _Coming(self._largest), None, False
         sent = time.monotonic()
         try:
-            async with asyncio.timeout(DEADLINE):
+            async with asyncio.timeout(self._deadline):
                 await coming.take(await self._transport.handle_async_request(request))
         except (TimeoutError, httpx.TimeoutException) as error:
-            trouble = f"no whole answer within {DEADLINE:g} s"
+            trouble = f"no whole answer within {self._deadline:g} s"
             refused = isinstance(error, httpx.ConnectTimeout)
         except Exception as error:  # whatever a server can break, and a library can make of it
             trouble = f"{type(error).__name__}: {error}"
@@ -125,8 +138,9 @@ class Wire:
 class _Coming:
     """An answer as it comes in."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int) -> None:
         self.trouble: str | None = None
+        self._largest = largest
         self._status = 0
         self._headers: list[tuple[str, str]] = []
         self._body = bytearray()
@@ -141,8 +155,8 @@ class _Coming:
         try:
             async for chunk in stream:
                 self._body += chunk
-                if len(self._body) > LARGEST:
-                    self.trouble = f"the body has more than {LARGEST >> 20} MiB"
+                if len(self._body) > self._largest:
+                    self.trouble = f"the body has more than {self._largest} bytes"
                     return
         finally:
             await stream.aclose()
