@@ -31,6 +31,16 @@ def judge(contract: Contract, exchange: Exchange) -> tuple[str, list[Breach]]:
     return fallback.pointer, of_fallback(contract, fallback, request, answer)
 
 
+def rule_of(contract: Contract, exchange: Exchange) -> str:
+    """Where the contract speaks of such an answer."""
+    request, answer = exchange.request, exchange.answer
+    if route := contract.find(request.method, request.path):
+        response = route.operation.response(answer.status)
+        return below(route.operation.pointer, "responses") if response is None else response.pointer
+    fallback = contract.fallback(request.method, request.path)
+    return "#/x-pluralkit-fallbacks" if fallback is None else fallback.pointer
+
+
 def of_operation(contract: Contract, operation: Operation, request: Request, answer: Answer) -> list[Breach]:
     """Whether an operation may answer so."""
     response = operation.response(answer.status)

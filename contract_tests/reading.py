@@ -8,8 +8,9 @@ from typing import Any, cast
 import msgspec
 from pluralkit_api import ApiError, InvalidResponse, PluralKitError, Response, errors
 
+from .answers import rule_of
 from .contract import Contract, below
-from .exchange import Answer, NotJsonError
+from .exchange import Answer, Exchange, NotJsonError
 from .failure import Breach, shown
 from .instants import instants
 
@@ -23,36 +24,38 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def misread(
-    contract: Contract, answer: Answer, act: Callable[[], Any], *, said: object = None
+    contract: Contract, exchange: Exchange, act: Callable[[], Any], *, said: object = None
 ) -> list[Breach]:
-    """How what `act`, a call that is answered so, returns or raises differs from what the answer says.
+    """How what `act`, a call that makes this exchange, returns or raises differs from what the answer says.
 
     `said` is what it says to those who know no more than the contract, if that is less than all.
     """
+    answer, rule = exchange.answer, rule_of(contract, exchange)
     try:
         result: object = act()
     except ApiError as error:
         return _misread_error(contract, answer, error)
     except PluralKitError as error:
-        return [Breach("#", f"what {answer.status} means", f"{type(error).__name__}: {error}", "the call")]
+        return [Breach(rule, f"what {answer.status} means", f"{type(error).__name__}: {error}", "the call")]
     if isinstance(result, Response):
         response = cast("Response[object]", result)
         if response.status != answer.status or response.content != answer.body:
-            return [Breach("#", "status and bytes of the answer", repr(response), "the Response")]
+            return [Breach(rule, "status and bytes of the answer", repr(response), "the Response")]
         result = response.data
     if answer.status >= 300:
-        return [Breach("#", f"an error for {answer.status}", repr(result), "the call")]
+        return [Breach(rule, f"an error for {answer.status}", repr(result), "the call")]
     if not answer.body:
-        return [] if result is None else [Breach("#", "None", repr(result), "data")]
+        return [] if result is None else [Breach(rule, "None", repr(result), "data")]
     wanted, got = (
         canonical(answer.json() if said is None else said),
         canonical(msgspec.json.decode(msgspec.json.encode(result))),
     )
-    return [] if got == wanted else [Breach("#", wanted.decode(), got.decode(), "data, encoded again")]
+    return [] if got == wanted else [Breach(rule, wanted.decode(), got.decode(), "data, encoded again")]
 
 
-def refused(answer: Answer, act: Callable[[], Any]) -> list[Breach]:
+def refused(contract: Contract, exchange: Exchange, act: Callable[[], Any]) -> list[Breach]:
     """Whether the client takes a success whose body is not what the contract says for what it is."""
+    answer, rule = exchange.answer, rule_of(contract, exchange)
     wanted = f"InvalidResponse with {answer.status} and the start of the body"
     try:
         result = act()
@@ -60,10 +63,10 @@ def refused(answer: Answer, act: Callable[[], Any]) -> list[Breach]:
         start = " ".join(answer.body.decode(errors="replace").split())
         if error.status == answer.status and (error.body.removesuffix("…") or "\0") in (start or "\0"):
             return []
-        return [Breach("#", wanted, f"{error.status} {error.body!r}", "the InvalidResponse")]
+        return [Breach(rule, wanted, f"{error.status} {error.body!r}", "the InvalidResponse")]
     except PluralKitError as error:
-        return [Breach("#", wanted, f"{type(error).__name__}: {error}", "the call")]
-    return [Breach("#", wanted, repr(result), "the call")]
+        return [Breach(rule, wanted, f"{type(error).__name__}: {error}", "the call")]
+    return [Breach(rule, wanted, repr(result), "the call")]
 
 
 def canonical(value: object) -> bytes:

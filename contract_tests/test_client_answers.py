@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias, cast
 
@@ -17,6 +18,8 @@ import pytest
 import respx
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pluralkit_api import ApiError
+from pluralkit_runtime import RateLimit
 
 from . import tally
 from .calls import call_of, example_request
@@ -47,7 +50,7 @@ CHECKED = {"type", "required", "format", "oneOf", "anyOf"}
 MORE: list[object] = [None, 1, "text", [], {"id": None}]
 WRONG: list[object] = [None, True, 5, "no such thing", [], [None], {}]
 
-Verdict: TypeAlias = Callable[[Answer, Callable[[], Any]], list[Breach]]
+Verdict: TypeAlias = Callable[[Exchange, Callable[[], Any]], list[Breach]]
 
 
 def each(answers: list[tuple[Operation, Response]]) -> pytest.MarkDecorator:
@@ -79,10 +82,19 @@ class Served:
         exchange = Exchange(self._request, answer, "drawn from the contract")
         tally.count(Layer.ANSWERS, self._operation, answer.status)
         hold_all(
-            (exchange, f"{way} ({kind})", verdict(answer, partial(caller, act)))
+            (exchange, f"{way} ({kind})", verdict(exchange, partial(caller, act)))
             for kind, caller in self._callers.items()
             for way, act in self._ways.items()
         )
+
+    def rate_limits(self, answer: Answer) -> Iterator[RateLimit | None]:
+        """What each client reads of an answer's rate-limit headers."""
+        self._answer = answer
+        for caller in self._callers.values():
+            try:
+                yield caller(self._ways["client.request"]).rate_limit
+            except ApiError as error:
+                yield error.response.rate_limit
 
     def _respond(self, _request: httpx.Request) -> httpx.Response:
         answer = self._answer
@@ -159,7 +171,7 @@ def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: 
         @examples(12)
         @given(spoilt(schema))
         def read(answer: Answer) -> None:
-            served.hold(answer, refused)
+            served.hold(answer, partial(refused, CONTRACT))
 
         read()
 
@@ -214,5 +226,27 @@ def test_a_success_that_has_no_body_is_not_taken_with_another_status(
     operation: Operation, response: Response
 ) -> None:
     with serving(operation) as served:
-        served.hold(Answer(200 if "200" not in operation.responses else 203, JSON, b"{}"), refused)
+        served.hold(
+            Answer(200 if "200" not in operation.responses else 203, JSON, b"{}"), partial(refused, CONTRACT)
+        )
         served.hold(Answer(int(response.status)), partial(misread, CONTRACT))
+
+
+@examples(20)
+@given(st.data())
+def test_the_rate_limit_headers_are_read(data: st.DataObject) -> None:
+    operation = CONTRACT.operation("getMember")
+    status = data.draw(st.sampled_from([200, 404, 429]))
+    answer = data.draw(answers_of(operation.responses[str(status)]))
+    values = {
+        header.name: data.draw(STRATEGIES.of(header.schema)) for header in operation.responses["200"].headers
+    }
+    assume(all(isinstance(value, str) or value < 10**15 for value in values.values()))  # no limit is longer
+    headers = {name: str(value) for name, value in values.items()}
+    limited = replace(answer, headers={**answer.headers, **headers})
+    with serving(operation) as served:
+        for rate_limit in served.rate_limits(limited):
+            assert rate_limit is not None
+            assert rate_limit.scope == values["X-RateLimit-Scope"]
+            assert rate_limit.limit == values["X-RateLimit-Limit"]
+            assert rate_limit.remaining == values["X-RateLimit-Remaining"]

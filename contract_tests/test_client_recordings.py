@@ -67,7 +67,7 @@ def test_any_path_is_read_as_recorded(scenario: Scenario, opened: Opened, record
     with ExitStack() as stack:
         callers = Callers(opened, base_url, stack)
         hold_all(
-            (exchange, "client.request", misread(CONTRACT, exchange.answer, partial(ask, callers, exchange)))
+            (exchange, "client.request", misread(CONTRACT, exchange, partial(ask, callers, exchange)))
             for exchange in (step.exchange for step in scenario.steps)
             if can_be_sent(exchange.request)
         )
@@ -90,8 +90,8 @@ def test_methods_read_what_was_recorded(scenario: Scenario, opened: Opened, reco
         hold_all(
             (
                 exchange,
-                call.operation.id,
-                misread(CONTRACT, exchange.answer, partial(callers.of(exchange.request), call.of)),
+                f"the client's {call.operation.id}",
+                misread(CONTRACT, exchange, partial(callers.of(exchange.request), call.of)),
             )
             for exchange in (step.exchange for step in scenario.steps)
             # Methods take what the contract describes; what else was recorded, `request` has asked for above.
@@ -149,10 +149,10 @@ def test_a_success_without_its_body_is_refused(
         "members.get": lambda client: client.members.get("annie"),
         "client.request": lambda client: client.request("GET", "/members/annie"),
     }
+    exchange = Exchange(ASKED, answer, "made up")
     with opened(base_url=recorded_server.mount(lambda _: answer)) as call:
         hold_all(
-            (Exchange(ASKED, answer, "made up"), way, refused(answer, partial(call, act)))
-            for way, act in ways.items()
+            (exchange, way, refused(CONTRACT, exchange, partial(call, act))) for way, act in ways.items()
         )
 
 
