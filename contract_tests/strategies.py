@@ -7,6 +7,7 @@ For the words of JSON Schema that the contract uses; another one raises, so that
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
@@ -31,14 +32,22 @@ class Strategies:
     """Strategies for the schemas of a contract, by their pointers.
 
     `open_enums` draws other texts for enumerations than they have: what a later version may send. `kept`
-    draws only texts that the service keeps as they are: it refuses NUL, and takes blanks for nothing.
+    draws only texts that the service keeps as they are: it refuses NUL, and takes blanks for nothing. `known`
+    has strategies for schemas, by their pointers, of which more is known than the contract says.
     """
 
-    def __init__(self, contract: Contract, *, open_enums: bool = False, kept: bool = False) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        open_enums: bool = False,
+        kept: bool = False,
+        known: Mapping[str, Drawn] | None = None,
+    ) -> None:
         self._contract = contract
         self._open_enums = open_enums
         self._kept = kept
-        self._made: dict[str, Drawn] = {}
+        self._made: dict[str, Drawn] = dict(known or {})
 
     def of(self, pointer: str) -> Drawn:
         """Values that the schema at `pointer` allows."""

@@ -20,6 +20,7 @@ from .arguments import Arguments, Meant
 from .clients import Caller, synchronous
 from .contract import Operation, below, load
 from .depth import examples
+from .kept import as_kept
 from .reading import canonical
 from .recordings import DATA
 from .strategies import Strategies
@@ -71,15 +72,3 @@ def test_what_is_set_is_what_was_meant(operation: Operation, alice: Caller) -> N
             )
 
     change()
-
-
-def as_kept(value: object, schema: dict[str, Any], rest: Any) -> object:
-    """A value as the service keeps it: colours in its letters, levels beside the rest, no tag of nothing."""
-    if isinstance(value, str) and "pattern" in schema and "A-F" not in schema["pattern"]:
-        return value.lower()
-    if isinstance(value, dict):
-        return {**rest, **cast("dict[str, object]", value)}
-    if schema.get("items") == {"$ref": "#/components/schemas/ProxyTag"}:
-        tags = [{"prefix": None, "suffix": None, **tag} for tag in cast("list[dict[str, Any]]", value)]
-        return [tag for tag in tags if tag["prefix"] or tag["suffix"]]
-    return value
