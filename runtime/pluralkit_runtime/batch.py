@@ -20,6 +20,9 @@ AT_ONCE = 20
 At 10 requests a second that keeps the pace where an answer takes 2 s; and httpx keeps as many connections.
 """
 
+PATIENCE = 86400.0
+"""Seconds that a call of a batch may wait for its turn: it is the batch that keeps it waiting."""
+
 
 def run_all(
     flows: Sequence[Flow[T]],

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from . import paths
 from .api import Api
-from .batch import run_all, run_all_async
+from .batch import PATIENCE, run_all, run_all_async
 from .config import configure, environment
 from .flow import Flow, call, run, run_async
 from .pacing import Pacer
@@ -58,8 +58,8 @@ class _Settings:
         token = "[secret]" if self._config.secret else None
         return f"{type(self).__name__}(base_url={self._config.base_url!r}, token={token})"
 
-    def _call(self, request: Request[T]) -> Flow[Response[T]]:
-        return call(request, self.api, self._config, time.monotonic)
+    def _call(self, request: Request[T], patience: float | None = None) -> Flow[Response[T]]:
+        return call(request, self.api, self._config, time.monotonic, patience=patience)
 
     def _any_request(
         self, method: str, path: str, params: Mapping[str, object] | None, json: object | UnsetType
@@ -120,12 +120,13 @@ class Client(_Settings):
     ) -> list[T]:
         """Sends many requests, each as `send` does, and gives the data of the answers, in the same order.
 
-        As fast as the pace allows, with up to 20 under way at a time. `progress` is called after each
-        answer, in this thread, with how many there are and how many there will be.
+        As fast as the pace allows, with up to 20 under way at a time; the timeout of each runs from its turn
+        on. `progress` is called after each answer, in this thread, with how many there are and how many
+        there will be.
 
         The first error is raised, and ends it: what was not sent by then never is, what was is waited for.
         """
-        flows = [self._call(request) for request in requests]
+        flows = [self._call(request, PATIENCE) for request in requests]
         return [response.data for response in run_all(flows, self._transport.send, progress)]
 
     def request(
@@ -196,7 +197,7 @@ class AsyncClient(_Settings):
         self, requests: Iterable[Request[T]], *, progress: Callable[[int, int], object] | None = None
     ) -> list[T]:
         """See `Client.send_all`; what is under way when an error ends it is cancelled."""
-        flows = [self._call(request) for request in requests]
+        flows = [self._call(request, PATIENCE) for request in requests]
         return [response.data for response in await run_all_async(flows, self._transport.send, progress)]
 
     async def request(

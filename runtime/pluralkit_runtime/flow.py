@@ -49,15 +49,29 @@ Step: TypeAlias = Send | Turn | Pause
 Flow: TypeAlias = Generator[Step, Reply | None, T]
 
 
-def call(request: Request[T], api: Api, config: Config, clock: Callable[[], float]) -> Flow[Response[T]]:
-    """The steps of one call, which has `config.timeout` seconds by `clock`."""
+def call(
+    request: Request[T],
+    api: Api,
+    config: Config,
+    clock: Callable[[], float],
+    *,
+    patience: float | None = None,
+) -> Flow[Response[T]]:
+    """The steps of one call, which has `config.timeout` seconds by `clock`.
+
+    With `patience`, in seconds, it waits so long for its first turn, and its timeout runs from there.
+    """
     operation = request.operation
     send = _send(request, config)
     deadline = clock() + config.timeout
     turn = None
     if config.pacer is not None:
         turn = config.pacer.turn(
-            operation, request.path, caller=config.caller, limits=api.limits, deadline=deadline
+            operation,
+            request.path,
+            caller=config.caller,
+            limits=api.limits,
+            deadline=deadline if patience is None else clock() + patience,
         )
     retries: tuple[Retry, ...] = ()
     failure: PluralKitError | None = None
@@ -70,7 +84,10 @@ def call(request: Request[T], api: Api, config: Config, clock: Callable[[], floa
             except DeadlineExceeded as late:
                 raise (_after(retries[:-1], failure) if failure else late) from None
         now = clock()
-        began = now if began is None else began
+        if began is None:
+            began = now
+            if turn is not None and patience is not None:
+                deadline = turn.deadline = now + config.timeout
         timeout = deadline - now
         if operation.repeatable and config.retry is not None and len(retries) + 1 < config.retry.tries:
             timeout = min(timeout, config.retry.attempt)

@@ -113,13 +113,14 @@ class Pacer:
 class Turn:
     """One call's turn: to be waited for before each attempt, and told how that went.
 
-    A call that is tried again keeps its place: it goes before those that came later.
+    A call that is tried again keeps its place: it goes before those that came later. `deadline`: by when it
+    must have come.
     """
 
     def __init__(self, pacer: Pacer, place: Place, deadline: float) -> None:
         self._pacer = pacer
         self._place = place
-        self._deadline = deadline
+        self.deadline = deadline
 
     def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
         """Returns when it is this call's turn; DeadlineExceeded once it is clear that this is too late.
@@ -127,12 +128,12 @@ class Turn:
         `wait` is the pacer's, if left out. When it raises, the next call gets the turn.
         """
         wait = wait or self._pacer.wait
-        if self._pacer.enter(self._place, self._deadline):
+        if self._pacer.enter(self._place, self.deadline):
             return
         woken = threading.Event()
         self._place.wake = woken.set
         try:
-            while (seconds := self._pacer.look(self._place, self._deadline)) is not None:
+            while (seconds := self._pacer.look(self._place, self.deadline)) is not None:
                 wait(woken, seconds)
                 woken.clear()
         except BaseException:
@@ -141,7 +142,7 @@ class Turn:
 
     async def wait_async(self) -> None:
         """`wait`, under asyncio. When it is cancelled, the next call gets the turn."""
-        if self._pacer.enter(self._place, self._deadline):
+        if self._pacer.enter(self._place, self.deadline):
             return
         import asyncio  # here, because it is a good part of the time that an import would take
 
@@ -154,7 +155,7 @@ class Turn:
 
         self._place.wake = wake
         try:
-            while (seconds := self._pacer.look(self._place, self._deadline)) is not None:
+            while (seconds := self._pacer.look(self._place, self.deadline)) is not None:
                 timer = loop.call_later(seconds, woken.set)
                 try:
                     await woken.wait()

@@ -270,10 +270,10 @@ class _SharedTurn(Turn):
 
     def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
         wait = wait or self._pacer.wait
-        self._pacer.ask(None, self._deadline)
+        self._pacer.ask(None, self.deadline)
         super().wait(wait)
         try:
-            if (seconds := self._pacer.ask(self._place, self._deadline)) > 0:
+            if (seconds := self._pacer.ask(self._place, self.deadline)) > 0:
                 wait(threading.Event(), seconds)
         except BaseException:
             self.give_back()
@@ -282,10 +282,10 @@ class _SharedTurn(Turn):
     async def wait_async(self) -> None:
         import asyncio
 
-        await self._pacer.ask_async(None, self._deadline)
+        await self._pacer.ask_async(None, self.deadline)
         await super().wait_async()
         try:
-            if (seconds := await self._pacer.ask_async(self._place, self._deadline)) > 0:
+            if (seconds := await self._pacer.ask_async(self._place, self.deadline)) > 0:
                 await asyncio.sleep(seconds)
         except BaseException:
             self.give_back()

@@ -21,6 +21,7 @@ AT_ONCE = 20
 
 # An API that lets one read a second through, and says so: an answer that does not was not counted.
 COUNTED = {"x-ratelimit-scope": "generic_get", "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0"}
+MANY = {"x-ratelimit-scope": "generic_get", "x-ratelimit-limit": "50", "x-ratelimit-remaining": "40"}
 SLOW = Api(
     base_url=API.base_url,
     operations=API.operations,
@@ -121,6 +122,15 @@ def test_tasks_answer_in_order_twenty_at_a_time() -> None:
     assert [answer.name for answer in asyncio.run(main())] == NAMES
     assert seen == [(done, len(NAMES)) for done in range(1, len(NAMES) + 1)]
     assert most == AT_ONCE
+
+
+def test_waiting_for_the_others_is_no_timeout() -> None:
+    def handler(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=ANNIE, headers=MANY)
+
+    # Twenty wait in line at 50 a second, the last of them for longer than it may take.
+    with client(handler, pacer=Pacer(), timeout=0.05) as pk:
+        assert len(pk.send_all(reads(NAMES))) == len(NAMES)
 
 
 def test_nothing_is_made_of_nothing() -> None:
