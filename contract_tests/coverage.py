@@ -13,15 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import yaml
 
 from .contract import Contract, Operation, below, load
 from .exchange import Exchange
 from .limits import sequences
+from .live.shape import fields
+from .live.walk import walk
 from .recordings import steps
-from .schemas import schemas
 from .texts import documented_types, json_type
 
 Fact: TypeAlias = tuple[str, str]
@@ -137,34 +138,13 @@ def _types(contract: Contract, schema: str, done: set[str]) -> Iterator[Fact]:
 
 def _values(contract: Contract, schema: str, value: object) -> Iterator[Fact]:
     """What a value shows of what its schema allows."""
-    pointer = contract.resolve(schema)
-    node = contract.at(pointer)
-    if "enum" in node:
-        yield pointer, str(value)
-    for place, _ in enumerate(node.get("oneOf", node.get("anyOf", ()))):
-        branch = below(pointer, "oneOf" if "oneOf" in node else "anyOf", place)
-        if schemas(contract).is_valid(branch, value):
-            yield from _values(contract, branch, value)
-            break
-    if isinstance(value, list):
-        for each in cast("list[object]", value):
-            yield from _values(contract, below(pointer, "items"), each)
-    if isinstance(value, dict):
-        yield from _fields(contract, pointer, cast("dict[str, object]", value))
-
-
-def _fields(contract: Contract, pointer: str, value: dict[str, object]) -> Iterator[Fact]:
-    node = contract.at(pointer)
-    for name in node.get("properties", ()):
-        field = below(pointer, "properties", name)
-        if name in value:
-            yield field, json_type(value[name])
-            yield from _values(contract, field, value[name])
-        else:
-            yield field, "absent"
-    if "additionalProperties" in node:
-        for each in value.values():
-            yield from _values(contract, below(pointer, "additionalProperties"), each)
+    for node in walk(contract, schema, value):
+        if "enum" in node.says:
+            yield node.schema, str(node.value)
+        for name in node.says.get("properties", ()):
+            given = fields(node.value)
+            type_ = json_type(given[name]) if name in given else "absent"
+            yield below(node.schema, "properties", name), type_
 
 
 def _inner(pointer: str, node: dict[str, list[object]]) -> Iterator[str]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from .belongings import Thing, thing_of, things
 from .contract import Operation, Route, below, load
 from .failure import Breach, hold_all, shown
+from .live.shape import fields
+from .live.walk import Node, walk
 from .reading import canonical
 from .recordings import Scenario, Step, scenarios
-from .schemas import schemas
 
 CONTRACT = load()
 ERRORS = CONTRACT.document["x-pluralkit-errors"]
@@ -62,14 +63,12 @@ def breaches(scenario: Scenario, step: Step, route: Route) -> Iterator[Breach]:
             operation, view_of(scenario, step, operation, thing.owner), thing, answer.status, code
         )
     if answer.status == 200 and answer.body:
-        for path, schema, fields in objects(
-            operation.responses["200"].content["application/json"], answer.json()
-        ):
-            seen = things().get(fields.get("uuid", ""))
+        for node in walk(CONTRACT, operation.responses["200"].content["application/json"], answer.json()):
+            seen = things().get(fields(node.value).get("uuid", ""))
             if seen is not None:
                 view = view_of(scenario, step, operation, seen.owner)
-                yield from fields_of(seen, view, schema, path, fields)
-                yield from entry_of(operation, seen, view, path)
+                yield from fields_of(seen, view, node)
+                yield from entry_of(operation, seen, view, node.path)
 
 
 def refusals(
@@ -91,26 +90,6 @@ def refusals(
         yield Breach(below(operation.pointer, "x-pluralkit-list-privacy"), expected, answered, "status")
 
 
-def objects(schema: str, value: object, path: str = "$") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every object in a body, with its place and its schema."""
-    pointer = CONTRACT.resolve(schema)
-    node = CONTRACT.at(pointer)
-    for word in ("oneOf", "anyOf"):
-        for place in range(len(node.get(word, ()))):
-            if schemas(CONTRACT).is_valid(below(pointer, word, place), value):
-                yield from objects(below(pointer, word, place), value, path)
-                return
-    if isinstance(value, list):
-        for place, each in enumerate(cast("list[object]", value)):
-            yield from objects(below(pointer, "items"), each, f"{path}[{place}]")
-    if isinstance(value, dict):
-        fields = cast("dict[str, Any]", value)
-        yield path, pointer, fields
-        for name, each in fields.items():
-            if name in node.get("properties", ()):
-                yield from objects(below(pointer, "properties", name), each, f"{path}.{name}")
-
-
 def entry_of(operation: Operation, thing: Thing, view: View, path: str) -> Iterator[Breach]:
     """Whether a thing may stand in a list."""
     rule = operation.extensions.get("list-privacy", {})
@@ -121,35 +100,35 @@ def entry_of(operation: Operation, thing: Thing, view: View, path: str) -> Itera
         yield Breach(pointer, "left out", thing.stored["id"], path)
 
 
-def fields_of(thing: Thing, view: View, schema: str, path: str, fields: dict[str, Any]) -> Iterator[Breach]:
+def fields_of(thing: Thing, view: View, node: Node) -> Iterator[Breach]:
     """Whether each field of a thing is what is stored, or hidden where that is private."""
-    for name, rule in CONTRACT.at(schema)["properties"].items():
+    given = fields(node.value)
+    for name, rule in node.says["properties"].items():
         privacy: dict[str, str] = rule.get("x-pluralkit-privacy", {})
-        pointer = below(schema, "properties", name)
+        pointer, place = below(node.schema, "properties", name), f"{node.path}.{name}"
         if privacy and view is not View.OWNER and is_private(thing, privacy["key"]):
-            if not is_hidden(privacy, name, thing, fields):
-                wanted = f"hidden ({privacy['hidden']})"
-                rule_of_it = below(pointer, "x-pluralkit-privacy")
-                yield Breach(rule_of_it, wanted, shown(fields.get(name)), f"{path}.{name}")
-        elif name in thing.stored and name in fields and name != "members":  # stored by other ids
+            if not is_hidden(privacy, name, thing, given):
+                hides = below(pointer, "x-pluralkit-privacy")
+                yield Breach(hides, f"hidden ({privacy['hidden']})", shown(given.get(name)), place)
+        elif name in thing.stored and name in given and name != "members":  # stored by other ids
             stored = as_read(thing.stored[name], rule)
-            if canonical(fields[name]) != canonical(stored):
-                yield Breach(pointer, shown(stored), shown(fields[name]), f"{path}.{name}")
+            if canonical(given[name]) != canonical(stored):
+                yield Breach(pointer, shown(stored), shown(given[name]), place)
 
 
 def is_private(thing: Thing, key: str) -> bool:
     return key == "owner" or thing.stored["privacy"][key] == PRIVATE
 
 
-def is_hidden(privacy: dict[str, str], name: str, thing: Thing, fields: dict[str, Any]) -> bool:
-    value: object = fields.get(name)
+def is_hidden(privacy: dict[str, str], name: str, thing: Thing, given: dict[str, Any]) -> bool:
+    value: object = given.get(name)
     match privacy["hidden"]:
         case "null":
-            return name in fields and value is None
+            return name in given and value is None
         case "empty":
-            return value == [] or name not in fields
+            return value == [] or name not in given
         case "absent":
-            return name not in fields
+            return name not in given
         case _:
             stand_in = thing.stored[privacy["stand-in"]]
             return canonical(value) == canonical(thing.stored[name] if stand_in is None else stand_in)
