@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from .codec import DecodeError, decode
 from .config import Secret
@@ -36,6 +37,8 @@ _BY_STATUS: Mapping[int, type[ApiError]] = {
 }
 # Above this a reset is in milliseconds, as the documentation has it; the service sends seconds.
 _MILLISECONDS_FROM = 100_000_000_000
+# An integer in JSON can be larger than any float.
+_MILLISECONDS_MOST = 10**15
 
 
 def read(
@@ -108,13 +111,13 @@ def _moment(reset: int | None) -> datetime | None:
 def _api_error(
     request: Request[Any], reply: Reply, errors: Mapping[int, type[ApiError]], secret: Secret | None
 ) -> ApiError:
-    body = _json_object(reply.body, secret)
+    body = _json_object(reply.body)
     code = body.get("code")
     if not isinstance(code, int) or isinstance(code, bool):
         code = None
     message = body.get("message") or body.get("title")  # `title` is a problem document's (RFC 9457)
-    if not isinstance(message, str):
-        message = _in_words(reply, secret)
+    # What stands in the error's text is rid of the token here, where JSON can no longer spell it by escapes.
+    message = _hide(secret, message) if isinstance(message, str) else _in_words(reply, secret)
     kind = _BY_STATUS.get(reply.status) or (ServerError if reply.status >= 500 else ApiError)
     named = errors.get(code) if code else None
     # A code under a status that it does not belong to says nothing.
@@ -123,16 +126,14 @@ def _api_error(
     details: dict[str, Any] = {
         "response": _response(request, reply, body or None),
         "code": code,
-        "errors": _field_errors(body.get("errors")),
+        "errors": _field_errors(body.get("errors"), secret),
     }
     if issubclass(kind, RateLimited):
-        details.update(retry_after=_seconds(body.get("retry_after")), scope=_text(body.get("scope")))
+        details.update(retry_after=_seconds(body.get("retry_after")), scope=_text(body.get("scope"), secret))
     return kind(message, **details)
 
 
-def _json_object(content: bytes, secret: Secret | None) -> dict[str, Any]:
-    if secret is not None:
-        content = _hide(secret, content.decode("latin-1")).encode("latin-1")
+def _json_object(content: bytes) -> dict[str, Any]:
     try:
         data = decode(Any, content)
     except DecodeError:
@@ -140,21 +141,25 @@ def _json_object(content: bytes, secret: Secret | None) -> dict[str, Any]:
     return cast("dict[str, Any]", data) if isinstance(data, dict) else {}
 
 
-def _field_errors(value: object) -> dict[str, list[FieldError]]:
+def _field_errors(value: object, secret: Secret | None) -> dict[str, list[FieldError]]:
     try:
-        return msgspec.convert(value, dict[str, list[FieldError]])
+        found = msgspec.convert(value, dict[str, list[FieldError]])
     except msgspec.ValidationError:
         return {}
+    return {
+        _hide(secret, name): [replace(each, message=_hide(secret, each.message)) for each in errors]
+        for name, errors in found.items()
+    }
 
 
 def _seconds(milliseconds: object) -> float | None:
     if not isinstance(milliseconds, int | float) or isinstance(milliseconds, bool) or milliseconds < 0:
         return None
-    return milliseconds / 1000
+    return min(milliseconds, _MILLISECONDS_MOST) / 1000
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _text(value: object, secret: Secret | None) -> str | None:
+    return _hide(secret, value) if isinstance(value, str) else None
 
 
 def _in_words(reply: Reply, secret: Secret | None) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncIterable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeAlias, cast
 
 import httpx
@@ -25,6 +26,12 @@ AsyncHttpClient: TypeAlias = httpx.AsyncClient
 
 BODY_LIMIT = 32 * 1024 * 1024
 """Bytes of a body, after unpacking, that are read at most."""
+
+_PIECE = 64 * 1024
+"""Bytes that are written before the deadline is looked at again."""
+
+_OPENED = (".connect_tcp.complete", ".start_tls.complete")
+"""The events of httpcore that bring a connection."""
 
 # With these, the request has not gone out. (A connection that broke later may have carried it.)
 _NOT_SENT = (
@@ -51,21 +58,19 @@ class Transport:
     def send(self, send: Send) -> Reply:
         deadline = _Deadline(send.timeout)
         request = _request(send, self._headers, {"timeout": deadline.timeouts, "trace": deadline.trace})
-        _reading.deadline = deadline
+        _exchange.deadline = deadline
         try:
             response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
             try:
                 body = _Body(response)
-                for chunk in cast("Iterable[bytes]", response.stream):
-                    if not body.take(chunk):
-                        break
+                body.read()
             finally:
                 response.close()
             return body.reply()
         except _FAILURES as error:
             failure = _failure(error, send)
         finally:
-            _reading.deadline = None
+            _exchange.deadline = None
         raise failure
 
     def close(self) -> None:
@@ -92,9 +97,7 @@ class AsyncTransport:
                 response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
                 try:
                     body = _Body(response)
-                    async for chunk in cast("AsyncIterable[bytes]", response.stream):
-                        if not body.take(chunk):
-                            break
+                    await body.read_async()
                 finally:
                     await response.aclose()
             return body.reply()
@@ -140,7 +143,7 @@ class _Body:
     """Takes in the chunks of an answer, unpacks them, and stops at BODY_LIMIT."""
 
     def __init__(self, response: httpx.Response) -> None:
-        self._status = response.status_code
+        self._response = response
         self._headers = Headers(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
         )
@@ -153,7 +156,20 @@ class _Body:
         if self._unpacker is None and encoding not in ("identity", ""):
             self._flaw = f"the body is packed as {encoding}, which was not asked for"
 
-    def take(self, chunk: bytes) -> bool:
+    def read(self) -> None:
+        """Takes what comes, as long as it is of use. (Here, so that no frame of an error holds it.)"""
+        with _own_answer(self._response):
+            for chunk in cast("Iterable[bytes]", self._response.stream):
+                if not self._take(chunk):
+                    break
+
+    async def read_async(self) -> None:
+        with _own_answer(self._response):
+            async for chunk in cast("AsyncIterable[bytes]", self._response.stream):
+                if not self._take(chunk):
+                    break
+
+    def _take(self, chunk: bytes) -> bool:
         """False once there is no use in reading on."""
         if self._unpacker is not None:
             try:
@@ -161,6 +177,8 @@ class _Body:
             except zlib.error:
                 self._flaw = "the body is not packed as it says"
                 return False
+            if self._unpacker.unused_data:  # would be kept, however much of it came
+                self._flaw = "the body goes on after its packed part"
         if len(chunk) > self._room:
             self._flaw = f"the body is larger than {BODY_LIMIT} bytes"
             chunk = chunk[: self._room]
@@ -171,7 +189,7 @@ class _Body:
     def reply(self) -> Reply:
         if self._unpacker is not None and self._chunks and not self._unpacker.eof and self._flaw is None:
             self._flaw = "the packed body is cut short"
-        return Reply(self._status, self._headers, b"".join(self._chunks), self._flaw)
+        return Reply(self._response.status_code, self._headers, b"".join(self._chunks), self._flaw)
 
 
 class _Opening:
@@ -188,8 +206,9 @@ class _Opening:
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         if event.endswith(".connect_tcp.started"):
             self.underway = True
-        elif event.endswith(".connect_tcp.complete"):
+        elif event.endswith(_OPENED):
             self._stream = info["return_value"]
+            _note_reads(self._stream)
         elif event.endswith(".start_tls.failed") and self._stream is not None:
             await self._stream.aclose()
         elif event.endswith(".send_request_headers.started"):
@@ -202,7 +221,7 @@ class _Deadline:
     httpx has a time limit for each read, so that a server which sends a byte now and then is never done.
     Two public extensions of httpcore make one limit of many: it looks `timeouts` up at the start of each
     phase, and calls `trace` before that, where they shrink; and `trace` sees each new connection, whose
-    reads then ask `_reading` for the deadline of the thread they serve.
+    reads and writes then ask `_exchange` for the deadline of the thread they serve.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -220,27 +239,67 @@ class _Deadline:
     def trace(self, event: str, info: dict[str, Any]) -> None:
         left = self.left()
         self.timeouts["read"] = self.timeouts["write"] = left
-        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            _bound_reads(info["return_value"])
+        if event.endswith(_OPENED):
+            _bound(info["return_value"])
         elif "timeout" in info:
             info["timeout"] = left
 
 
-class _Reading(threading.local):
+class _Exchange(threading.local):
     deadline: _Deadline | None = None
 
 
-_reading = _Reading()
+_exchange = _Exchange()
 
 
-def _bound_reads(stream: Any) -> None:
-    read = stream.read
+def _bound(stream: Any) -> None:
+    """Lets a connection keep to the deadline of whom it serves, and say whether it was read from."""
+    read, write = stream.read, stream.write
 
-    def bounded(max_bytes: int, timeout: float | None = None) -> bytes:
-        deadline = _reading.deadline
+    def bounded_read(max_bytes: int, timeout: float | None = None) -> bytes:
+        deadline = _exchange.deadline
         if deadline is not None:
             deadline.check()
             timeout = deadline.left()
-        return cast("bytes", read(max_bytes, timeout))
+        data = cast("bytes", read(max_bytes, timeout))
+        stream.was_read = True
+        return data
 
-    stream.read = bounded
+    def bounded_write(buffer: bytes, timeout: float | None = None) -> None:
+        deadline = _exchange.deadline
+        if deadline is None:
+            write(buffer, timeout)
+            return
+        for start in range(0, len(buffer), _PIECE):
+            deadline.check()
+            write(buffer[start : start + _PIECE], deadline.left())
+
+    stream.read, stream.write = bounded_read, bounded_write
+
+
+def _note_reads(stream: Any) -> None:
+    """Lets a connection say whether it was read from."""
+    read = stream.read
+
+    async def noted_read(*arguments: Any, **options: Any) -> bytes:
+        data = cast("bytes", await read(*arguments, **options))
+        stream.was_read = True
+        return data
+
+    stream.read = noted_read
+
+
+@contextmanager
+def _own_answer(response: httpx.Response) -> Generator[None]:
+    """Refuses what was on a kept connection before the request was sent.
+
+    An answer that is longer than it says leaves such a rest behind, which httpcore takes for the next answer.
+    """
+    stream: Any = response.extensions.get("network_stream")
+    if not hasattr(stream, "was_read") or response.http_version != "HTTP/1.1":
+        yield  # not a connection of ours
+        return
+    if not stream.was_read:
+        raise httpx.RemoteProtocolError("the answer was there before the request")
+    yield
+    stream.was_read = False
