@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -24,17 +26,20 @@ def json(body: bytes, status: int = 200, *headers: str) -> bytes:
 class Server:
     """Records each request as the bytes that came, and lets `handler` answer it.
 
-    `accepted` counts connections. A `deaf` server accepts them, and reads nothing.
+    `accepted` counts connections. A `deaf` server accepts them, and reads nothing. One with `tls` speaks
+    that. Until it is started, connections are refused.
     """
 
     def __init__(self) -> None:
         self.requests: list[bytes] = []
         self.accepted = 0
         self.deaf = False
+        self.tls: ssl.SSLContext | None = None
         self.handler: Handler = self.answer(http(404))
         self.stopping = threading.Event()
         self._closed = threading.Semaphore(0)
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.base_url = f"http://127.0.0.1:{self.port}/v2"
 
@@ -81,16 +86,24 @@ class Server:
         """Whether one more connection is ended by the other side, soon."""
         return self._closed.acquire(timeout=5)
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        self._listener.listen()
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self.stopping.set()
+        with suppress(OSError):  # it was not started
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def __enter__(self) -> Self:
+        self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stopping.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self.close()
 
     def _accept(self) -> None:
         while True:
@@ -102,15 +115,15 @@ class Server:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
+        with suppress(OSError):
+            if self.tls is not None:
+                connection = self.tls.wrap_socket(connection, server_side=True)
+            with connection:
                 if self.deaf:
                     self.stopping.wait()
                 while request := _read(connection):
                     self.requests.append(request)
                     self.handler(connection)
-            except OSError:
-                pass
         self._closed.release()
 
 

@@ -1,0 +1,7 @@
+"""Hooks that pytest must know before it collects anything."""
+
+from __future__ import annotations
+
+from tests.faults.table import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
