@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from contract_tests.contract import Contract, below
 
 from .catalogue import Catalogue, Read
-from .viewer import View, Viewer
+from .viewer import View, Viewer, is_known
 
 Outcome: TypeAlias = tuple[int, int | None]
 """A status, and the error code in the body; None where that is none."""
@@ -68,7 +68,7 @@ class Asking:
         view: View,
         references: Mapping[str, str],
         *,
-        own: bool,
+        own: bool | None,
         about: tuple[str, ...],
         kind: str,
         query: tuple[tuple[str, str], ...] = (),
@@ -127,7 +127,7 @@ class Asking:
         """The budget that is charged; both where it is not known whose the thing is."""
         rate = read.operation.extensions["rate-limit"]
         own_scope = rate.get("own")
-        if own_scope is None or own is False or not viewer.has_token:
+        if own_scope is None or own is False or not is_known(self.contract, viewer, read):
             return (rate["scope"],)
         return (own_scope,) if own else (rate["scope"], own_scope)
 
@@ -136,7 +136,7 @@ class Asking:
         shown = {(int(status), None) for status in operation.responses if status.startswith("2")}
         responses = below(operation.pointer, "responses")
         if view is View.REFUSED or (view is View.STRANGER and read.needs_key):
-            statuses = ["403"] if viewer.has_token else ["401", "403"]
+            statuses = ["403"] if viewer.has_token and viewer.scopes is None else ["401", "403"]
             return frozenset(
                 (int(status), code)
                 for status in statuses

@@ -142,7 +142,8 @@ def _fields(world: World, listings: Listings, read: Read) -> Iterator[Finding]:
             )
             for sighting in sightings:
                 found = sighting.fields.get(name)
-                if not is_list(found) or not read_by_view:
+                # An empty one may hide what a key without the scope gets as a list without the hidden.
+                if not is_list(found) or not read_by_view or (view is View.FILTERED and not found):
                     continue
                 expected = listing.keys if listing else frozenset[str]()
                 got = frozenset(str(each) for each in items(found))

@@ -10,7 +10,7 @@ from contract_tests.contract import Contract
 
 from .asking import Ask, Asking, Subject
 from .catalogue import Read
-from .viewer import View, Viewer, view
+from .viewer import View, Viewer, is_known, view
 
 ME = "@me"
 SAMPLE = 60
@@ -43,11 +43,11 @@ class Plan:
     def of_system(self, system: Subject) -> Iterator[Ask]:
         """All that is read of a system by its reference alone, in all its spellings, and for each server."""
         for viewer in self.viewers:
-            for read in self.asking.catalogue.about("System"):
+            for read in self._reads(viewer, "System"):
                 for query in self._queries(read):
                     for ref in self._spellings(read, system, viewer):
                         yield self._ask(read, viewer, [system], [ref], query=query)
-            for read in self.asking.catalogue.about("System", ids=1):
+            for read in self._reads(viewer, "System", ids=1):
                 for guild in self.known.guilds:
                     for ref in self._spellings(read, system, viewer):
                         yield self._ask(read, viewer, [system], [ref], ids=(guild,))
@@ -57,12 +57,12 @@ class Plan:
         for viewer in self.viewers:
             for place, thing in enumerate(things):
                 first = place == 0 or things[place - 1].model != thing.model
-                for turn, read in enumerate(self.asking.catalogue.about(thing.model)):
+                for turn, read in enumerate(self._reads(viewer, thing.model)):
                     refs = self._spellings(read, thing, viewer)
                     chosen = refs if first else [refs[(place + turn) % len(refs)]]
                     for ref in chosen:
                         yield self._ask(read, viewer, [thing], [ref])
-                for read in self.asking.catalogue.about(thing.model, ids=1):
+                for read in self._reads(viewer, thing.model, ids=1):
                     for guild in self.known.guilds:
                         for ref in (thing.short or thing.key, thing.key):
                             yield self._ask(read, viewer, [thing], [ref], ids=(guild,), perhaps=True)
@@ -71,16 +71,21 @@ class Plan:
         """What is read of things that have no path of their own: the switches of a system."""
         for viewer in self.viewers:
             for place, part in enumerate(sample(parts)):
-                for read in self.asking.catalogue.about("System", part.model):
+                for read in self._reads(viewer, "System", part.model):
                     refs = self._spellings(read, system, viewer)
                     yield self._ask(read, viewer, [system, part], [refs[place % len(refs)], part.key])
 
     def of_messages(self) -> Iterator[Ask]:
         """The messages that are known. Whose they are shows only in the answer."""
         for viewer in self.viewers:
-            for read in self.asking.catalogue.about(ids=1):
+            for read in self._reads(viewer, ids=1):
                 for message in self.known.messages:
                     yield self._ask(read, viewer, [], [], ids=(message,))
+
+    def _reads(self, viewer: Viewer, *models: str, ids: int = 0) -> list[Read]:
+        """What to ask; where API keys make no difference, a stranger's questions are enough."""
+        reads = self.asking.catalogue.about(*models, ids=ids)
+        return [read for read in reads if viewer.scopes is None or "scopes" in read.operation.extensions]
 
     def _queries(self, read: Read) -> Iterator[Query]:
         """The queries that make a difference: servers, and both values of a switch."""
@@ -99,7 +104,7 @@ class Plan:
         name = next(name for name, model in read.subjects.items() if model == subject.model)
         schema = next(each.schema for each in read.operation.parameters if each.name == name)
         pattern = self.contract.at(self.contract.resolve(schema)).get("pattern")
-        return spellings(subject, pattern, me=viewer.has_token and subject.own)
+        return spellings(subject, pattern, me=subject.own and is_known(self.contract, viewer, read))
 
     def _ask(
         self,

@@ -100,16 +100,16 @@ class Run:
         model = self._catalogue.models["System"]
         asker = self._viewers[0]
         found: dict[str, Subject] = {}
-        refs = (ME, *self._wanted.systems) if asker.has_token else self._wanted.systems
-        self._say(
-            f"asks who is meant by {', '.join(refs)}: {len(refs)} requests, GET alone, as all that follow"
-        )
-        for ref in dict.fromkeys(refs):
-            own = ref == ME
-            seen = view(self._contract, asker, read, own=own) if own else View.UNKNOWN
+        me = (asker.system or ME,) if asker.has_token else ()
+        self._session.own = asker.system
+        refs = list(dict.fromkeys((*me, *self._wanted.systems)))
+        self._say(f"asks who is meant by {', '.join(refs)} (GET alone, as all that follows)")
+        for ref in refs:
+            own = ref in me
+            seen = view(self._contract, asker, read, own=True) if own else View.UNKNOWN
             references = dict.fromkeys(read.subjects, ref)
             ask = self._plan.asking.existing(
-                read, asker, seen, references, own=own, about=(), kind=asker.name
+                read, asker, seen, references, own=own or None, about=(), kind=asker.name
             )
             sent = await self._session.ask(ask)
             shows = fields(sent.body)
@@ -118,8 +118,8 @@ class Run:
                 continue
             if own:
                 self._session.own = key
-            if own and self._wanted.systems and ME not in self._wanted.systems:
-                continue
+                if self._wanted.systems and not {ref, ME} & set(self._wanted.systems):
+                    continue
             found.setdefault(key, Subject("System", key, short, key, key == self._session.own))
         return list(found.values())
 

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, cast
+from uuid import UUID
 
 from contract_tests.contract import Contract
 
@@ -29,11 +30,15 @@ class View(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`authorization` is the header as it is sent; `scopes` are an API key's, None for a legacy token."""
+    """`authorization` is the header as it is sent.
+
+    `scopes` and `system`, the UUID of its system, are an API key's; None for a legacy token.
+    """
 
     name: str
     authorization: str | None = field(default=None, repr=False)
     scopes: frozenset[str] | None = None
+    system: str | None = None
     valid: bool = True
 
     @property
@@ -56,10 +61,10 @@ def holder(token: str) -> Viewer:
         return Viewer("owner", token)
     try:
         claims: Any = json.loads(base64.b64decode(token.removeprefix(_KEY).partition(":")[0], validate=True))
-        scopes = frozenset(str(scope) for scope in claims["scopes"])
-    except (binascii.Error, ValueError, TypeError, KeyError):
-        raise ValueError("the API key is not pkapi:BODY:SIGNATURE with the scopes in its BODY") from None
-    return Viewer("owner", f"Bearer {token}", scopes)
+        scopes, system = frozenset(str(scope) for scope in claims["scopes"]), str(UUID(claims["sid"]))
+    except (binascii.Error, ValueError, TypeError, KeyError, AttributeError):
+        raise ValueError("the API key is not pkapi:BODY:SIGNATURE with sid and scopes in its BODY") from None
+    return Viewer("owner", f"Bearer {token}", scopes, system)
 
 
 def view(contract: Contract, viewer: Viewer, read: Read, *, own: bool) -> View:
@@ -79,6 +84,11 @@ def view(contract: Contract, viewer: Viewer, read: Read, *, own: bool) -> View:
     if needs.get("identify") and _rules(contract)["identify"] in viewer.scopes:
         return View.FILTERED
     return View.STRANGER
+
+
+def is_known(contract: Contract, viewer: Viewer, read: Read) -> bool:
+    """Whether the read tells this viewer from a stranger: an API key counts as far as its scopes reach."""
+    return view(contract, viewer, read, own=True) not in (View.STRANGER, View.UNKNOWN)
 
 
 def _levels(contract: Contract, scopes: frozenset[str], resource: str) -> set[str]:

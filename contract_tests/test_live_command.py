@@ -1,0 +1,121 @@
+"""The command of the live mode: exit codes, what it prints and writes, what it sends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from pluralkit_sandbox.testing import RunningSandbox
+
+from contract_tests.live.command import BREACH, HOLDS, UNUSABLE, main
+from contract_tests.recordings import DATA
+
+SEED = DATA / "world.json"
+ALICE = next(each for each in json.loads(SEED.read_bytes())["systems"] if each["key"] == "alice")
+TOKEN = ALICE["token"]
+GUILD, MESSAGE = ALICE["guilds"][0]["guild_id"], ALICE["messages"][0]["id"]
+KEYS = {key["scopes"][0]: key["token"] for key in ALICE["api_keys"] if len(key["scopes"]) == 1}
+
+
+@pytest.fixture
+def sandbox() -> Iterator[RunningSandbox]:
+    with RunningSandbox(SEED) as server:
+        server.limit_rates(get=1000, update=300)
+        yield server
+
+
+def test_all_holds(sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--system", "@me", "--system", "BOB-SYS", "--guild", GUILD, "--message", MESSAGE]
+    assert run(sandbox, "--token", TOKEN, *options, "--report", str(tmp_path)) == HOLDS
+    shown = capsys.readouterr().out
+    assert "all as the contract says" in shown.splitlines()[-1]
+    table = (tmp_path / "contract.md").read_text()
+    reads = [line for line in table.splitlines() if line.startswith(("| get", "| list"))]
+    assert len(reads) == 18
+    assert not [line for line in reads if set(line.split("|")[2:-2]) == {"–"}]
+    assert ElementTree.parse(tmp_path / "contract.xml").getroot().get("failures") == "0"
+    assert TOKEN not in shown + table
+
+
+def test_says_what_it_will_send(sandbox: RunningSandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    run(sandbox, "--token", TOKEN)
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("asks who is meant by @me")
+    assert second.startswith("system exmpl: ")
+    assert "getSystemSettings" in second
+
+
+def test_a_breach(sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sandbox.fail_next(status=200, json={"token": TOKEN})
+    assert run(sandbox, "--token", TOKEN, "--no-rate-limit", "--report", str(tmp_path)) == BREACH
+    shown = capsys.readouterr().out
+    assert "getSystem does not keep to the contract" in shown
+    assert "openapi/pluralkit.yaml#/components/schemas/System" in shown
+    assert '"Authorization: $TOKEN"' in shown
+    suite = ElementTree.parse(tmp_path / "contract.xml").getroot()
+    assert int(suite.get("failures", "0")) > 0
+    assert TOKEN not in shown + (tmp_path / "contract.md").read_text() + ElementTree.tostring(suite).decode()
+
+
+def test_as_a_stranger(sandbox: RunningSandbox) -> None:
+    assert run(sandbox, "--system", "exmpl", "--system", "466378653216014362") == HOLDS
+
+
+@pytest.mark.parametrize("scope", sorted(KEYS))
+def test_with_an_api_key(sandbox: RunningSandbox, scope: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(sandbox, "--token", KEYS[scope], "--system", "exmpl", "--guild", GUILD)
+    assert code == HOLDS, capsys.readouterr().out
+
+
+def test_a_server_without_a_limiter(sandbox: RunningSandbox) -> None:
+    sandbox.reset()
+    assert run(sandbox, "--token", TOKEN, "--no-rate-limit") == HOLDS
+
+
+def test_a_system_that_does_not_exist(sandbox: RunningSandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(sandbox, "--system", "zzzzz", "--no-rate-limit") == BREACH
+    assert "System not found." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--base-url", "http://127.0.0.1:1/v1", "--system", "exmpl"], "has to end in /v2"),
+        (["--base-url", "127.0.0.1/v2", "--system", "exmpl"], "begin with http"),
+        (["--base-url", "http://a:b@127.0.0.1/v2", "--system", "exmpl"], "no user"),
+        (["--base-url", "http://127.0.0.1:port/v2", "--system", "exmpl"], "--base-url"),
+        (["--base-url", "http://127.0.0.1:1/v2"], "--system"),
+        (["--base-url", "http://127.0.0.1:1/v2", "--system", "no reference"], "'no reference' is none"),
+        (["--base-url", "http://127.0.0.1:1/v2", "--token", "two words"], "--token"),
+        (["--base-url", "http://127.0.0.1:1/v2", "--token", "pkapi:nothing"], "--token"),
+        (["--base-url", "http://127.0.0.1:1/v2", "--token", TOKEN, "--guild", "x"], "--guild"),
+    ],
+)
+def test_bad_arguments(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == UNUSABLE
+    assert words in capsys.readouterr().err
+
+
+def test_no_server(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--base-url", "http://127.0.0.1:1/v2", "--token", TOKEN]) == UNUSABLE
+    assert capsys.readouterr().err.startswith("no answer from http://127.0.0.1:1/v2")
+
+
+def test_two_runs_side_by_side(sandbox: RunningSandbox, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "contract_tests", "--base-url", sandbox.base_url, "--token", TOKEN]
+    runs = [
+        subprocess.Popen([*command, "--report", str(tmp_path / name)], stdout=subprocess.DEVNULL)
+        for name in ("one", "two")
+    ]
+    assert [run.wait() for run in runs] == [HOLDS, HOLDS]
+
+
+def run(sandbox: RunningSandbox, *arguments: str) -> int:
+    return main(["--base-url", sandbox.base_url, *arguments])
