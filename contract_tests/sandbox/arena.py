@@ -125,6 +125,11 @@ class Arena:
         return f"Bearer {self._sandbox.world.signer.mint(uuid, scopes)}"
 
     @property
+    def now(self) -> str:
+        """The time on its clock, as the API writes it."""
+        return self._sandbox.world.timestamp()
+
+    @property
     def dispatches(self) -> list[Dispatch]:
         """The webhooks sent since the last reset."""
         return list(self._sandbox.world.sender.dispatches)

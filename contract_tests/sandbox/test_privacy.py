@@ -1,0 +1,203 @@
+"""A stranger never sees what a privacy key makes private, wherever it might show, and sees all else.
+
+On worlds that Hypothesis makes. Every read is asked for by the owner and by strangers: somebody without a
+token, another system, and a key of the owner that reads as strangers do (lists come filtered, not refused).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import given
+
+from contract_tests import answers, tally
+from contract_tests.contract import Json, Operation, load
+from contract_tests.depth import examples
+from contract_tests.exchange import Exchange
+from contract_tests.failure import Breach, hold, shown
+from contract_tests.live.walk import walk
+from contract_tests.schemas import schemas
+from contract_tests.tally import Layer
+
+from .arena import Arena
+from .views import MODELS, Thing, hidden, of_stranger
+from .worlds import GUILD, MESSAGES, OTHER, OWNER, worlds
+
+CONTRACT = load()
+READS = [operation for operation in CONTRACT.operations if operation.method == "GET"]
+EXEMPT = {
+    # The service's source puts a system's name behind those of its members and groups, whatever its privacy.
+    "getMemberOEmbed": {"name_privacy"},
+    "getGroupOEmbed": {"name_privacy"},
+}
+"""Privacy keys of a system that do not count in an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """`by` is the key of a system or an Authorization header; `filtered`: lists are not closed to it."""
+
+    name: str
+    by: str | None
+    filtered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The things of a world as their owner sees them, by model and UUID."""
+
+    system: Thing
+    things: Mapping[str, Mapping[str, Thing]]
+
+    def hidden(self, operation: Operation) -> Iterator[str]:
+        """The texts that no stranger may find in the answer to an operation."""
+        for model, things in self.things.items():
+            for thing in things.values():
+                yield from hidden(CONTRACT, model, self._secrets(operation, model, thing))
+
+    def _secrets(self, operation: Operation, model: str, thing: Thing) -> Thing:
+        exempt = EXEMPT.get(operation.id, ()) if model == "System" else ()
+        # The ids of a group's members are no secrets in themselves.
+        own = {name: value for name, value in thing.items() if name != "members"}
+        return {**own, "privacy": {**thing["privacy"], **dict.fromkeys(exempt, "public")}}
+
+
+@examples(25)
+@given(worlds(CONTRACT))
+def test_a_stranger_sees_what_the_contract_says(world: Json) -> None:
+    arena = Arena(world)
+    try:
+        seed = world["systems"][0]
+        truth = told_to_the_owner(arena, seed)
+        viewers = [
+            Viewer("nobody", None),
+            Viewer("another system", OTHER),
+            Viewer("a publicread key", arena.key(OWNER, "publicread:all"), filtered=True),
+        ]
+        for operation, target, subject in reads(seed):
+            for viewer in viewers:
+                exchange = arena.exchange("GET", target, by=viewer.by)
+                tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
+                breaches = answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+                breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
+                hold(breaches, exchange, f"{operation.id} to {viewer.name}")
+    finally:
+        arena.close()
+
+
+def told_to_the_owner(arena: Arena, seed: Json) -> Truth:
+    """What the owner is told, which is what the seed says."""
+
+    def read(target: str) -> Any:
+        return arena.exchange("GET", target, by=OWNER).answer.json()
+
+    things: dict[str, dict[str, Thing]] = {
+        "System": {seed["system"]["uuid"]: read("/systems/@me")},
+        "Member": {each["uuid"]: each for each in read("/systems/@me/members")},
+        "Group": {each["uuid"]: each for each in read("/systems/@me/groups?with_members=true")},
+    }
+    uuids = {member["id"]: member["uuid"] for member in seed["members"]}
+    for model, seeds in {
+        "System": [seed["system"]],
+        "Member": seed["members"],
+        "Group": seed["groups"],
+    }.items():
+        assert things[model].keys() == {each["uuid"] for each in seeds}
+        for each in seeds:
+            told = things[model][each["uuid"]]
+            for name, value in each.items():
+                wanted = {uuids[id] for id in value} if name == "members" else value
+                assert (set(told[name]) if name == "members" else told[name]) == wanted, (model, name)
+    return Truth(things["System"][seed["system"]["uuid"]], things)
+
+
+def reads(seed: Json) -> Iterator[tuple[Operation, str, Thing]]:
+    """Every read of everything in a world: the operation, what to ask for, and the thing it is about."""
+    subjects: dict[str, list[Any]] = {
+        "systemRef": [seed["system"]],
+        "memberRef": seed["members"],
+        "groupRef": seed["groups"],
+        "messageId": [{"id": id} for id in MESSAGES],
+    }
+    for operation in READS:
+        first = next(parameter.name for parameter in operation.parameters if parameter.place == "path")
+        for subject in subjects[first]:
+            for switch in seed["switches"] if "{switchRef}" in operation.template else [None]:
+                target = operation.template.format_map(
+                    {first: subject["id"], "guildId": GUILD, "switchRef": switch and switch["id"]}
+                )
+                for query in QUERIES.get(operation.id, [""]):
+                    yield operation, target + query, subject
+
+
+QUERIES = {"listGroups": ["", "?with_members=true"], "getAutoproxySettings": [f"?guild_id={GUILD}"]}
+
+
+def judged(
+    truth: Truth, operation: Operation, subject: Thing, viewer: Viewer, exchange: Exchange
+) -> Iterator[Breach]:
+    """How an answer shows a stranger too much, or too little."""
+    answer, extensions = exchange.answer, operation.extensions
+    text = answer.body.decode()
+    for secret in truth.hidden(operation):
+        if secret in text:
+            yield Breach(operation.pointer, "nothing that is private", secret, "body")
+    closed = extensions.get("list-privacy")
+    if closed:
+        of = truth.things[closed["of"]].get(subject["uuid"], truth.system)
+        is_closed = of["privacy"][closed["key"]] == "private" and not viewer.filtered
+        code = answer.json()["code"] if answer.status >= 400 else None
+        if (code == closed["error"]) != is_closed:
+            rule = f"{operation.pointer}/x-pluralkit-list-privacy"
+            yield Breach(rule, f"{closed['key']} counts", f"{answer.status} {code}", "status")
+    if answer.status != 200:
+        return
+    response = operation.response(200)
+    assert response is not None
+    yield from _things(truth, operation, response.content["application/json"], answer.json())
+    if closed and closed.get("items"):
+        yield from _entries(truth, operation, subject, answer.json())
+    if operation.id == "getSystemSettings":
+        yield from schemas(CONTRACT).breaches("#/components/schemas/PublicSystemSettings", answer.json())
+
+
+def _things(truth: Truth, operation: Operation, schema: str, body: Any) -> Iterator[Breach]:
+    """Each thing in the body is just what a stranger sees of it."""
+    for node in walk(CONTRACT, schema, body):
+        model = node.schema.rpartition("/")[2]
+        if model not in MODELS:
+            continue
+        wanted = of_stranger(CONTRACT, model, truth.things[model][node.value["uuid"]])
+        if model == "Group" and "members" in wanted:
+            if "members" not in node.value:
+                del wanted["members"]
+            else:
+                listed = truth.things["Member"]
+                wanted["members"] = [each for each in wanted["members"] if _is_listed(listed[each])]
+        if operation.id == "getMessage":
+            wanted.pop("system", None)
+        if node.value != wanted:
+            yield Breach(node.schema, shown(wanted), shown(node.value), node.path)
+
+
+def _entries(truth: Truth, operation: Operation, subject: Thing, body: Any) -> Iterator[Breach]:
+    """A list has the entries that are not private in lists, and no others."""
+    match operation.id:
+        case "listMembers":
+            entries = [*truth.things["Member"].values()]
+        case "listGroups":
+            entries = [*truth.things["Group"].values()]
+        case "listMemberGroups":
+            entries = [each for each in truth.things["Group"].values() if subject["uuid"] in each["members"]]
+        case _:
+            group = truth.things["Group"][subject["uuid"]]
+            entries = [truth.things["Member"][uuid] for uuid in group["members"]]
+    wanted = {each["id"] for each in entries if _is_listed(each)}
+    if (got := {each["id"] for each in body}) != wanted:
+        yield Breach(f"{operation.pointer}/x-pluralkit-list-privacy/items", str(wanted), str(got), "$")
+
+
+def _is_listed(thing: Thing) -> bool:
+    return bool(thing["privacy"]["visibility"] == "public")

@@ -1,0 +1,164 @@
+"""An API key never does more than its scopes say: every operation by every scope, and by some together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from enum import Enum, auto
+from itertools import product
+from typing import Any
+
+import pytest
+
+from contract_tests import answers, tally
+from contract_tests.contract import Operation, below, load
+from contract_tests.exchange import Exchange
+from contract_tests.failure import Breach, hold
+from contract_tests.recordings import world
+from contract_tests.tally import Layer
+
+from .arena import Arena, told
+from .views import answer_to_stranger
+
+CONTRACT = load()
+RULES = CONTRACT.document["x-pluralkit-api-key-scopes"]
+SCOPES = [RULES["identify"], *(f"{level}:{of}" for level, of in product(RULES["levels"], RULES["resources"]))]
+KEYS: list[tuple[str, ...]] = [
+    *((scope,) for scope in SCOPES),
+    (RULES["identify"], "read:fronters"),
+    ("publicread:all", "write:groups"),
+    ("read:system", "read:members", "read:groups", "read:switches"),
+    ("write:members", "publicread:switches"),
+]
+OWNER = "bob"
+"""All of bob's side is private, so that what a stranger sees differs from what he sees."""
+PATHS = {
+    "systemRef": "bobsys",
+    "memberRef": "harry",
+    "groupRef": "bgroup",
+    "switchRef": "225db4c8-cb30-4109-af5e-36c602b643ed",
+    "guildId": "466707357099884544",
+    "messageId": "1235198210340847630",
+}
+BODIES: Mapping[str, Any] = {
+    "updateSystem": {"tag": "x"},
+    "updateSystemSettings": {"pings_enabled": True},
+    "updateSystemGuildSettings": {"tag": "x"},
+    "updateAutoproxySettings": {"autoproxy_mode": "front"},
+    "createSwitch": {"members": ["harry"]},
+    "updateSwitch": {"timestamp": "2023-03-03T04:00:00Z"},
+    "updateSwitchMembers": ["harry"],
+    "createMember": {"name": "x"},
+    "updateMember": {"description": "y"},
+    "updateMemberGuildSettings": {"display_name": "x"},
+    "createGroup": {"name": "x"},
+    "updateGroup": {"description": "y"},
+}
+LISTED = {"Groups": ["bgroup"], "Members": ["harry"]}
+
+
+class Effect(Enum):
+    """What a key gets."""
+
+    OWNER = auto()
+    STRANGER = auto()
+    FILTERED = auto()
+    """As a stranger, but private lists come filtered, not refused."""
+    REFUSED = auto()
+
+
+def effect(operation: Operation, scopes: Sequence[str]) -> Effect:
+    """What a key with these scopes gets, by the contract."""
+    wanted = operation.extensions.get("scopes")
+    if wanted is None:
+        return Effect.STRANGER
+    held: set[str] = set()
+    for scope in scopes:
+        level, _, resource = scope.partition(":")
+        if wanted["resource"] in (resource, *RULES["resources"].get(resource, ())):
+            held |= {level, *RULES["levels"][level]}
+    if wanted["access"] == "write":
+        return Effect.OWNER if "write" in held else Effect.REFUSED
+    if "read" in held:
+        return Effect.OWNER
+    if "publicread" in held:
+        return {"full": Effect.OWNER, "public": Effect.FILTERED, "refused": Effect.REFUSED}[
+            wanted["publicread"]
+        ]
+    if wanted.get("identify") and RULES["identify"] in scopes:
+        return Effect.FILTERED
+    return Effect.STRANGER
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Arena]:
+    """The world of the recordings, and bob has settings wherever there can be some."""
+    seed = deepcopy(world())
+    bob = next(entry for entry in seed["systems"] if entry["key"] == OWNER)
+    bob["member_guilds"] = [{"member": "harry", "guild_id": PATHS["guildId"], "display_name": "hidden"}]
+    arena = Arena(seed)
+    yield arena
+    arena.close()
+
+
+def ask(sandbox: Arena, operation: Operation, by: str | None) -> tuple[Exchange, str]:
+    """Asks a world that is as it was at first; also what that changed."""
+    sandbox.reset()
+    before = sandbox.rows()
+    target = operation.template.format_map(PATHS)
+    if operation.template.endswith("/autoproxy"):
+        target += f"?guild_id={PATHS['guildId']}"
+    body = BODIES.get(operation.id)
+    if body is None and operation.body:
+        items = CONTRACT.at(CONTRACT.resolve(operation.body))["items"]["$ref"]
+        body = LISTED["Groups" if "Group" in items else "Members"]
+    exchange = sandbox.exchange(operation.method, target, body, by=by)
+    tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
+    return exchange, told(before, sandbox.rows())
+
+
+@pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
+def test_a_key_does_what_its_scopes_say_and_no_more(operation: Operation, sandbox: Arena) -> None:
+    owner, changed = ask(sandbox, operation, OWNER)
+    stranger, _ = ask(sandbox, operation, None)
+    assert owner.answer.status in (200, 204), owner
+    for scopes in KEYS:
+        exchange, changes = ask(sandbox, operation, sandbox.key(OWNER, *scopes))
+        breaches = answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+        wanted = effect(operation, scopes)
+        match wanted:
+            case Effect.OWNER:
+                fits = told_alike(exchange, owner)
+            case Effect.STRANGER:
+                fits = told_alike(exchange, stranger)
+            case Effect.FILTERED:
+                fits = is_filtered(operation, exchange, owner, stranger)
+            case Effect.REFUSED:
+                fits = is_refused(exchange)
+        if not fits or changes != (changed if wanted is Effect.OWNER else ""):
+            rule = below(operation.pointer, "x-pluralkit-scopes")
+            found = f"{exchange.answer.status}, changed: {changes or 'nothing'}"
+            breaches.append(Breach(rule, f"{', '.join(scopes)}: as {wanted.name}", found, "the effect"))
+        hold(breaches, exchange, operation.id)
+
+
+def told_alike(exchange: Exchange, other: Exchange) -> bool:
+    first, second = exchange.answer, other.answer
+    return (first.status, first.body) == (second.status, second.body)
+
+
+def is_refused(exchange: Exchange) -> bool:
+    return exchange.answer.status == 403 and exchange.answer.json()["code"] == 0
+
+
+def is_filtered(operation: Operation, exchange: Exchange, owner: Exchange, stranger: Exchange) -> bool:
+    """Whether it is what a stranger is told or, where strangers are refused, would be told."""
+    if stranger.answer.status < 300:
+        return told_alike(exchange, stranger)
+    wanted = answer_to_stranger(CONTRACT, operation, owner.answer.json())
+    return exchange.answer.status == 200 and exchange.answer.json() == wanted
+
+
+def test_keys_have_every_effect() -> None:
+    found = {effect(operation, scopes) for operation in CONTRACT.operations for scopes in KEYS}
+    assert found == set(Effect)
