@@ -14,6 +14,7 @@ from .exchange import Answer, Exchange, NotJsonError
 from .failure import Breach, shown
 from .instants import instants
 
+_YEAR = 365 * 24 * 3600.0
 _BY_STATUS: dict[int, type[ApiError]] = {
     400: errors.BadRequest,
     401: errors.Unauthorized,
@@ -103,8 +104,9 @@ def _misread_error(contract: Contract, answer: Answer, error: ApiError) -> list[
         "content": error.response.content.decode(errors="replace"),
     }
     if isinstance(error, errors.RateLimited):
-        wanted |= {"retry_after": body["retry_after"] / 1000, "scope": body["scope"]}
-        got |= {"retry_after": error.retry_after, "scope": error.scope}
+        # Longer than a year is for ever: the client may bound it.
+        wanted |= {"retry_after": min(body["retry_after"] / 1000, _YEAR), "scope": body["scope"]}
+        got |= {"retry_after": min(error.retry_after or 0, _YEAR), "scope": error.scope}
     pointer = below("#/x-pluralkit-errors", str(code)) if code else "#/x-pluralkit-errors"
     return [
         Breach(pointer, shown(value), shown(got[name]), f"{name} of the error")
