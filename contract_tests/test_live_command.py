@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,11 +12,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from pluralkit_sandbox.testing import RunningSandbox
 
-from contract_tests.live.command import BREACH, HOLDS, UNUSABLE, main
+from contract_tests.live.command import BREACH, HOLDS, UNUSABLE, main, parser
 from contract_tests.recordings import DATA
 
+DOCS = Path(__file__).parents[1] / "docs"
 SEED = DATA / "world.json"
 ALICE = next(each for each in json.loads(SEED.read_bytes())["systems"] if each["key"] == "alice")
 TOKEN = ALICE["token"]
@@ -90,6 +94,8 @@ def test_a_system_that_does_not_exist(sandbox: RunningSandbox, capsys: pytest.Ca
         (["--base-url", "http://a:b@127.0.0.1/v2", "--system", "exmpl"], "no user"),
         (["--base-url", "http://127.0.0.1:port/v2", "--system", "exmpl"], "--base-url"),
         (["--base-url", "http://127.0.0.1:1/v2"], "--system"),
+        (["--token", TOKEN], "--base-url"),
+        (["--base-url", "http://127.0.0.1:1/v2", "--token", TOKEN, "--report", __file__], "--report"),
         (["--base-url", "http://127.0.0.1:1/v2", "--system", "no reference"], "'no reference' is none"),
         (["--base-url", "http://127.0.0.1:1/v2", "--token", "two words"], "--token"),
         (["--base-url", "http://127.0.0.1:1/v2", "--token", "pkapi:nothing"], "--token"),
@@ -119,3 +125,17 @@ def test_two_runs_side_by_side(sandbox: RunningSandbox, tmp_path: Path) -> None:
 
 def run(sandbox: RunningSandbox, *arguments: str) -> int:
     return main(["--base-url", sandbox.base_url, *arguments])
+
+
+def test_the_workflow_for_others_uses_options_that_there_are() -> None:
+    workflow = yaml.safe_load((DOCS / "ci" / "contract.yml").read_text())
+    steps = workflow["jobs"]["contract"]["steps"]
+    (command,) = (step["run"] for step in steps if "nox -s contract" in step.get("run", ""))
+    _, arguments = command.split("nox -s contract --")
+    assert parser().parse_args(shlex.split(arguments)).base_url.endswith("/v2")
+
+
+def test_the_page_explains_every_option() -> None:
+    page = (DOCS / "contract-tests.md").read_text()
+    options = set(re.findall(r"--[a-z-]+", parser().format_help()))
+    assert not [option for option in options - {"--help"} if f"`{option}" not in page]

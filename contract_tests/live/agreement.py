@@ -22,6 +22,7 @@ def agreement(world: World) -> Iterator[Finding]:
     for (model, _), views in world.things.items():
         for view, sightings in views.items():
             yield from _fields(world, model, view, sightings)
+    yield from _ids(world)
     yield from _answers(world)
     yield from _whoever(world)
     yield from _asked_for(world)
@@ -43,6 +44,22 @@ def _fields(world: World, model: str, view: View, sightings: list[Sighting]) -> 
                     shown(told),
                     f"{sighting.path}.{name}",
                 )
+
+
+def _ids(world: World) -> Iterator[Finding]:
+    """Two things of a model have no short id in common."""
+    first: dict[tuple[str, str], tuple[str, Sighting]] = {}
+    for (name, key), views in world.things.items():
+        model = world.catalogue.models[name]
+        for sighting in (each for sightings in views.values() for each in sightings):
+            short = sighting.fields.get(model.short or "")
+            if not isinstance(short, str):
+                continue
+            before, source = first.setdefault((name, short), (key, sighting))
+            if before != key:
+                wanted = f"{before}, as {short} has by {asked(source.sent)}"
+                rule, where = place(model.own, model.key), f"{sighting.path}.{model.key}"
+                yield finding(sighting.sent, rule, wanted, key, where)
 
 
 def _answers(world: World) -> Iterator[Finding]:

@@ -27,23 +27,19 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    contract = load()
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    contract, known = load(), parser()
+    options = known.parse_args(arguments)
     try:
         if options.base_url is None:
+            if options.token or options.system or options.guild or options.message:
+                known.error("--base-url says which server this is about")
             from .own_sandbox import hold_own
 
             return max(_end(report, where) for report, where in hold_own(contract, options.report, _say))
-        base, wanted = _checked(parser, contract, options)
-        if options.report:
-            options.report.mkdir(parents=True, exist_ok=True)
+        base, wanted = _checked(known, contract, options)
         return _end(hold(contract, Wire(base, transport()), wanted, _say), options.report)
     except GivenUpError as reason:
         print(f"no answer from {options.base_url}: {reason}", file=sys.stderr)
-        return UNUSABLE
-    except OSError as failure:
-        print(f"{failure.filename}: {failure.strerror}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -59,13 +55,14 @@ def _end(report: Report, where: Path | None) -> int:
     return BREACH if report.findings or report.ended else HOLDS
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The options that there are."""
+    found = argparse.ArgumentParser(
         prog="python -m contract_tests",
         description="Holds a running server to the contract, by reading alone; without a URL, a sandbox.",
         epilog="Exit code: 0 all holds, 1 a breach, 2 nothing could be asked. More: docs/contract-tests.md",
     )
-    add = parser.add_argument
+    add = found.add_argument
     add("--base-url", metavar="URL", help="where the server is; ends in /v2")
     add("--token", metavar="T", help="a token or an API key; without one, all is read as a stranger")
     add("--system", action="append", default=[], metavar="REF", help="a system to read; default: the token's")
@@ -79,13 +76,18 @@ def _parser() -> argparse.ArgumentParser:
     add("--message", action="append", default=[], metavar="ID", help="a message that was proxied")
     add("--no-rate-limit", action="store_true", help="the server has no rate limiter, nor its headers")
     add("--report", type=Path, metavar="DIR", help="write contract.md and contract.xml (JUnit) there")
-    return parser
+    return found
 
 
 def _checked(
     parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace
 ) -> tuple[Base, Wanted]:
     """What the options come to; ends the program where they make no sense."""
+    if options.report:
+        try:
+            options.report.mkdir(parents=True, exist_ok=True)
+        except OSError as failure:
+            parser.error(f"--report: {failure.strerror}: {options.report}")
     try:
         base = Base.of(options.base_url, urlsplit(contract.base_url).path)
     except ValueError as mistake:
@@ -101,8 +103,8 @@ def _checked(
         for text in getattr(options, option):
             if not re.search(pattern := schemas[schema]["pattern"], text):
                 parser.error(f"--{option}: {text!r} is none; it has to fit {pattern}")
-    known = Known(tuple(options.guild), tuple(options.message))
-    return base, Wanted(asker, tuple(options.system), known, not options.no_rate_limit)
+    ids = Known(tuple(options.guild), tuple(options.message))
+    return base, Wanted(asker, tuple(options.system), ids, not options.no_rate_limit)
 
 
 def _say(line: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ class Pace:
     def __init__(self, limits: Mapping[str, int], period: float) -> None:
         self.budgets = {scope: Budget(limit, period) for scope, limit in limits.items()}
         self._turns = {scope: asyncio.Lock() for scope in limits}
+
+    def estimate(self, asks: Iterable[Sequence[str]]) -> float:
+        """The seconds that so many requests take, each with the scopes that it may be charged to."""
+        counts = Counter(scope for scopes in asks for scope in scopes)
+        return max((count * self.budgets[scope].interval for scope, count in counts.items()), default=0.0)
 
     async def turn(self, scopes: Iterable[str]) -> None:
         """Wait until a request may go that is charged to one of these scopes; first come, first served."""

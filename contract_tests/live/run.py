@@ -244,8 +244,10 @@ class Run:
         asks = list(asks)
         if not asks:
             return []
-        operations = list(dict.fromkeys(ask.subject for ask in asks))
-        self._say(f"{title}: {len(asks)} requests ({', '.join(operations)})")
+        operations = ", ".join(dict.fromkeys(ask.subject for ask in asks))
+        seconds = self._session.pace.estimate(ask.scopes for ask in asks)
+        duration = f", about {seconds:.0f} s" if seconds >= 1 else ""
+        self._say(f"{title}: {len(asks)} requests{duration} ({operations})")
         return await self._session.ask_all(asks)
 
     def _findings(self) -> Iterator[Finding]:
