@@ -43,7 +43,7 @@ ANSWERS = [
 PROXY_STATUSES = st.sampled_from([502, 503, 504, 520, 522, 524])
 SUCCESSES = [(operation, response) for operation, response in ANSWERS if response.status == "200"]
 
-# Built, because Hypothesis draws the texts that it finds in a program, and the client hides its token in answers.
+# Built: Hypothesis draws texts that it finds in a program, and the client hides its token in answers.
 TOKEN = "t" * 64
 JSON = {"content-type": "application/json"}
 # What a client checks; it leaves lengths, patterns and ranges to the service.
