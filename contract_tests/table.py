@@ -1,6 +1,6 @@
 """The table of what ran, operation × layer, in the terminal and in reports/contract.md. Hooks for pytest.
 
-Shown where whole directories of tests were run: of a few chosen tests it would say nothing.
+Shown where all tests of this directory were run: of a few chosen ones it would say nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .contract import Contract, load
 from .tally import OUTSIDE, Key, Layer
 
 REPORT = Path("reports") / "contract.md"
+_HERE = Path(__file__).parent
 _OUTPUT = "contract_tests"
 _ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.TIME)
 _FAULTS = ("500", "5XX")
@@ -53,8 +54,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _is_whole(config: pytest.Config) -> bool:
-    chosen = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf")
-    return not chosen and all((config.invocation_params.dir / argument).is_dir() for argument in config.args)
+    """Whether all tests of this directory were to run."""
+    if config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf"):
+        return False
+    given = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
+    return any(path in (_HERE, *_HERE.parents) for path in given)
 
 
 def report(contract: Contract, exchanges: Counter[Key], excused: Counter[str]) -> str:
