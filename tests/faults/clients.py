@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import stat
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from typing import Any, TypeAlias
 
 from pluralkit_runtime import Request, Response
 
+from benchmarks.process import open_sockets
 from tests.runtime.support import AGENT, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN, Async, Sync
 
 READ = Request(GET_MEMBER, "/members/annie")
@@ -53,17 +52,6 @@ def nothing_left_open() -> Generator[None]:
     yield
     gc.collect()
     eventually(lambda: open_sockets() <= sockets and threading.active_count() <= threads)
-
-
-def open_sockets() -> int:
-    """How many this process has."""
-    found = 0
-    for number in os.listdir("/dev/fd"):  # noqa: PTH208 - names, not paths, are wanted
-        try:
-            found += stat.S_ISSOCK(os.fstat(int(number)).st_mode)
-        except OSError:  # closed since
-            continue
-    return found
 
 
 def eventually(condition: Callable[[], bool]) -> None:

@@ -21,12 +21,13 @@ from pluralkit_runtime import (
     TransportFailed,
 )
 
+from benchmarks.process import open_sockets
 from tests.runtime.server import Server
 from tests.runtime.support import TOKEN
 
 from .catalogue import FAULTS, GOOD, Fault
 from .certificates import Certificates
-from .clients import CREATE, READ, eventually, nothing_left_open, open_sockets, opened, shown
+from .clients import CREATE, READ, eventually, nothing_left_open, opened, shown
 from .handlers import sends
 from .table import CALLS, CLIENTS
 
