@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 from jsonschema_rs import (
     Draft202012,
@@ -71,7 +72,7 @@ class Schemas:
         validator = self._validators.get((pointer, strict))
         if validator is None:
             validator = self._validators[pointer, strict] = Draft202012Validator(
-                {"$ref": _DOCUMENT + pointer},
+                {"$ref": _DOCUMENT + quote(pointer, safe="#/~")},
                 registry=self._registries[strict],
                 validate_formats=True,
                 ignore_unknown_formats=False,

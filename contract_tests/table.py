@@ -55,7 +55,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def _is_whole(config: pytest.Config) -> bool:
     """Whether all tests of this directory were to run."""
-    if config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf"):
+    if config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf", default=False):
         return False
     given = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
     return any(path in (_HERE, *_HERE.parents) for path in given)
