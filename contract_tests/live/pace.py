@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-_SHARE = 0.3
-"""How much of a budget may be in use at once."""
+_GIVES_WAY = 10
+"""Intervals for which others are given way to, at most, each time: no nonsense stops a run."""
 LONGEST_WAIT = 2.0
 """Seconds; what a server says beyond it is not believed."""
 
@@ -28,6 +28,8 @@ class Budget:
     period: float
     free_at: float = 0.0
     """When nothing of the budget would be in use any more."""
+    share: float = 0.3
+    """How much of it may be in use at once."""
 
     @property
     def interval(self) -> float:
@@ -35,7 +37,7 @@ class Budget:
 
     @property
     def _ahead(self) -> float:
-        return (max(1, int(self.limit * _SHARE)) - 1) * self.interval
+        return (max(1, int(self.limit * self.share)) - 1) * self.interval
 
     def ready(self, now: float) -> float:
         """When one request more may go."""
@@ -47,15 +49,16 @@ class Budget:
 
     def learn(self, limit: int, remaining: int, sent: float) -> None:
         """Believe what an answer says: the limit, and how much of it was in use, if only by others."""
-        if limit < 1 or not 0 <= remaining < limit:
+        if not 1 <= remaining < limit:
             return
         self.limit = limit
-        in_use = limit - remaining - 1
-        self.free_at = max(self.free_at, sent + min(in_use * self.interval, LONGEST_WAIT))
+        in_use = sent + (limit - remaining - 1) * self.interval
+        self.free_at = max(self.free_at, min(in_use, self.free_at + _GIVES_WAY * self.interval))
 
     def refused(self, wait: float, now: float) -> None:
         """Nothing goes for `wait` seconds and an interval: whoever comes back just then is refused again."""
         pause = min(max(wait, 0.0), LONGEST_WAIT) + self.interval
+        self.share /= 2  # others are there
         self.free_at = max(self.free_at, now + pause + self._ahead)
 
 

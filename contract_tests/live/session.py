@@ -21,7 +21,7 @@ from .world import Finding, World
 
 _AT_ONCE = 4
 """Requests under way in each budget."""
-_TRIES = 5
+_TRIES = 8
 """How often something is asked that was refused for its pace."""
 _PATIENCE = 10
 """Questions without a whole answer, before no more is asked."""

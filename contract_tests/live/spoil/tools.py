@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+import msgspec
+
 from contract_tests.contract import Json
 from contract_tests.live.shape import fields, is_list, is_object, items
 
@@ -143,3 +145,8 @@ def counted(fits: When, values: Callable[[int], str], name: str = "x-ratelimit-r
         return reply.with_header(name, values(number))
 
     return changed
+
+
+def error(code: int, message: str) -> str:
+    """The body of an error."""
+    return msgspec.json.encode({"message": message, "code": code}).decode()
