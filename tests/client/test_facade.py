@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
+from uuid import UUID
 
 import pluralkit_runtime.errors
 import pytest
 import yaml
-from pluralkit_api import AsyncPluralKit, PluralKit, errors, events, operations
+from pluralkit_api import AsyncPluralKit, PluralKit, enums, errors, events, models, operations
+from pluralkit_runtime import OpenStrEnum
 
 CONTRACT: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "openapi" / "pluralkit.yaml").read_text(encoding="utf-8")
@@ -20,6 +23,8 @@ OPERATIONS = {
     for method, operation in item.items()
     if method != "parameters"
 }
+SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
+TYPES = {"date-time": datetime, "date": date, "uuid": UUID}
 
 
 def test_every_operation_is_there_once() -> None:
@@ -27,6 +32,38 @@ def test_every_operation_is_there_once() -> None:
         name: method for name, (_, method, _) in OPERATIONS.items()
     }
     assert len(operations.ALL) == len(OPERATIONS) >= 39
+
+
+def test_an_operation_is_charged_and_repeated_as_the_contract_says() -> None:
+    for each in operations.ALL:
+        _, method, operation = OPERATIONS[each.id]
+        rate = operation["x-pluralkit-rate-limit"]
+        assert (each.scope, each.own_scope) == (rate["scope"], rate.get("own")), each.id
+        assert each.repeatable == (method == "GET" or operation["x-pluralkit-repeatable"]), each.id
+    scopes = CONTRACT["x-pluralkit-rate-limits"]["scopes"]
+    assert PluralKit.api.limits == {name: scope["limit"] for name, scope in scopes.items()}
+
+
+def test_every_enum_has_all_its_values() -> None:
+    made = {
+        name: [*map(str, kind)]
+        for name, kind in vars(enums).items()
+        if inspect.isclass(kind) and issubclass(kind, OpenStrEnum) and kind is not OpenStrEnum
+    }
+    assert made.keys() >= {"PrivacyLevel", "AutoproxyMode", "ProxySwitchMode"}
+    assert made == {name: SCHEMAS[name]["enum"] for name in made}
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if hasattr(models, name)])
+def test_what_has_a_format_has_its_type(name: str) -> None:
+    hints = get_type_hints(getattr(models, name))
+    for field, schema in SCHEMAS[name]["properties"].items():
+        if kind := TYPES.get(schema.get("format")):
+            found = {
+                getattr(hints[field], "__origin__", hints[field]),
+                *getattr(hints[field], "__args__", ()),
+            }
+            assert kind in found, field
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -65,4 +102,12 @@ def test_errors_has_every_error_that_a_call_can_raise() -> None:
 
 
 def test_every_webhook_is_an_event() -> None:
-    assert list(events.BY_TYPE) == list(CONTRACT["webhooks"])
+    assert {name: kind.__name__ for name, kind in events.BY_TYPE.items()} == {
+        name: item["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for name, item in CONTRACT["webhooks"].items()
+    }
+
+
+def test_no_event_carries_its_signing_token() -> None:
+    for kind in (*events.BY_TYPE.values(), events.UnknownEvent):
+        assert "signing_token" not in kind.__struct_fields__

@@ -95,6 +95,7 @@ class Run:
     def _send(self, send: Send) -> Reply:
         self.sent.append(round(self.time.time(), 6))
         self.timeouts.append(send.timeout)
+        assert self._script, "sent once more than the script knows"
         outcome = self._script.pop(0)
         if outcome is STALLED:
             self.time.sleep(send.timeout)
@@ -246,6 +247,18 @@ def test_without_a_policy_nothing_is_sent_again() -> None:
     for trouble in (status(503), failed(sent=False), refused("100")):
         run = Run(trouble, retry=None)
         assert isinstance(run.result, PluralKitError)
+
+
+def test_what_did_not_go_out_uses_nothing_of_the_budget() -> None:
+    outcomes = [*[failed(sent=False)] * 3, OK]
+    at_once = replace(SOON, base=0.0)
+    run = Run(
+        *outcomes,
+        operation=CREATE_MEMBER,
+        retry=at_once,
+        pacer=lambda time: Pacer(clock=time.time, wait=time.wait),
+    )
+    assert run.sent == [0, 0, 0, 0]
 
 
 def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:

@@ -97,6 +97,7 @@ def test_systems_can_be_added(pluralkit_sandbox: RunningSandbox, control: httpx.
     ("body", "said"),
     [
         ({"systems": [{"system": {"id": "exmpl"}}]}, "is taken"),
+        ({"systems": [{"system": {"id": "freda"}}, {"system": {"id": "exmpl"}}]}, "is taken"),
         ({"systems": [{"members": [{"name": 5}]}]}, "systems[0].members[0].name"),
         ([], "xpected"),
     ],

@@ -33,7 +33,7 @@ def sandbox() -> Inside:
     ],
 )
 def test_a_member_by_any_of_its_names(sandbox: Inside, ref: str) -> None:
-    assert sandbox.ask("GET", f"/members/{ref}").json()["id"] == "annie"
+    assert sandbox.ask("GET", f"/members/{ref}").json().get("id") == "annie"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_no_members(sandbox: Inside, ref: str) -> None:
 
 @pytest.mark.parametrize("ref", ["%40me", "exmpl", "EX-MPL", "466378653216014359", ALICE.upper()])
 def test_a_system_by_any_of_its_names(sandbox: Inside, ref: str) -> None:
-    assert sandbox.ask("GET", f"/systems/{ref}").json()["id"] == "exmpl"
+    assert sandbox.ask("GET", f"/systems/{ref}").json().get("id") == "exmpl"
 
 
 @pytest.mark.parametrize("ref", ["@ME", "", "9" * 19, "9223372036854775808", "46637865321601435", "annie"])
@@ -64,7 +64,7 @@ def test_a_reference_is_looked_up_before_anything_else(sandbox: Inside) -> None:
 def test_a_wrong_method_on_a_thing_that_is_not_there(sandbox: Inside) -> None:
     answered = sandbox.ask("PUT", "/groups/zzzzz")
     assert code(answered) == (404, 20004)
-    assert set(answered.headers["allow"].split(",")) == {"GET", "HEAD", "PATCH", "DELETE"}
+    assert set(answered.headers.get("allow", "").split(",")) == {"GET", "HEAD", "PATCH", "DELETE"}
 
 
 @pytest.mark.parametrize("operation", contract.load().operations, ids=lambda operation: operation.id)

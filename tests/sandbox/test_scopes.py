@@ -129,9 +129,21 @@ def test_the_table_has_every_operation_and_sees_every_effect() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Bearer", "Bearer ", "bearer {key}", "Bearer  {key}", "{key}", "Bearer {token}", "Token {token}"],
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "bearer {key}",
+        "Bearer  {key}",
+        "{key}",
+        "Bearer {token}",
+        "Token {token}",
+        "{upper}",
+        "{lower}",
+    ],
 )
 def test_what_is_nearly_a_token_is_none(sandbox: Inside, header: str) -> None:
     key = KEYS["read:all"].removeprefix("Bearer ")
-    sent = {"authorization": header.format(key=key, token=SYSTEMS["bob"]["token"])}
+    token = SYSTEMS["bob"]["token"]
+    sent = {"authorization": header.format(key=key, token=token, upper=token.upper(), lower=token.lower())}
     assert sandbox.ask("GET", "/systems/@me", by=None, headers=sent).status == 401
