@@ -170,6 +170,34 @@ def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
         send()
 
 
+def needs(operation: Operation) -> tuple[list[str], bool]:
+    """The fields that the body must have, and whether it must have any."""
+    schema = CONTRACT.at(CONTRACT.resolve(operation.body)) if operation.body else {}
+    return schema.get("required", []), schema.get("minProperties", 0) > 0
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [each for each in CONTRACT.operations if any(needs(each))],
+    ids=lambda each: str(each.id),
+)
+def test_what_must_be_sent_may_not_be_left_out(operation: Operation) -> None:
+    required, _ = needs(operation)
+    left_out = required or CONTRACT.at(CONTRACT.resolve(operation.body or ""))["properties"]
+    with wire() as sending:
+
+        @examples(2)
+        @given(ARGUMENTS.of(operation))
+        def send(meant: Meant) -> None:
+            names = {name: value for name, value in meant.call.names.items() if name not in left_out}
+            for caller in sending.callers.values():
+                with pytest.raises(TypeError, match=required[0] if required else "at least one"):
+                    sending.sent(caller, replace(meant.call, names=names).of)
+                assert sending.nothing_went_out
+
+        send()
+
+
 @each_operation
 def test_an_argument_that_there_is_not_is_refused_before_anything_is_sent(operation: Operation) -> None:
     with wire() as sending:

@@ -12,7 +12,9 @@ from contract_tests.depth import SEED, examples
 from .machine import story
 
 _PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-STORIES = settings(examples(15), stateful_step_count=30, suppress_health_check=_PATIENT)
+STORIES = settings(
+    examples(15), stateful_step_count=30, suppress_health_check=_PATIENT, report_multiple_bugs=False
+)
 PARTS = [("sync", part) for part in range(3)] + [("async", 0)]
 
 
