@@ -33,7 +33,7 @@ class FoundError(Exception):
     """Something was found: the rest need not be asked."""
 
 
-# Those that play with the pace make the live mode wait for real, half a minute each: tried in a deep run only.
+# Those that play with the pace make the live mode wait for real, half a minute each: a deep run tries them.
 TRIED = [spoiling for spoiling in SPOILINGS if DEEP or not spoiling.limited]
 
 
