@@ -21,7 +21,7 @@ from pluralkit_api import ApiError
 from . import requests, tally
 from .arguments import Arguments, Meant
 from .clients import BOTH, USER_AGENT, Act, Caller
-from .contract import Operation, load
+from .contract import Json, Operation, load
 from .depth import examples
 from .exchange import Answer, Exchange, Request
 from .failure import Breach, hold
@@ -172,7 +172,7 @@ def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
 
 def needs(operation: Operation) -> tuple[list[str], bool]:
     """The fields that the body must have, and whether it must have any."""
-    schema = CONTRACT.at(CONTRACT.resolve(operation.body)) if operation.body else {}
+    schema: Json = CONTRACT.at(CONTRACT.resolve(operation.body)) if operation.body else {}
     return schema.get("required", []), schema.get("minProperties", 0) > 0
 
 

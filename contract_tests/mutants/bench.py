@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ class Result:
 
 
 @contextmanager
-def bench(root: Path) -> Iterator[Bench]:
+def bench(root: Path) -> Generator[Bench]:
     """A copy of the tree at `root` to start from: what changes there meanwhile makes no difference."""
     with TemporaryDirectory(prefix="mutants-") as name:
         base = Path(name) / "base"
@@ -66,6 +66,15 @@ class Bench:
             code, output = _pytest(tree, f"--witness={testimony}", *options, *tests)
             told = testimony.read_bytes() if testimony.exists() else b"[]"
             return Result(code, msgspec.json.decode(told, type=tuple[Failure, ...]), output)
+
+    def failing(self, tests: Sequence[str]) -> frozenset[str]:
+        """Which of these tests do not pass without any mutant."""
+        if not tests:
+            return frozenset()
+        result = self.run(tests, None)
+        if result.code not in (0, 1):
+            return frozenset(tests)
+        return frozenset(failure.test for failure in result.failures)
 
 
 def _pytest(tree: Path, *arguments: str) -> tuple[int | None, str]:

@@ -38,20 +38,11 @@ def try_all(bench: Bench, mutants: Sequence[Mutant], jobs: int) -> Iterator[Verd
 def confirm(bench: Bench, verdicts: Sequence[Verdict], jobs: int) -> list[Verdict]:
     """The verdicts once more: a test that fails without any mutant has killed none."""
     tests = sorted({verdict.test for verdict in verdicts if verdict.test})
-    shares = [share for share in (tests[place::jobs] for place in range(jobs)) if share]
     with ThreadPoolExecutor(jobs) as pool:
-        results = list(pool.map(lambda share: bench.run(share, None), shares))
-    broken = {failure.test for result in results for failure in result.failures}
-    unclear = {
-        test
-        for share, result in zip(shares, results, strict=True)
-        if result.code not in (0, 1)
-        for test in share
-    }
+        shares = pool.map(bench.failing, [tests[place::jobs] for place in range(jobs)])
+        failing = frozenset[str]().union(*shares)
     return [
-        replace(verdict, flaw=f"{verdict.test} fails, or does not run, without it, too")
-        if verdict.test in broken | unclear
-        else verdict
+        replace(verdict, flaw=f"{verdict.test} fails without it, too") if verdict.test in failing else verdict
         for verdict in verdicts
     ]
 

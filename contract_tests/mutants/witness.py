@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import msgspec
 import pytest
@@ -74,14 +74,13 @@ def pytest_make_collect_report(
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    path: Path = session.config.getoption("--witness")
+    path = cast("Path", session.config.getoption("--witness"))
     path.write_bytes(msgspec.json.encode(session.config.stash[_FAILURES]))
 
 
 def _leaves(error: BaseException) -> Iterator[BaseException]:
     if isinstance(error, BaseExceptionGroup):
-        group: BaseExceptionGroup[Any] = error
-        for each in group.exceptions:
+        for each in cast("BaseExceptionGroup[BaseException]", error).exceptions:
             yield from _leaves(each)
     else:
         yield error

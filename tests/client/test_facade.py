@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import pluralkit_runtime.errors
@@ -24,6 +24,7 @@ OPERATIONS = {
     if method != "parameters"
 }
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
+MODELS = [name for name, schema in SCHEMAS.items() if "properties" in schema and hasattr(models, name)]
 TYPES = {"date-time": datetime, "date": date, "uuid": UUID}
 
 
@@ -54,16 +55,12 @@ def test_every_enum_has_all_its_values() -> None:
     assert made == {name: SCHEMAS[name]["enum"] for name in made}
 
 
-@pytest.mark.parametrize("name", [name for name in SCHEMAS if hasattr(models, name)])
+@pytest.mark.parametrize("name", MODELS)
 def test_what_has_a_format_has_its_type(name: str) -> None:
     hints = get_type_hints(getattr(models, name))
     for field, schema in SCHEMAS[name]["properties"].items():
         if kind := TYPES.get(schema.get("format")):
-            found = {
-                getattr(hints[field], "__origin__", hints[field]),
-                *getattr(hints[field], "__args__", ()),
-            }
-            assert kind in found, field
+            assert kind in (get_args(hints[field]) or (hints[field],)), field
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -102,7 +99,8 @@ def test_errors_has_every_error_that_a_call_can_raise() -> None:
 
 
 def test_every_webhook_is_an_event() -> None:
-    assert {name: kind.__name__ for name, kind in events.BY_TYPE.items()} == {
+    made: dict[str, type[Any]] = dict(events.BY_TYPE)
+    assert {name: kind.__name__ for name, kind in made.items()} == {
         name: item["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         for name, item in CONTRACT["webhooks"].items()
     }
@@ -110,4 +108,4 @@ def test_every_webhook_is_an_event() -> None:
 
 def test_no_event_carries_its_signing_token() -> None:
     for kind in (*events.BY_TYPE.values(), events.UnknownEvent):
-        assert "signing_token" not in kind.__struct_fields__
+        assert not hasattr(kind, "signing_token")
