@@ -21,6 +21,6 @@ What is held to the contract:
 `privacy`    the owner's view and the stranger's
 `previews`   what link previews tell
 `lists`      which list must hold what
-`budgets`    the rate-limit headers over time
+`charges`    the rate-limit headers of an answer; `budgets` holds them to each other
 `report`     how it reads, in the terminal, as Markdown and as JUnit
 """

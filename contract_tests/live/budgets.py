@@ -7,82 +7,31 @@ request takes one. Others may use it too, which only ever makes less of it remai
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from contract_tests.contract import Contract, below
-
-from .shape import fields
-from .wire import TOO_MANY, Sent
-from .world import Finding, finding
+from .charges import REMAINING, RULE, Charge, charges
+from .world import Finding, World, finding
 
 _WINDOW = 8
-_RULE = "#/x-pluralkit-rate-limits"
 _ENOUGH = 20
 """Answers before it is odd that a budget was never nearly full."""
 _IN_USE, _SHARE = 5, 0.1
 """Requests, or their share of a budget, that others may have in use all the time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What an answer says of the budget that it was charged to."""
-
-    sent: Sent
-    limit: int
-    remaining: int
-
-    @property
-    def refused(self) -> bool:
-        """A refusal may not even count."""
-        return self.sent.answer.status == TOO_MANY
-
-
-def charges(sents: Sequence[Sent]) -> dict[str, list[Charge]]:
-    """The charges to each scope, in the order of the answers; headers that say nothing are left out."""
-    found: dict[str, list[Charge]] = {}
-    for sent in sorted(sents, key=lambda each: each.received):
-        headers = sent.answer.headers
-        limit, remaining = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
-        scope = headers.get("x-ratelimit-scope")
-        if scope is not None and limit is not None and remaining is not None:
-            found.setdefault(scope, []).append(Charge(sent, limit, remaining))
-    return found
-
-
-def budgets(contract: Contract, sents: Sequence[Sent]) -> Iterator[Finding]:
+def budgets(world: World) -> Iterator[Finding]:
     """Where the headers contradict each other, or the requests that were sent."""
-    period = float(contract.document["x-pluralkit-rate-limits"]["period"])
-    for sent in sents:
-        yield from _scope(sent)
-    for found in charges(sents).values():
-        yield from _each(found, period)
+    period = float(world.contract.document["x-pluralkit-rate-limits"]["period"])
+    for found in charges(world.sent).values():
+        yield from _constant(found)
         yield from _together(found, period)
 
 
-def _scope(sent: Sent) -> Iterator[Finding]:
-    """The scope is the one of the thing that was asked for: the caller's own, or anybody's."""
-    scope, ask = sent.answer.headers.get("x-ratelimit-scope"), sent.ask
-    if ask.read and scope is not None and ask.scopes and scope not in ask.scopes:
-        rule = below(ask.read.operation.pointer, "x-pluralkit-rate-limit")
-        yield finding(sent, rule, " or ".join(ask.scopes), scope, "header X-RateLimit-Scope")
-
-
-def _each(found: Sequence[Charge], period: float) -> Iterator[Finding]:
-    first = found[0]
+def _constant(found: Sequence[Charge]) -> Iterator[Finding]:
+    limit = found[0].limit
     for charge in found:
-        if charge.limit != first.limit:
-            wanted = f"{first.limit}, as in the answers before"
-            yield finding(
-                charge.sent, f"{_RULE}/scopes", wanted, str(charge.limit), "header X-RateLimit-Limit"
-            )
-        elif charge.refused and _wait(charge.sent) > period * 1000:
-            wanted = f"at most {period * 1000:.0f} ms: by then it is let through"
-            yield finding(charge.sent, _RULE, wanted, str(_wait(charge.sent)), "$.retry_after")
-        elif charge.refused and charge.remaining != 0:
-            yield finding(charge.sent, _RULE, "0 in a refusal", str(charge.remaining), _REMAINING)
-        elif not charge.refused and not 1 <= charge.remaining < charge.limit:
-            wanted = f"1 to {charge.limit - 1} where a request was let through"
-            yield finding(charge.sent, _RULE, wanted, str(charge.remaining), _REMAINING)
+        if charge.limit != limit:
+            rule, wanted = f"{RULE}/scopes", f"{limit}, as in the answers before"
+            yield finding(charge.sent, rule, wanted, str(charge.limit), "header X-RateLimit-Limit")
 
 
 def _together(found: Sequence[Charge], period: float) -> Iterator[Finding]:
@@ -99,7 +48,7 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Finding]:
             if spread <= least:
                 wanted = f"less and less over {len(window)} requests at once"
                 values = ", ".join(str(charge.remaining) for charge in window)
-                yield finding(found[end].sent, _RULE, wanted, values, _REMAINING)
+                yield finding(found[end].sent, RULE, wanted, values, REMAINING)
                 return
     # Of two requests one after the other, the later one left less, but for what was forgotten.
     for start, before in enumerate(found):
@@ -112,21 +61,9 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Finding]:
             most = before.remaining + 1 - taken + forgotten
             if after.remaining >= most and after.remaining > before.remaining:
                 wanted = f"below {most:.1f}, {taken} requests after {before.remaining}"
-                yield finding(after.sent, _RULE, wanted, str(after.remaining), _REMAINING)
+                yield finding(after.sent, RULE, wanted, str(after.remaining), REMAINING)
                 return
     fullest = max(found, key=lambda charge: charge.remaining)
     if len(found) >= _ENOUGH and fullest.limit - fullest.remaining > max(_IN_USE, fullest.limit * _SHARE):
         wanted = f"nearly {fullest.limit} at least once in {len(found)} answers, at the pace of this run"
-        yield finding(fullest.sent, _RULE, wanted, f"{fullest.remaining} at most", _REMAINING)
-
-
-def _wait(sent: Sent) -> int:
-    wait = fields(sent.body).get("retry_after")
-    return wait if isinstance(wait, int) else 0
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-_REMAINING = "header X-RateLimit-Remaining"
+        yield finding(fullest.sent, RULE, wanted, f"{fullest.remaining} at most", REMAINING)

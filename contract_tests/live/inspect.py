@@ -12,6 +12,7 @@ from contract_tests.failure import Breach
 from contract_tests.schemas import schemas
 from contract_tests.texts import typed
 
+from .charges import plausible
 from .content import content
 from .shape import fields
 from .walk import Node
@@ -54,6 +55,7 @@ def _judged(contract: Contract, sent: Sent) -> list[Breach]:
 
 def _limits(contract: Contract, sent: Sent) -> Iterator[Breach]:
     yield from _reset(sent)
+    yield from plausible(contract, sent)
     if sent.ask.read:
         yield from rate_limit(contract, sent.ask.read.operation, sent.answer)
         return

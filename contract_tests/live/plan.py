@@ -10,6 +10,7 @@ from contract_tests.contract import Contract
 
 from .asking import Ask, Asking, Subject
 from .catalogue import Read
+from .content import canonical
 from .viewer import View, Viewer, is_known, view
 
 ME = "@me"
@@ -59,8 +60,7 @@ class Plan:
                 first = place == 0 or things[place - 1].model != thing.model
                 for turn, read in enumerate(self._reads(viewer, thing.model)):
                     refs = self._spellings(read, thing, viewer)
-                    chosen = refs if first else [refs[(place + turn) % len(refs)]]
-                    for ref in chosen:
+                    for ref in refs if first else turned(refs, place + turn):
                         yield self._ask(read, viewer, [thing], [ref])
                 for read in self._reads(viewer, thing.model, ids=1):
                     for guild in self.known.guilds:
@@ -72,8 +72,8 @@ class Plan:
         for viewer in self.viewers:
             for place, part in enumerate(sample(parts)):
                 for read in self._reads(viewer, "System", part.model):
-                    refs = self._spellings(read, system, viewer)
-                    yield self._ask(read, viewer, [system, part], [refs[place % len(refs)], part.key])
+                    for ref in turned(self._spellings(read, system, viewer), place):
+                        yield self._ask(read, viewer, [system, part], [ref, part.key])
 
     def of_messages(self) -> Iterator[Ask]:
         """The messages that are known. Whose they are shows only in the answer."""
@@ -140,7 +140,7 @@ def spellings(subject: Subject, pattern: str | None, *, me: bool = False) -> lis
     """The references to a thing that a pattern takes: its ids, in every case, with a dash, and @me."""
     short, key = subject.short, subject.key
     if pattern is None:
-        return [key]
+        return [key] if canonical(key) else []
     found = [key, key.upper()]
     if short:
         # More than one dash is too many for the proxy in front of the service.
@@ -148,6 +148,11 @@ def spellings(subject: Subject, pattern: str | None, *, me: bool = False) -> lis
     if me:
         found.append(ME)
     return [text for text in dict.fromkeys(found) if re.search(pattern, text)]
+
+
+def turned(refs: Sequence[str], turn: int) -> list[str]:
+    """One of the references, each in its turn; none where there are none that may be sent."""
+    return [refs[turn % len(refs)]] if refs else []
 
 
 def sample(things: Sequence[Subject]) -> list[Subject]:

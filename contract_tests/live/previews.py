@@ -60,7 +60,9 @@ def _wrong(world: World, model: Model, key: str, view: View, title: str) -> Iter
     set_to = levels(model, world.contract, owned)
     for name, rule in rules(world.contract, model.own).items():
         behind, instead = owned.get(name), owned.get(rule.get("stand-in", ""))
-        if not behind or not instead or set_to.get(rule["key"]) != PRIVATE:
+        if not isinstance(behind, str) or not isinstance(instead, str):
+            continue
+        if not behind or set_to.get(rule["key"]) != PRIVATE:
             continue
         if title.startswith(behind) and not instead.startswith(behind):
             yield f"{shown(instead)}, as {rule['key']} is private"

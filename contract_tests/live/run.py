@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from contract_tests.contract import Contract
+from contract_tests.failure import Breach
 
 from .absent import Absent
 from .agreement import agreement
@@ -78,6 +79,8 @@ class Run:
             if not self._world.sent:
                 raise
             ended = str(reason)
+        except Exception as error:  # answers so odd that nobody knows how to go on from them
+            ended = f"cannot go on from these answers ({type(error).__name__}: {error})"
         finally:
             await self._session.wire.close()
         secrets = (self._wanted.holder.authorization or "",) if self._wanted.holder else ()
@@ -253,12 +256,17 @@ class Run:
     def _findings(self) -> Iterator[Finding]:
         yield from self._session.findings
         yield from self._paged
-        yield from agreement(self._world)
-        yield from privacy(self._world)
-        yield from previews(self._world)
-        yield from lists(self._world)
-        if self._wanted.limited:
-            yield from budgets(self._contract, self._world.sent)
+        for check in (agreement, privacy, previews, lists, *((budgets,) if self._wanted.limited else ())):
+            try:
+                yield from check(self._world)
+            except Exception as error:  # answers so odd that they cannot be held to each other
+                breach = Breach(
+                    "#/paths",
+                    "answers that agree in kind",
+                    f"{type(error).__name__}: {error}",
+                    check.__name__,
+                )
+                yield Finding(check.__name__, self._world.sent[-1].exchange, breach)
 
 
 def hold(contract: Contract, wire: Wire, wanted: Wanted, say: Say) -> Report:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from contract_tests.failure import Breach
 
 from .asking import Ask
-from .budgets import charges
+from .charges import charges
 from .content import nodes
 from .inspect import inspect
 from .pace import Pace

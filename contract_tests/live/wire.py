@@ -103,15 +103,12 @@ class Wire:
         headers = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
         if ask.viewer.authorization is not None:
             headers["authorization"] = ask.viewer.authorization
-        request = httpx.Request(
-            "GET",
-            self._base.origin + ask.target,
-            headers=headers,
-            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)},
-        )
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)
         coming, trouble, refused = _Coming(self._largest), None, False
         sent = time.monotonic()
         try:
+            url = self._base.origin + ask.target
+            request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
             async with asyncio.timeout(self._deadline):
                 await coming.take(await self._transport.handle_async_request(request))
         except (TimeoutError, httpx.TimeoutException) as error:
