@@ -103,7 +103,8 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         began = said = time.monotonic()
-        while not self.stopped.wait(min(self._seconds / 60, 1.0)):
+        # So few samples that they do not count themselves.
+        while not self.stopped.wait(self._seconds / 100):
             now = time.monotonic()
             self.memory.append((now - began, memory() / 2**20))
             self.blocks.append((now - began, sys.getallocatedblocks() / 1000))

@@ -92,6 +92,10 @@ class Budget:
         Returns what `charge` does.
         """
         self.full_at = after
+        # It wears off with each request, not with answers: those not counted would leave it for ever.
+        self._caution *= 0.95
+        if self._caution < self.interval / 100:
+            self._caution = 0.0
         jitter = self.interval / 4
         closeness = min(max(before - now + jitter, 0.0), jitter)
         if not closeness or self._began_at is None:
@@ -130,9 +134,6 @@ class Budget:
                 # Allowing for that was not enough: we are not alone. Leave the others one, too.
                 self.full_at = max(self.full_at, most + self.interval)
                 self._corrected_at = now
-        self._caution *= 0.95
-        if self._caution < self.interval / 100:
-            self._caution = 0.0
 
     def refuse(self, retry_after: float | None, now: float) -> None:
         """Believe a 429 that came at `now`; `retry_after` as in `wait_after_refusal`.

@@ -386,6 +386,25 @@ def test_an_answer_that_was_not_counted_costs_nothing() -> None:
     simulate(main)
 
 
+def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted() -> None:
+    async def main(client: Client) -> None:
+        async def call(status: int) -> None:
+            turn = client.turn(READ, "/members/zzzzz")
+            await turn.wait_async()
+            turn.answered(status, None)
+
+        for _ in range(5):
+            await call(429)  # of a proxy, without the limiter's headers
+        for _ in range(100):
+            await call(404)
+        then = client.time()
+        for _ in range(100):
+            await call(404)
+        assert client.time() - then < 0.1
+
+    simulate(main)
+
+
 def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
     async def main(client: Client) -> None:
         unused = client.turn(WRITE)
