@@ -25,6 +25,8 @@ PATIENCE = 180
 
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "node_modules", "reports")
 _PACKAGES = ("generated", "runtime", "sandbox")
+# No others: some take longer to load than most suites do.
+_PLUGINS = ("contract_tests.mutants.witness", "pluralkit_sandbox.pytest_plugin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,15 @@ class Bench:
 
 
 def _pytest(tree: Path, *arguments: str) -> tuple[int | None, str]:
-    # Some plugins take longer to load than most suites do.
-    plugins = ("contract_tests.mutants.witness", "no:schemathesis", "no:xdist")
-    command = (sys.executable, "-m", "pytest", "-q", *(f"-p{each}" for each in plugins), *arguments)
+    command = (sys.executable, "-m", "pytest", "-q", *(f"-p{each}" for each in _PLUGINS), *arguments)
     # Comes before the packages that are installed, also for the processes that tests start.
     packages = os.pathsep.join(str(tree / each) for each in _PACKAGES)
-    environment = {**os.environ, "PYTHONPATH": packages, "PYTEST_ADDOPTS": ""}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": packages,
+        "PYTEST_ADDOPTS": "",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
     process = subprocess.Popen(
         command,
         cwd=tree,

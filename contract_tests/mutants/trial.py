@@ -63,11 +63,11 @@ def _flaw(mutant: Mutant, result: Result) -> str:
         return f"the suite did not end within {PATIENCE} s"
     if result.code == 0:
         return "it lives: all tests pass"
-    if result.code != 1 or not result.failures:
-        return f"pytest ended with {result.code}, without a verdict"
+    if not result.failures:
+        return f"pytest ended with {result.code}, and no test had failed"
     failure = result.failures[0]
     if failure.phase != "call":
-        return f"{failure.test} fails in its {failure.phase} already"
+        return f"{failure.test} is not run: it fails in its {failure.phase}"
     if not failure.asserted and mutant.raises not in failure.raised:
         return f"{failure.test} fails by {', '.join(failure.raised)}, not by an assertion"
     return ""
