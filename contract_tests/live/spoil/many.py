@@ -9,10 +9,11 @@ from functools import partial
 from urllib.parse import quote
 
 from contract_tests.contract import Json
-from contract_tests.live.shape import fields, items
+from contract_tests.live.shape import fields, is_list, is_object, items
 
 from .proxy import Call, Reply, Spoil
 from .tools import (
+    Change,
     Spoiling,
     asked_with,
     body,
@@ -83,6 +84,20 @@ def _hidden_too(value: Json) -> Json:
     return [*items(value), {**items(value)[0], "id": "cathy", "uuid": "d8c108e1-e615-474f-ab82-5976a6e29970"}]
 
 
+def _members(change: Change) -> Change:
+    """Changes members wherever they stand."""
+
+    def changed(value: Json) -> Json:
+        if is_list(value):
+            return [changed(item) for item in items(value)]
+        if not is_object(value):
+            return value
+        known = {name: changed(each) for name, each in fields(value).items()}
+        return change(known) if "proxy_tags" in known else known
+
+    return changed
+
+
 def _unlimited(reply: Reply) -> Reply:
     return replace(
         reply, headers=tuple(each for each in reply.headers if not each[0].startswith("x-ratelimit"))
@@ -109,6 +124,14 @@ PRIVACY: Sequence[Spoiling] = (
     Spoiling(
         "a private description to strangers",
         each(when("getMember", owner=False), put(description="every field private")),
+    ),
+    Spoiling(
+        "private descriptions to strangers, everywhere",
+        body(when(owner=False), _members(lambda m: {**m, "description": m["description"] or "every field"})),
+    ),
+    Spoiling(
+        "autoproxy_enabled to strangers, everywhere",
+        body(when(owner=False), _members(put(autoproxy_enabled=True))),
     ),
     Spoiling(
         "a private birthday to strangers, in lists",
