@@ -135,6 +135,7 @@ def test_scopes_of_keys_exist(operation: Operation) -> None:
     rules = DOCUMENT["x-pluralkit-api-key-scopes"]
     for level, included in rules["levels"].items():
         assert set(included) <= set(rules["levels"]) - {level}
+        assert all(level not in rules["levels"][each] for each in included)  # one is the higher one
     for resource, included in rules["resources"].items():
         assert set(included) <= set(rules["resources"]) - {resource}
     scopes = operation.extensions.get("scopes")

@@ -68,7 +68,9 @@ class Server:
         if callable(self._answers):
             status, body = self._answers(request)
         else:
-            status, body = self._answers[f"{request.method} {request.url.path.removeprefix('/v2')}"]
+            asked = f"{request.method} {request.url.path.removeprefix('/v2')}"
+            assert asked in self._answers, "nobody was to ask for that"
+            status, body = self._answers[asked]
         return httpx.Response(status, json=body) if body is not None else httpx.Response(status)
 
     @property

@@ -66,4 +66,5 @@ def request(
 
 def code(answer: Answer) -> tuple[int, int]:
     """The status of an error and its code."""
+    assert answer.status >= 400, answer
     return answer.status, answer.json()["code"]

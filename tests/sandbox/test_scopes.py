@@ -110,7 +110,8 @@ def test_a_key_opens_what_its_scopes_say_and_no_more(sandbox: Inside, operation:
             case "as a stranger":
                 assert (answered.status, answered.body) == (stranger.status, stranger.body), said
             case "refused":
-                assert (answered.status, answered.json()["code"]) == (403, 0), said
+                assert answered.status == 403, said
+                assert answered.json()["code"] == 0, said
             case "filtered":
                 assert answered.status in (200, 204), said
                 if stranger.status == answered.status:
