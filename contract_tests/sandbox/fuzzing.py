@@ -7,6 +7,7 @@ judged by all checks that schemathesis has, and by ours; what it finds is let pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -121,7 +122,8 @@ def _load(contract: Contract, asking: Asking) -> BaseSchema:
             ],
         }
     )
-    document = {**contract.document, "servers": [{"url": base_path}]}
+    # A copy of all of it: schemathesis puts what references point to in their place.
+    document = {**deepcopy(contract.document), "servers": [{"url": base_path}]}
     schema = schemathesis.openapi.from_dict(document, config=config)
     if not isinstance(asking.server, str):
         schema.app = asking.server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 
@@ -67,6 +68,14 @@ def test_answers_one_step_after_the_other(watched: Watched) -> None:
 def test_answers_one_step_after_the_other_over_http(watched: Watched, address: str) -> None:
     asking = Asking(watched.tokens["alice"], address, examples=8)
     hold(stories(CONTRACT, asking), watched, fresh=False)
+
+
+def test_the_contract_is_as_it_was_when_all_is_asked(watched: Watched) -> None:
+    # One process holds one contract: what changes in it shows in tests that run later, in some orders.
+    before = deepcopy(CONTRACT.document)
+    for _ in stories(CONTRACT, Asking(watched.tokens["alice"], watched, examples=1)):
+        pass
+    assert before == CONTRACT.document
 
 
 @pytest.mark.parametrize(
