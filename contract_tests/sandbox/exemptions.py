@@ -6,6 +6,7 @@ if there is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -113,6 +114,12 @@ def _has_nul(story: Story) -> bool:
     return story.is_refused(400, 0) and "\\u0000" in msgspec.json.encode(story.sent).decode()
 
 
+def _beyond_fourteen_hours(story: Story) -> bool:
+    offset = re.search(r"[+-](\d\d):(\d\d)$", str(story.fields.get("timestamp")))
+    minutes = int(offset[1]) * 60 + int(offset[2]) if offset else 0
+    return story.is_refused(400, 0) and minutes > 14 * 60
+
+
 def _wrong_in(field: str) -> Callable[[Story], bool]:
     return lambda story: story.is_refused(400, 40001) and story.answered["errors"].keys() == {field}
 
@@ -179,6 +186,12 @@ ALL: Final = (
         "the service's database keeps no NUL in a text; JSON Schema has no good way to say so",
         None,
         _has_nul,
+    ),
+    Exemption(
+        _POSITIVE,
+        "to the service, a C# program, no time is further from UTC than 14 hours",
+        None,
+        _beyond_fourteen_hours,
     ),
     Exemption(
         _POSITIVE,

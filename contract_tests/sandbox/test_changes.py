@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from contract_tests import answers, tally
@@ -102,6 +102,8 @@ def test_a_patch_keeps_what_is_not_sent_and_sets_what_is(operation: Operation) -
     @examples(40)
     @given(bodies(operation), not_settable(operation))
     def change(body: dict[str, Any], ignored: dict[str, Any]) -> None:
+        # Only of a new member it is known that the service drops a webhook_avatar_url that says nothing new.
+        assume("webhook_avatar_url" not in body or body["webhook_avatar_url"] != body.get("avatar_url", ""))
         arena().reset()
         before = read(operation)
         exchange = ask(operation, {**ignored, **body})
@@ -110,7 +112,10 @@ def test_a_patch_keeps_what_is_not_sent_and_sets_what_is(operation: Operation) -
             for name, value in body.items()
         }
         breaches = judged(operation, exchange)
-        if exchange.answer.status == 200:
+        if all(value == {} for value in body.values()):  # a change of nothing
+            assert exchange.answer.status == 400
+            breaches += differences(operation, before, read(operation))
+        elif exchange.answer.status == 200:
             breaches += differences(operation, kept, exchange.answer.json())
             if "name_format" in body and operation.id == "updateSystemSettings":
                 # A GET shows the default.
@@ -174,28 +179,22 @@ def test_a_post_sets_what_is_sent_and_clears_what_is_missing(operation: Operatio
     @given(bodies(operation), not_settable(operation))
     def create(body: dict[str, Any], ignored: dict[str, Any]) -> None:
         arena().reset()
-        exchange = ask(operation, {**ignored, **body})
+        exchange = ask(operation, body)
         breaches = judged(operation, exchange)
         wanted = blank | {
             name: as_kept(value, properties(operation)[name], blank[name]) for name, value in body.items()
         }
-        if wanted.get("webhook_avatar_url") == wanted.get("avatar_url"):
-            wanted.pop("webhook_avatar_url", None)  # on create the one that says nothing new is dropped
-        answer: dict[str, Any] = exchange.answer.json()
+        if "webhook_avatar_url" in wanted and wanted["webhook_avatar_url"] == wanted["avatar_url"]:
+            wanted["webhook_avatar_url"] = None  # on create the one that says nothing new is dropped
         if exchange.answer.status == 200:
-            wanted["created"] = arena().now
-            breaches += differences(operation, wanted, answer)
-            breaches += [
-                Breach(
-                    below(answered(operation), "properties", name), "not what was sent", shown(value), name
-                )
-                for name, value in ignored.items()
-                if name in ("id", "uuid", "created", "system", "message_count") and answer[name] == value
-                if value is not None and (name, value) != ("message_count", 0)
-            ]
+            breaches += differences(operation, wanted | {"created": arena().now}, exchange.answer.json())
         else:
             breaches.append(Breach(operation.pointer, "200", str(exchange.answer.status), "status"))
         hold(breaches, exchange, operation.id)
+        # The same world, the same next ids: what cannot be set makes no difference.
+        arena().reset()
+        again = ask(operation, {**ignored, **body})
+        hold(differences(operation, exchange.answer.json(), again.answer.json()), again, operation.id)
 
     create()
 
