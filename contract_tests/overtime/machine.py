@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import timedelta
 from typing import Any, Final, cast
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule
 from pluralkit_api import ApiError
 
 from contract_tests import tally
@@ -18,7 +18,7 @@ from contract_tests.calls import call_of
 from contract_tests.clients import Caller, Opened
 from contract_tests.contract import Operation
 from contract_tests.exchange import Request
-from contract_tests.failure import BrokenError
+from contract_tests.failure import BrokenError, shown
 from contract_tests.reading import canonical
 from contract_tests.sandbox.arena import Arena
 from contract_tests.strategies import Strategies
@@ -27,7 +27,7 @@ from contract_tests.tally import Layer
 from . import start
 from .follower import Follower, known
 from .operations import OPERATIONS
-from .world import CONTRACT, By, RefusedError
+from .world import CONTRACT, By, Doc, RefusedError
 
 FOLLOWED: Final = "alice"
 _TIMES = st.sampled_from(
@@ -99,7 +99,7 @@ class Story(RuleBasedStateMachine):
         self._world = start.world()
         self._follower = Follower(deepcopy(self._world.systems[FOLLOWED]), f"signed-for-{FOLLOWED}")
         self._heard = 0
-        self._may_have_changed = True
+        self._story: list[str] = []
         self._contexts = {
             by: type(self).opened(
                 base_url="http://sandbox.test/v2",
@@ -136,7 +136,9 @@ class Story(RuleBasedStateMachine):
         self._world.now += timedelta(seconds=1)
         self._arena.move_clock(self._world.now)
         self._do(operation, by, references, query, body)
-        self._may_have_changed = operation.method != "GET"
+        if operation.method != "GET":
+            self._compare_views()
+        self._compare_webhooks()
 
     def _reference(self, name: str, owner: str) -> st.SearchStrategy[str]:
         if name == "guildId":
@@ -187,35 +189,49 @@ class Story(RuleBasedStateMachine):
             self._world.new_ids = (told["id"], told.get("uuid", ""))
         args = [*references.values(), *([] if body is None else [body])]
         wanted, _ = outcome(lambda: OPERATIONS[operation.id](self._world, by, *args, **query))
-        if comparable(told) != comparable(wanted):
-            body = f" {content.decode()}" if content else ""
+        self._story.append(
+            f"{by or 'somebody'}: {operation.method} {path} {(content or b'').decode()} ({status})"
+        )
+        self._hold(f"{operation.id} answers as the model does", told, wanted)
+
+    def _hold(self, what: str, got: object, wanted: object) -> None:
+        first, second = comparable(got), comparable(wanted)
+        if first != second:
+            story = "\n            ".join(
+                line if len(line) < 200 else f"{line[:200]}…" for line in self._story
+            )
+            place, found, expected = difference(msgspec.json.decode(first), msgspec.json.decode(second))
             raise BrokenError(
-                f"{operation.id} is not as the model has it\n"
-                f"  asked     {operation.method} {path}{body} (by {by})\n"
-                f"  answered  {comparable(told).decode()}\n"
-                f"  expected  {comparable(wanted).decode()}"
+                f"it does not hold that {what}\n"
+                f"  story     {story}\n"
+                f"  found     {shown(found)} (at {place})\n"
+                f"  expected  {shown(expected)}"
             )
 
     # After every step
 
-    @invariant()
-    def all_see_what_the_model_shows(self) -> None:
-        if not self._may_have_changed:
-            return
+    def _compare_views(self) -> None:
+        """Owner and stranger see of every system what the model shows them."""
+        told = len(self._story)
         for system in self._world.systems.values():
             for by in (system.key, None):
                 for id in _VIEWS:
                     query = {"with_members": "true"} if id == "listGroups" else {}
                     self._do(CONTRACT.operation(id), by, {"systemRef": system.doc["uuid"]}, query, None)
+                    del self._story[told:]
 
-    @invariant()
-    def the_webhooks_tell_the_same_story(self) -> None:
+    def _compare_webhooks(self) -> None:
+        """The events are those that the model sent, and who follows them knows what the model knows."""
         bodies = [dispatch.payload for dispatch in self._arena.dispatches][self._heard :]
         self._heard += len(bodies)
         expected, self._world.events = self._world.events, []
-        assert [(body["type"], body["id"]) for body in bodies] == expected
+        self._hold("these events are sent", [[body["type"], body["id"]] for body in bodies], expected)
         self._follower.hear(bodies)
-        assert comparable(self._follower.knows()) == comparable(known(self._world.systems[FOLLOWED]))
+        self._hold(
+            "who follows the webhooks knows all that they tell of",
+            self._follower.knows(),
+            known(self._world.systems[FOLLOWED]),
+        )
 
 
 def outcome(act: Callable[[], Any]) -> tuple[Any, int]:
@@ -242,6 +258,26 @@ def comparable(value: object) -> bytes:
                 key=lambda each: str(each["uuid"]),
             )
     return canonical(msgspec.to_builtins(value))
+
+
+def difference(got: object, wanted: object, place: str = "$") -> tuple[str, object, object]:
+    """The first place where two values of JSON differ, and what stands there in each."""
+    for step, first, second in _inside(got, wanted):
+        if first != second:
+            return difference(first, second, place + step)
+    return place, got, wanted
+
+
+def _inside(got: object, wanted: object) -> Iterator[tuple[str, object, object]]:
+    """What stands in the same places of two values of the same shape."""
+    if isinstance(got, dict) and isinstance(wanted, dict):
+        fields, others = cast("Doc", got), cast("Doc", wanted)
+        if fields.keys() == others.keys():
+            yield from ((f".{name}", fields[name], others[name]) for name in fields)
+    elif isinstance(got, list) and isinstance(wanted, list):
+        items, rest = cast("list[object]", got), cast("list[object]", wanted)
+        if len(items) == len(rest):
+            yield from ((f"[{number}]", each, rest[number]) for number, each in enumerate(items))
 
 
 def story(opened: Opened) -> type[Story]:

@@ -1,21 +1,33 @@
-"""Client and sandbox, over time: after every call of a long story they agree with a plain model."""
+"""Client and sandbox, over time: after every call of a long story they agree with a plain model.
+
+A story that goes wrong is told as it happened, up to the call that shows it. A deep run takes the time to
+find the shortest one.
+"""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from contract_tests.clients import BOTH
-from contract_tests.depth import SEED, examples
+from contract_tests.depth import DEEP, SEED, examples
 
 from .machine import story
 
-_PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 STORIES = settings(
-    examples(15), stateful_step_count=30, suppress_health_check=_PATIENT, report_multiple_bugs=False
+    examples(15),
+    stateful_step_count=30,
+    phases=(Phase.generate, Phase.shrink) if DEEP else (Phase.generate,),
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+    ],
+    report_multiple_bugs=False,
+    verbosity=Verbosity.quiet,
 )
-PARTS = [("sync", part) for part in range(3)] + [("async", 0)]
+PARTS = [("sync", part) for part in range(4)] + [("async", 0)]
 
 
 @pytest.mark.parametrize(("kind", "part"), PARTS)
