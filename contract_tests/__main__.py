@@ -1,10 +1,14 @@
-"""The command: python -m contract_tests --base-url URL [--token T] [--system REF]…"""
+"""The command: python -m contract_tests --base-url URL [--token T] [--system REF]…, or --deep [--seed N]"""
 
 from __future__ import annotations
 
 import sys
 
-from .live.command import main
+from . import deep
+from .live import command
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    arguments = sys.argv[1:]
+    if "--deep" in arguments:
+        sys.exit(deep.main([argument for argument in arguments if argument != "--deep"]))
+    sys.exit(command.main(arguments))
