@@ -5,8 +5,9 @@ No client is there to add headers or to tidy paths.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from typing import Any, TypeAlias
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
+from typing import Any, TypeAlias, cast
 from urllib.parse import unquote
 
 from .exchange import Answer, Request
@@ -19,7 +20,25 @@ Application: TypeAlias = Callable[
 
 
 def ask(app: Application, request: Request) -> Answer:
-    """Sends a request and takes the whole answer."""
+    """Sends a request and takes the whole answer, without an event loop."""
+    return _complete(answer(app, request))
+
+
+async def answer(app: Application, request: Request, chunks: Sequence[bytes] | None = None) -> Answer:
+    """Sends a request, its body in these chunks if they are given, and takes the whole answer."""
+    waiting = list(chunks if chunks is not None else [request.body or b""])
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.sleep(0)  # let others have their turn, as a socket does
+        if not waiting:
+            return {"type": "http.disconnect"}
+        body = waiting.pop(0)
+        return {"type": "http.request", "body": body, "more_body": bool(waiting)}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
     headers = {**request.headers}
     if request.body is not None:
         headers["content-length"] = str(len(request.body))
@@ -39,16 +58,7 @@ def ask(app: Application, request: Request) -> Answer:
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
-    waiting: list[Message] = [{"type": "http.request", "body": request.body or b"", "more_body": False}]
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return waiting.pop() if waiting else {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    _complete(app(scope, receive, send))
+    await app(scope, receive, send)
     start, *parts = sent
     return Answer(
         start["status"],
@@ -57,12 +67,12 @@ def ask(app: Application, request: Request) -> Answer:
     )
 
 
-def _complete(coroutine: Coroutine[Any, Any, None]) -> None:
+def _complete(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
     # Nothing in there waits for anything but a body that is there, so that no event loop is needed, and one
     # that the caller has is not in the way.
     try:
         while coroutine.send(None) is None:
             pass
-    except StopIteration:
-        return
+    except StopIteration as done:
+        return cast("Answer", done.value)
     raise RuntimeError("the application waits for something")

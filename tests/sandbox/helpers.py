@@ -12,8 +12,8 @@ from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Dispatch, Sender
 from pluralkit_sandbox.world import World
 
+from contract_tests.asgi import ask
 from contract_tests.exchange import Answer, Request
-from tests.sandbox.asgi import ask
 
 DATA = Path(__file__).parents[2] / "contract_tests/data"
 _SEED = (DATA / "world.json").read_bytes()

@@ -7,8 +7,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from contract_tests.asgi import answer
 from contract_tests.exchange import Answer
-from tests.sandbox.asgi import answer
 from tests.sandbox.helpers import Inside, request
 
 CLIENTS = 16

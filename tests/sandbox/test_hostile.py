@@ -9,8 +9,8 @@ import pytest
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.app import MAX_BODY
 
+from contract_tests.asgi import answer
 from contract_tests.exchange import Answer
-from tests.sandbox.asgi import answer
 from tests.sandbox.helpers import Inside, request
 
 PATHS = {

@@ -11,10 +11,10 @@ from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
+from contract_tests.asgi import ask
 from contract_tests.contract import Json
 from contract_tests.exchange import Answer, Request
 from contract_tests.replay import Replay, authorizations, recorded
-from tests.sandbox.asgi import ask
 
 WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
 
