@@ -44,7 +44,7 @@ class Follower:
             case events.UpdateMemberEvent():
                 system.members[about] = _merged(system.members[about], data)
             case events.DeleteMemberEvent():
-                self._forget_member(about)
+                system.forget_member(about)
             case events.CreateGroupEvent():
                 system.groups[about] = _merged(NEW_GROUP, data)
             case events.UpdateGroupEvent():
@@ -67,15 +67,6 @@ class Follower:
                 self._set_autoproxy(data)
             case _:
                 raise AssertionError(f"{type(event).__name__} is not to be sent")
-
-    def _forget_member(self, uuid: str) -> None:
-        system = self._system
-        del system.members[uuid]
-        system.member_guilds = {key: value for key, value in system.member_guilds.items() if key[0] != uuid}
-        for switch in system.switches.values():
-            switch.members = [member for member in switch.members if member != uuid]
-        for settings in system.autoproxy.values():
-            settings.member = None if settings.member == uuid else settings.member
 
     def _set_autoproxy(self, data: Doc) -> None:
         settings = self._system.autoproxy.setdefault(data["guild_id"], Autoproxy())

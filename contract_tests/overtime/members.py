@@ -81,13 +81,7 @@ def delete_member(world: World, by: By, ref: str) -> None:
     system, doc = world.member(ref)
     world.only_for_member(by, system)
     uuid = doc["uuid"]
-    del system.members[uuid]
-    system.memberships = {(group, member) for group, member in system.memberships if member != uuid}
-    system.member_guilds = {key: value for key, value in system.member_guilds.items() if key[0] != uuid}
-    for switch in system.switches.values():
-        switch.members = [member for member in switch.members if member != uuid]
-    for settings in system.autoproxy.values():
-        settings.member = None if settings.member == uuid else settings.member
+    system.forget_member(uuid)
     for message in world.messages.values():
         message.member = None if message.member == uuid else message.member
     world.emit(system, "DELETE_MEMBER", uuid)

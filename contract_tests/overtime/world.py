@@ -67,6 +67,16 @@ class System:
     def newest_first(self) -> list[Switch]:
         return sorted(self.switches.values(), key=lambda switch: switch.timestamp, reverse=True)
 
+    def forget_member(self, uuid: str) -> None:
+        """Removes a member from all that names it."""
+        del self.members[uuid]
+        self.memberships = {(group, member) for group, member in self.memberships if member != uuid}
+        self.member_guilds = {key: value for key, value in self.member_guilds.items() if key[0] != uuid}
+        for switch in self.switches.values():
+            switch.members = [member for member in switch.members if member != uuid]
+        for settings in self.autoproxy.values():
+            settings.member = None if settings.member == uuid else settings.member
+
 
 @dataclass(slots=True)
 class Message:
