@@ -77,7 +77,9 @@ def seconds(act: Callable[[], object]) -> float:
 
 def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
     server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
-    end = time.monotonic() + 2
+    # Of the ten turns in two seconds, 95 % would be all: one pause of a busy machine would cost the test.
+    span = 8
+    end = time.monotonic() + span
 
     def caller(pacer: RedisPacer) -> None:
         with suppress(DeadlineExceeded):
@@ -94,7 +96,7 @@ def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
         thread.join()
     assert server.refused == 0
     # the burst of 3, then 5 a second
-    assert len(server.log) >= 3 + 0.95 * 2 * 5 - 1
+    assert len(server.log) >= 3 + 0.95 * span * 5 - 1
 
 
 def test_what_one_process_uses_up_another_waits_for(shared: Shared) -> None:
