@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 
 import httpx
@@ -13,7 +15,6 @@ from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 
 from contract_tests.contract import load
-from contract_tests.depth import DEEP
 from contract_tests.live.plan import Known
 from contract_tests.live.run import Run, Wanted
 from contract_tests.live.spoil.proxy import Memory, Proxy
@@ -22,43 +23,50 @@ from contract_tests.live.spoil.tools import Spoiling
 from contract_tests.live.viewer import holder
 from contract_tests.live.wire import Base, Wire
 from contract_tests.recordings import DATA
+from contract_tests.virtual_time import VirtualLoop
 
 SEED = (DATA / "world.json").read_bytes()
 TOKENS = {system["key"]: system["token"] for system in json.loads(SEED)["systems"]}
 FAST = 100_000
-"""Requests a second: no test waits for its turn."""
+"""Requests a second: more than are ever asked."""
+ONE_WAY = 0.005
+"""Seconds."""
+START = 1_800_000_000.0
+"""When each run begins, in seconds since 1970."""
 
 
 class FoundError(Exception):
     """Something was found: the rest need not be asked."""
 
 
-# Those that play with the pace make the live mode wait for real, half a minute each: a deep run tries them.
-TRIED = [spoiling for spoiling in SPOILINGS if DEEP or not spoiling.limited]
-
-
-@pytest.mark.parametrize("spoiling", TRIED, ids=lambda spoiling: spoiling.name)
+@pytest.mark.parametrize("spoiling", SPOILINGS, ids=lambda spoiling: spoiling.name)
 def test_a_spoiled_answer_is_found(spoiling: Spoiling) -> None:
     assert run(spoiling)
 
 
+@pytest.mark.parametrize("limited", [False, True])
 @pytest.mark.parametrize("asker", ["alice", "bob", "carol", "erin"])
-def test_a_right_server_breaks_nothing(asker: str) -> None:
-    assert run(Spoiling("nothing", lambda _, reply: reply, asker)) == ""
+def test_a_right_server_breaks_nothing(asker: str, limited: bool) -> None:
+    assert run(Spoiling("nothing", lambda _, reply: reply, asker, limited)) == ""
 
 
 def run(spoiling: Spoiling) -> str:
-    """What was found."""
-    server = _limited() if spoiling.limited else _remembering(spoiling.asker)
-    wire = Wire(Base("http://pluralkit.test"), Proxy(load(), server, spoiling.spoil))
-    reading = Run(load(), wire, Wanted(holder(TOKENS[spoiling.asker]), (), Known()), lambda _: enough())
+    """What was found, in a time that passes as soon as everybody waits."""
+    loop = VirtualLoop()
+
+    def clock() -> float:
+        return START + loop.time()
 
     def enough() -> None:
         if reading.is_broken:
             raise FoundError
 
+    server = Timed(10, clock) if spoiling.limited else _remembering(spoiling.asker)
+    wire = Wire(Base("http://pluralkit.test"), Network(Proxy(load(), server, spoiling.spoil)), clock=clock)
+    reading = Run(load(), wire, Wanted(holder(TOKENS[spoiling.asker]), (), Known()), lambda _: enough())
     try:
-        return asyncio.run(reading.all()).failures()
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            return runner.run(reading.all()).failures()
     except FoundError:
         return "a breach"
 
@@ -66,13 +74,30 @@ def run(spoiling: Spoiling) -> str:
 @cache
 def _remembering(asker: str) -> httpx.AsyncBaseTransport:
     assert asker in TOKENS
-    return Memory(_server(FAST))
+    return Memory(Timed(FAST, lambda: START))
 
 
-def _limited() -> httpx.AsyncBaseTransport:
-    return _server(10)
+class Network(httpx.AsyncBaseTransport):
+    """The way to a server and back."""
+
+    def __init__(self, server: httpx.AsyncBaseTransport) -> None:
+        self._server = server
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(ONE_WAY)
+        response = await self._server.handle_async_request(request)
+        await asyncio.sleep(ONE_WAY)
+        return response
 
 
-def _server(limit: int) -> httpx.AsyncBaseTransport:
-    sandbox = Sandbox(read(SEED), Sender(None, []), limits={"get": limit, "update": limit})
-    return httpx.ASGITransport(sandbox.app)
+class Timed(httpx.AsyncBaseTransport):
+    """A sandbox that goes by a clock of the test's; `limit` is in requests a second."""
+
+    def __init__(self, limit: int, clock: Callable[[], float]) -> None:
+        self._sandbox = Sandbox(read(SEED), Sender(None, []), limits={"get": limit, "update": limit})
+        self._transport = httpx.ASGITransport(self._sandbox.app)
+        self._clock = clock
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self._sandbox.set_clock(datetime.fromtimestamp(self._clock(), UTC), frozen=True)
+        return await self._transport.handle_async_request(request)

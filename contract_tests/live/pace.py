@@ -8,7 +8,6 @@ for others who use the same budget. Their use shows in X-RateLimit-Remaining.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -87,8 +86,9 @@ class Pace:
 
 
 async def _ready(budgets: Sequence[Budget]) -> float:
+    clock = asyncio.get_running_loop().time
     while True:
-        now = time.monotonic()
+        now = clock()
         wait = max(budget.ready(now) for budget in budgets) - now
         if wait <= 0:
             return now

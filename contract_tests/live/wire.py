@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -79,7 +80,11 @@ def response_of(sent: Sent) -> Response | None:
 
 
 class Wire:
-    """Sends requests to one server. `deadline` is in seconds, `largest` in bytes of a body."""
+    """Sends requests to one server.
+
+    `deadline` is in seconds, `largest` in bytes of a body; `clock` tells the seconds since 1970. How long
+    something takes, and when its turn is, goes by the clock of the event loop.
+    """
 
     def __init__(
         self,
@@ -88,11 +93,13 @@ class Wire:
         *,
         deadline: float = DEADLINE,
         largest: int = LARGEST,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._base = base
         self._transport = transport
         self._deadline = deadline
         self._largest = largest
+        self._clock = clock
 
     async def close(self) -> None:
         """Close all connections."""
@@ -105,7 +112,8 @@ class Wire:
             headers["authorization"] = ask.viewer.authorization
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)
         coming, trouble, refused = _Coming(self._largest), None, False
-        sent = time.monotonic()
+        elapsed = asyncio.get_running_loop().time
+        sent = elapsed()
         try:
             url = self._base.origin + ask.target
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
@@ -125,8 +133,8 @@ class Wire:
             trouble or coming.trouble,
             coming.repeated(),
             sent,
-            time.monotonic(),
-            time.time(),
+            elapsed(),
+            self._clock(),
             _json(answer),
             refused,
         )

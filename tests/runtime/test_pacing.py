@@ -16,8 +16,8 @@ from pluralkit_runtime.errors import DeadlineExceeded
 from pluralkit_runtime.pace import Place
 from pluralkit_runtime.pacing import Pacer, Turn
 
+from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
 from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server, operation
-from tests.runtime.virtual_time import ThreadedTime, VirtualLoop, run
 
 FOR_EVER = float("inf")
 

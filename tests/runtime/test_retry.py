@@ -28,8 +28,8 @@ from pluralkit_runtime.config import Config, configure
 from pluralkit_runtime.flow import call, run
 from pluralkit_runtime.wire import Reply, Send
 
+from contract_tests.virtual_time import ThreadedTime
 from tests.runtime.support import AGENT, API, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN
-from tests.runtime.virtual_time import ThreadedTime
 
 ANNIE = b'{"id":"annie","uuid":"134ba358-9c6c-4ff7-9e7f-c51cade930c5","name":"A","level":null,"created":null}'
 OK = Reply(200, Headers([("content-type", "application/json")]), ANNIE)
