@@ -39,7 +39,9 @@ def fresh(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests; arguments go to pytest."""
     install(session, "test")
-    session.run("pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
+    session.run(
+        *("pytest", "-n", "auto", "--dist", "worksteal", "--junitxml=reports/tests.xml"), *session.posargs
+    )
 
 
 @nox.session

@@ -1,4 +1,5 @@
-"""The table of what ran, operation × layer, in the terminal and in reports/contract.md. Hooks for pytest.
+"""The table of what ran, operation × layer: in the terminal, in reports/contract.md, and as JUnit in
+reports/contract.xml. Hooks for pytest.
 
 Shown where all tests of this directory were run: of a few chosen ones it would say nothing.
 """
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -17,6 +19,7 @@ from .contract import Contract, load
 from .tally import OUTSIDE, Key, Layer
 
 REPORT = Path("reports") / "contract.md"
+JUNIT = REPORT.with_suffix(".xml")
 _HERE = Path(__file__).parent
 _OUTPUT = "contract_tests"
 _ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.TIME)
@@ -51,6 +54,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     path = config.rootpath / REPORT
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"# The contract, held to everything\n\n{text}\n", encoding="utf-8")
+    tree = ElementTree.ElementTree(junit(load(), tally.exchanges))
+    tree.write(config.rootpath / JUNIT, encoding="utf-8", xml_declaration=True)
 
 
 def _is_whole(config: pytest.Config) -> bool:
@@ -66,14 +71,41 @@ def report(contract: Contract, exchanges: Counter[Key], excused: Counter[str]) -
     return "\n".join([*_table(contract, exchanges), "", *_unmet(contract, exchanges), *_excused(excused)])
 
 
-def _table(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+def junit(contract: Contract, exchanges: Counter[Key]) -> ElementTree.Element:
+    """A suite for each layer, in it a case for each operation; where nothing ran, it is skipped."""
+    totals, root = _totals(exchanges), ElementTree.Element("testsuites", name="contract")
+    for layer in Layer:
+        subjects = _subjects(contract)
+        holes = sum(not totals[subject, layer] for subject in subjects)
+        counts = {"tests": str(len(subjects)), "skipped": str(holes)}
+        suite = ElementTree.SubElement(root, "testsuite", {"name": layer, **counts})
+        for subject in subjects:
+            number = totals[subject, layer]
+            case = ElementTree.SubElement(suite, "testcase", classname=layer, name=subject)
+            if number:
+                ElementTree.SubElement(case, "system-out").text = f"{number} exchanges"
+            else:
+                ElementTree.SubElement(case, "skipped", message="nothing ran")
+    return root
+
+
+def _subjects(contract: Contract) -> list[str]:
+    return [*(operation.id for operation in contract.operations), OUTSIDE]
+
+
+def _totals(exchanges: Counter[Key]) -> Counter[tuple[str, str]]:
     totals: Counter[tuple[str, str]] = Counter()
     for (layer, operation, _), number in exchanges.items():
         totals[operation, layer] += number
+    return totals
+
+
+def _table(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+    totals = _totals(exchanges)
     rows = [["operation", *Layer]]
     rows += [
         [operation, *(str(totals[operation, layer] or "–") for layer in Layer)]
-        for operation in [*(operation.id for operation in contract.operations), OUTSIDE]
+        for operation in _subjects(contract)
     ]
     sums = [sum(number for (_, each), number in totals.items() if each == layer) for layer in Layer]
     rows.append(["exchanges", *(str(number or "–") for number in sums)])

@@ -28,6 +28,8 @@ class Layer(StrEnum):
     """The contract and what the client sends."""
     TIME = "over time"
     """The client and the sandbox, call after call."""
+    LIVE = "live mode"
+    """The contract and a server over HTTP, by reading alone."""
 
 
 exchanges: Counter[Key] = Counter()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from contract_tests import tally
 from contract_tests.contract import Contract, load
 
 from .plan import Known
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _end(report: Report, where: Path | None) -> int:
     """Show a report, and write it. Raises OSError."""
+    for sent in report.sents:
+        tally.count(tally.Layer.LIVE, sent.ask.subject, sent.answer.status)
     if report.findings:
         print(f"\n{report.failures()}")
     print(f"\n{report.table()}\n\n{report.verdict()}")
@@ -60,7 +63,8 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(
         prog="python -m contract_tests",
         description="Holds a running server to the contract, by reading alone; without a URL, a sandbox.",
-        epilog="Exit code: 0 all holds, 1 a breach, 2 nothing could be asked. More: docs/contract-tests.md",
+        epilog="Exit code: 0 all holds, 1 a breach, 2 nothing could be asked. More: docs/contract-tests.md. "
+        "With --deep [--seed N] [PATH ...] all contract tests are run instead, long and at random.",
     )
     add = found.add_argument
     add("--base-url", metavar="URL", help="where the server is; ends in /v2")
