@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Generator
+from operator import methodcaller
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
@@ -173,9 +174,9 @@ def run(
     flow: Flow[T],
     send: Callable[[Send], Reply],
     sleep: Callable[[float], object],
-    wait: Callable[[Turn], object] = Turn.wait,
+    wait: Callable[[Turn], object] = methodcaller("wait"),
 ) -> T:
-    """Takes the steps of `flow`, one after the other."""
+    """Takes the steps of `flow`, one after the other. `wait` waits for a turn of any kind."""
     try:
         step = next(flow)
         while True:
