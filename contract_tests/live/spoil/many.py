@@ -201,6 +201,13 @@ PRIVACY: Sequence[Spoiling] = (
     ),
     Spoiling("a link preview of another type", body(when("getGroupOEmbed", once=True), put(type="link"))),
     Spoiling(
+        "all link previews from elsewhere",
+        body(
+            when("getSystemOEmbed", "getMemberOEmbed", "getGroupOEmbed"),
+            put(provider_url="https://example.org"),
+        ),
+    ),
+    Spoiling(
         "a private system name to strangers",
         each(when("getSystem", owner=False), put(name="Bob (private)")),
         "bob",
