@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
@@ -169,14 +169,17 @@ def load(path: Path = DOCUMENT) -> Contract:
     return _Reader(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)).contract()
 
 
+@lru_cache(4096)  # asked for each value in each answer
 def below(pointer: str, *keys: str | int) -> str:
     """The pointer to what stands under `keys` there."""
     return "/".join((pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)))
 
 
-def parts(pointer: str) -> list[str]:
+@lru_cache(4096)
+def parts(pointer: str) -> tuple[str, ...]:
     """The keys that a pointer is made of."""
-    return [key.replace("~1", "/").replace("~0", "~") for key in pointer.removeprefix("#").split("/")[1:]]
+    keys = pointer.removeprefix("#").split("/")[1:]
+    return tuple(key.replace("~1", "/").replace("~0", "~") for key in keys)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from contract_tests.contract import Contract, below
 from contract_tests.failure import Breach
@@ -31,6 +32,7 @@ def presence(contract: Contract, sent: Sent, node: Node) -> Iterator[Breach]:
         yield Breach(rule, wanted, found, f"{node.path}.{name}")
 
 
+@cache
 def repeated(catalogue: Catalogue, model: str) -> frozenset[str]:
     """The fields of a model that repeat a list which has a read of its own: `members`, of a group."""
     return frozenset(
