@@ -105,6 +105,16 @@ def test_its_examples_obey_their_schemas() -> None:
     assert wrong == []
 
 
+def test_what_new_things_have_obeys_its_schema() -> None:
+    found = {
+        pointer: node["x-pluralkit-initial"] for pointer, node in objects() if "x-pluralkit-initial" in node
+    }
+    assert found
+    assert [
+        pointer for pointer, value in found.items() if not schemas(CONTRACT).is_valid(pointer, value)
+    ] == []
+
+
 def test_no_schema_has_a_default() -> None:
     # A generated client might send it, and a key that is sent differs from one that is left out.
     assert [pointer for pointer, node in objects() if kind(pointer) == "schema" and "default" in node] == []

@@ -84,6 +84,8 @@ class Field:
     """The schema that the field refers to, if it refers to one."""
     items: Field | None
     read_only: bool
+    initial: object
+    """What a new thing has there, where the contract says so; else None."""
     privacy: Privacy | None
     rewritten: bool
     """Whether the field reads back with `Contract.url_rewrite` applied."""
@@ -305,6 +307,7 @@ def _field(name: str, schema: Json, schemas: Json) -> Field:
         schema=target,
         items=_field(name, facts["items"], schemas) if "items" in facts else None,
         read_only=facts.get("readOnly", False),
+        initial=facts.get("x-pluralkit-initial"),
         privacy=privacy and Privacy(privacy["key"], privacy["hidden"], privacy.get("stand-in")),
         rewritten=bool(facts.get("x-pluralkit-url-rewrite", False)),
     )

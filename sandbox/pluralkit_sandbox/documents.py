@@ -11,12 +11,9 @@ from pluralkit_sandbox.store import Document, decode, encode
 COLUMNS = frozenset({"id", "uuid", "system", "members"})
 """Fields that are not part of what is kept as a document."""
 
-# The contract says of these only that strangers see null.
-_DEFAULTS: dict[str, object] = {"autoproxy_enabled": True, "message_count": 0}
-
 
 def blank(schema: str) -> Document:
-    """A new document: null where that is possible, else false, empty or public."""
+    """A new document: what the contract says, else null where that is possible, false, empty or public."""
     return decode(_blank(schema))
 
 
@@ -31,8 +28,8 @@ def _document(schema: str) -> Document:
 
 
 def _default(field: Field) -> object:
-    if field.name in _DEFAULTS:
-        return _DEFAULTS[field.name]
+    if field.initial is not None:
+        return field.initial
     if field.name == "privacy" and field.schema:
         return _document(field.schema)
     if field.enum:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from pluralkit_sandbox import contract, errors, inputs
 from pluralkit_sandbox.call import Answer, Call, ok
 from pluralkit_sandbox.store import Document
 from pluralkit_sandbox.views import oembed, show
 
-_DEFAULT_NAME_FORMAT = "{name} {tag}"
-_DEFAULT_LIMITS = {"member_limit": 1000, "group_limit": 250}
+_LIMITS = ("member_limit", "group_limit")
 
 
 def limit(settings: Document, key: str) -> int:
     """How many members or groups a system may have; null in its settings stands for the default."""
     value: int | None = settings[key]
-    return _DEFAULT_LIMITS[key] if value is None else value
+    return cast("int", _initial("SystemSettings", key)) if value is None else value
+
+
+def _initial(schema: str, field: str) -> object:
+    return contract.load().schemas[schema].fields[field].initial
 
 
 def get(call: Call) -> Answer:
@@ -36,7 +41,7 @@ def update(call: Call) -> Answer:
 def get_settings(call: Call) -> Answer:
     settings = call.world.store.settings(call.system.id)
     if settings["name_format"] is None:
-        settings["name_format"] = _DEFAULT_NAME_FORMAT
+        settings["name_format"] = _initial("PublicSystemSettings", "name_format")
     model = "SystemSettings" if call.is_owner(call.system.id) else "PublicSystemSettings"
     # A field that is not required is one that only the answer to a change has.
     keys = contract.load().schemas[model].required
@@ -56,7 +61,7 @@ def update_settings(call: Call) -> Answer:
 
 
 def _with_limits(settings: Document) -> Document:
-    return settings | {key: limit(settings, key) for key in _DEFAULT_LIMITS}
+    return settings | {key: limit(settings, key) for key in _LIMITS}
 
 
 def get_guild_settings(call: Call) -> Answer:
