@@ -285,7 +285,7 @@ def _tls() -> Iterator[Fault]:
     yield Fault(
         "TLS handshake stalled", stalls(), "TimedOut", again=True, sent=False, slow=True, client_tls=True
     )
-    for name in ("self-signed", "another host's", "expired"):
+    for name in ("an unknown authority's", "another host's", "expired"):
         yield Fault(
             f"certificate: {name}",
             plain,
