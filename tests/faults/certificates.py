@@ -28,11 +28,11 @@ class Certificates:
             "an unknown authority's": _server(unknown.issue_cert(_HERE)),
             "for both": _server(ours.issue_cert(_HERE)),
         }
-        ours.configure_trust(self.servers["for both"])
+        ours.configure_trust(self.servers["for both"])  # pyright: ignore[reportUnknownMemberType] (pyOpenSSL's context is left open there)
         self.servers["for both"].verify_mode = ssl.CERT_REQUIRED
 
 
 def _server(certificate: trustme.LeafCert) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
+    certificate.configure_cert(context)  # pyright: ignore[reportUnknownMemberType] (pyOpenSSL's context is left open there)
     return context
