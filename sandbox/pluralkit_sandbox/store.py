@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from weakref import finalize
 
 import msgspec
 
@@ -82,6 +83,8 @@ class Store:
         Raises sqlite3.DatabaseError for a file that holds something else.
         """
         self.connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        # Also when nobody closes it, and when what follows raises.
+        self._close = finalize(self, self.connection.close)
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
         if path:
@@ -96,7 +99,7 @@ class Store:
             raise sqlite3.DatabaseError(f"{path} is not a database of this version of the sandbox")
 
     def close(self) -> None:
-        self.connection.close()
+        self._close()
 
     @contextmanager
     def transaction(self) -> Generator[None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
@@ -136,3 +139,12 @@ def test_a_signal_ends_it_and_nothing_that_is_to_be_sent_is_lost(end: signal.Sig
             process.send_signal(end)
             process.wait(10)
     assert [body["data"]["tag"] for body in receiver.bodies] == [str(number) for number in range(20)]
+
+
+def test_a_database_that_nobody_closed_is_closed_with_its_store() -> None:
+    store = Store()
+    connection = store.connection
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
