@@ -34,6 +34,7 @@ class Budget:
         "_corrected_at",
         "_held_until",
         "_leeway",
+        "_lows",
         "full_at",
         "interval",
         "limit",
@@ -48,6 +49,9 @@ class Budget:
         self._began_at: float | None = None
         self._leeway: float | None = None
         self._corrected_at = float("-inf")
+        # When requests went out, and how much was used up just before: those where that is less than at all
+        # later ones.
+        self._lows: list[tuple[float, float]] = []
         self.set_limit(limit)
 
     def set_limit(self, limit: int) -> None:
@@ -92,6 +96,7 @@ class Budget:
         Returns what `charge` does.
         """
         self.full_at = after
+        self._note_low(now, max(before - now, 0.0))
         # It wears off with each request, not with answers: those not counted would leave it for ever.
         self._caution *= 0.95
         if self._caution < self.interval / 100:
@@ -102,9 +107,25 @@ class Budget:
             self._began_at, self._leeway = now, None
         return closeness
 
-    def refund(self) -> None:
-        """A request was not counted against this budget after all."""
-        self.full_at -= self.interval
+    def refund(self, sent: float, now: float) -> None:
+        """A request that was sent at `sent` was not counted against this budget after all.
+
+        What it used up wears off by itself, as soon as the budget would have been full without it. So only so
+        much can be given back as was used up at all times since.
+        """
+        since: list[tuple[float, float]] = []
+        while self._lows and self._lows[-1][0] > sent:
+            since.append(self._lows.pop())
+        lowest = since[-1][1] if since else self.interval
+        back = max(min(self.interval, lowest, self.full_at - now), 0.0)
+        self.full_at -= back
+        for at, low in reversed(since):
+            self._note_low(at, low - back)
+
+    def _note_low(self, at: float, low: float) -> None:
+        while self._lows and self._lows[-1][1] >= low:
+            self._lows.pop()
+        self._lows.append((at, low))
 
     def observe(self, remaining: int, sent: float, closeness: float, now: float) -> None:
         """Believe the answer that came at `now` to a request sent at `sent`: `remaining` were left after it.
@@ -135,13 +156,14 @@ class Budget:
                 self.full_at = max(self.full_at, most + self.interval)
                 self._corrected_at = now
 
-    def refuse(self, retry_after: float | None, now: float) -> None:
-        """Believe a 429 that came at `now`; `retry_after` as in `wait_after_refusal`.
+    def refuse(self, retry_after: float | None, sent: float, now: float) -> None:
+        """Believe a 429 that came at `now` to a request sent at `sent`.
 
-        The next request goes out after that wait, alone; those after it at our usual distance from the line.
+        `retry_after` is as in `wait_after_refusal`. The next request goes out after that wait, alone; those
+        after it at our usual distance from the line.
         """
         if retry_after:
-            self.refund()  # it was not charged
+            self.refund(sent, now)  # it was not charged
         held = now + wait_after_refusal(retry_after, self.interval)
         if self._held_until is None:
             held += self._caution

@@ -145,12 +145,12 @@ class Pace:
         place.looks_at = due if due > now + EARLY else float("inf")
         return min(place.looks_at, deadline) - now
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: Place, now: float) -> None:
         """Give up the place, or the turn that was not used: the next one gets it."""
         if place.waiting:
             self._take_out(place)
         for line in place.counted:
-            line.budget.refund()
+            line.budget.refund(place.sent, now)
         place.counted = {}
 
     def advance(self, now: float) -> None:
@@ -177,18 +177,18 @@ class Pace:
             place.lines = (line,)
             line.budget.set_limit(rate_limit.limit)
             for other in counted.keys() - {line}:
-                other.budget.refund()
+                other.budget.refund(place.sent, now)
             closeness = counted[line] if line in counted else line.budget.charge(place.sent)
             if status == 429:
-                line.budget.refuse(retry_after, now)
+                line.budget.refuse(retry_after, place.sent, now)
             else:
                 line.budget.observe(rate_limit.remaining, place.sent, closeness, now)
         elif status == 429:
             for line in counted:
-                line.budget.refuse(retry_after, now)
+                line.budget.refuse(retry_after, place.sent, now)
         elif status < 500:  # an answer of the service without these headers was not counted
             for line in counted:
-                line.budget.refund()
+                line.budget.refund(place.sent, now)
 
     def _next(self, now: float) -> Place | None:
         for line in tuple(self._busy):

@@ -97,8 +97,9 @@ class Pacer:
     def leave(self, place: Place) -> None:
         """See `Pace.leave`."""
         with self._lock:
-            self._pace.leave(place)
-            self._pace.advance(self._clock())
+            now = self._clock()
+            self._pace.leave(place, now)
+            self._pace.advance(now)
 
     def answered(
         self, place: Place, status: int, rate_limit: RateLimit | None, retry_after: float | None

@@ -130,10 +130,12 @@ class RedisPacer(Pacer):
     def leave(self, place: Place) -> None:
         """See `Pacer.leave`."""
         with self._lock:
-            for line in place.counted:
-                self._note(line, -line.budget.interval, place.sent)
-            self._pace.leave(place)
-            self._pace.advance(self._clock())
+            now = self._clock()
+            before = {line: line.budget.full_at for line in place.counted}
+            self._pace.leave(place, now)
+            for line, full_at in before.items():
+                self._note(line, line.budget.full_at - full_at, place.sent)
+            self._pace.advance(now)
 
     def answered(
         self, place: Place, status: int, rate_limit: RateLimit | None, retry_after: float | None

@@ -386,6 +386,27 @@ def test_an_answer_that_was_not_counted_costs_nothing() -> None:
     simulate(main)
 
 
+@pytest.mark.parametrize("latency", [0.05, 0.15, 0.3])
+@pytest.mark.parametrize("counted", [True, False], ids=["against another budget", "not at all"])
+def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, latency: float) -> None:
+    async def main(client: Client) -> None:
+        async def elsewhere(path: str) -> None:
+            if counted:
+                await client.call(READ, path)
+                return
+            turn = client.turn(READ)
+            await turn.wait_async()
+            await asyncio.sleep(2 * latency)
+            turn.answered(404, None)
+
+        early = [asyncio.create_task(elsewhere(f"/members/m{k}")) for k in range(8)]
+        # What those eight used up has worn off meanwhile: these must not be given it once more.
+        await asyncio.sleep(2 * latency - 0.01)
+        await asyncio.gather(*early, *(client.call(READ) for _ in range(30)))
+
+    assert simulate(main, network=Network(latency)).refused == 0
+
+
 def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted() -> None:
     async def main(client: Client) -> None:
         async def call(status: int) -> None:
