@@ -8,7 +8,7 @@ remembered for the thing that was asked for: the first two segments of the path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, TypeAlias
@@ -95,7 +95,7 @@ class Pace:
     def __init__(self) -> None:
         self._numbers = count()
         self._lines: dict[tuple[str, str | None], Line] = {}
-        self._busy: dict[Line, None] = {}
+        self._changed: dict[Line, None] = {}
         self._owned: dict[Thing, bool] = {}
         self._renamed: dict[str, str] = {}
         self._undecided: dict[Thing, dict[Place, None]] = {}
@@ -127,7 +127,7 @@ class Pace:
         place.waiting = True
         for line in place.lines:
             line.join(place)
-            self._busy[line] = None
+        self._touch(place.lines)
         if place.thing is not None and len(place.lines) > 1:
             self._undecided.setdefault(place.thing, {})[place] = None
 
@@ -136,6 +136,8 @@ class Pace:
 
         DeadlineExceeded where it is too late by now.
         """
+        self._touch(place.lines)
+        self.advance(now)
         if not place.waiting:
             return None
         due = place.due(now)
@@ -151,19 +153,27 @@ class Pace:
             self._take_out(place)
         for line in place.counted:
             line.budget.refund(place.sent, now)
+        self._touch(place.counted)
         place.counted = {}
 
     def advance(self, now: float) -> None:
-        """Lets go all whose turn has come, and wakes those who look too late for theirs."""
-        while (place := self._next(now)) is not None:
-            self._take_out(place)
-            place.sent = now
-            place.counted = {line: line.budget.charge(now) for line in place.lines}
-            if place.looks_at > now + EARLY:
-                place.wake()
-        for line in self._busy:
+        """Lets those go whose turn has come by what changed, and wakes those who look too late for theirs.
+
+        Where nothing changed everybody looks in time, so that those lines need not be gone through.
+        """
+        while self._changed:
+            line, _ = self._changed.popitem()
             first = line.first()
-            if first is not None and first.is_next() and first.looks_at > (due := first.due(now)) + EARLY:
+            if first is None or not first.is_next():
+                continue
+            due = first.due(now)
+            if due <= now + EARLY:
+                self._take_out(first)
+                first.sent = now
+                first.counted = {each: each.budget.charge(now) for each in first.lines}
+                if first.looks_at > now + EARLY:
+                    first.wake()
+            elif first.looks_at > due + EARLY:
                 first.looks_at = due
                 first.wake()
 
@@ -172,8 +182,10 @@ class Pace:
     ) -> None:
         """Believe the answer to what `place` sent; `retry_after` is that of a 429, in seconds."""
         counted, place.counted = place.counted, {}
+        self._touch(counted)
         if rate_limit is not None:
             line = self._learn(place, rate_limit.scope[:64], now)
+            self._touch((line,))
             place.lines = (line,)
             line.budget.set_limit(rate_limit.limit)
             for other in counted.keys() - {line}:
@@ -190,17 +202,12 @@ class Pace:
             for line in counted:
                 line.budget.refund(place.sent, now)
 
-    def _next(self, now: float) -> Place | None:
-        for line in tuple(self._busy):
-            first = line.first()
-            if first is None:
-                del self._busy[line]
-            elif first.is_next() and first.due(now) <= now + EARLY:
-                return first
-        return None
+    def _touch(self, lines: Iterable[Line]) -> None:
+        self._changed.update(dict.fromkeys(lines))
 
     def _take_out(self, place: Place) -> None:
         place.waiting = False
+        self._touch(place.lines)
         for line in place.lines:
             line.waiting -= 1
         if place.thing is not None and (undecided := self._undecided.get(place.thing)) is not None:
@@ -254,5 +261,6 @@ class Pace:
         """Those who wait in both lines for the same thing need to wait in one only."""
         for place in self._undecided.pop(thing, ()):
             own, generic = place.lines
+            self._touch(place.lines)
             place.lines = (own,) if owned else (generic,)
             (generic if owned else own).waiting -= 1

@@ -90,9 +90,7 @@ class Pacer:
     def look(self, place: Place, deadline: float) -> float | None:
         """For how many seconds to wait before looking again; None: it is its turn."""
         with self._lock:
-            now = self._clock()
-            self._pace.advance(now)
-            return self._pace.look(place, deadline, now)
+            return self._pace.look(place, deadline, self._clock())
 
     def leave(self, place: Place) -> None:
         """See `Pace.leave`."""

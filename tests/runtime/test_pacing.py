@@ -6,6 +6,7 @@ import asyncio
 import random
 import tracemalloc
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pluralkit_runtime import Operation
 from pluralkit_runtime.errors import DeadlineExceeded
-from pluralkit_runtime.pace import Place
+from pluralkit_runtime.pace import Line, Place
 from pluralkit_runtime.pacing import Pacer, Turn
 
 from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
@@ -147,6 +148,35 @@ def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> N
 
     # one look to learn for how long to sleep, one on waking up, and one where the turns had moved meanwhile
     assert looks <= 3 * run(main)
+
+
+def test_a_call_costs_the_same_however_many_tokens_share_the_pacer(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+    first = Line.first
+
+    def counting(line: Line) -> Place | None:
+        nonlocal looked_at
+        looked_at += 1
+        return first(line)
+
+    monkeypatch.setattr(Line, "first", counting)
+
+    async def main(loop: VirtualLoop, tokens: int) -> None:
+        client = Client(Pacer(clock=loop.time), Server(loop.time))
+
+        async def call(token: int) -> None:
+            turn = client.pacer.turn(
+                READ, "/systems/@me", caller=str(token), limits=LIMITS, deadline=FOR_EVER
+            )
+            await turn.wait_async()
+            turn.answered(200, None)
+
+        await asyncio.gather(*(call(token) for _ in range(20) for token in range(tokens)))
+
+    run(partial(main, tokens=1))
+    alone, looked_at = looked_at, 0
+    run(partial(main, tokens=100))
+    assert looked_at <= 100 * alone * 1.5
 
 
 def test_cancelling_a_waiting_call_gives_its_turn_to_the_next() -> None:
