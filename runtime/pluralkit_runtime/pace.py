@@ -20,6 +20,7 @@ from .request import Operation, RateLimit
 _OWN_SYSTEM = ("/@me", "/%40me")
 _REMEMBERED = 4096  # things of which we know whose they are
 _LINES = 1024
+_LATE = 0.01  # seconds after its turn has come in which a call need not wait for another
 _UNKNOWN_LIMIT = 3  # requests a second, for a scope whose limit nobody told; the answer will
 
 Thing: TypeAlias = tuple[str, str]
@@ -139,7 +140,15 @@ class Pace:
         self._touch(place.lines)
         self.advance(now)
         if not place.waiting:
-            return None
+            if now - place.sent <= _LATE:
+                return None
+            # It slept past its turn (its event loop was busy, say), and with it others may have. The server
+            # counts them from now on, and so must we.
+            self.leave(place, now)
+            self.enter(place, deadline, now)
+            self.advance(now)
+            if not place.waiting:
+                return None
         due = place.due(now)
         if now >= deadline:
             raise DeadlineExceeded(max(due - now, 0.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import tracemalloc
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -517,6 +518,28 @@ def test_threads_share_one_pacer() -> None:
     time.run(*[caller] * 20)
     assert server.refused == 0
     assert len([each for each in server.log if each.at < 10]) >= 0.99 * 10 * 10 + 8
+
+
+def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
+    # An event loop that is blocked, and a thread whose calls let those of the loop go meanwhile.
+    time = ThreadedTime()
+    client = Client(Pacer(clock=time.time, wait=time.wait), Server(time.time))
+
+    def oversleeps(woken: threading.Event, seconds: float) -> None:
+        time.wait(woken, seconds)
+        time.sleep(max(3 - time.time(), 0))
+
+    def call(wait: Callable[[threading.Event, float], object] | None = None) -> None:
+        turn = client.turn(READ)
+        turn.wait(wait)
+        client.server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+
+    def wide_awake() -> None:
+        while time.time() < 4:
+            call()
+
+    time.run(*[partial(call, oversleeps)] * 20, *[wide_awake] * 2)
+    assert client.server.refused == 0
 
 
 def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
