@@ -7,6 +7,7 @@ TransportFailed.
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 import zlib
@@ -60,7 +61,7 @@ class Transport:
         request = _request(send, self._headers, {"timeout": deadline.timeouts, "trace": deadline.trace})
         _exchange.deadline = deadline
         try:
-            response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+            response = self._open(request, deadline)
             try:
                 body = _Body(response)
                 body.read()
@@ -72,6 +73,14 @@ class Transport:
         finally:
             _exchange.deadline = None
         raise failure
+
+    def _open(self, request: httpx.Request, deadline: _Deadline) -> httpx.Response:
+        while True:
+            try:
+                return self._client.send(request, auth=None, follow_redirects=False, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if not deadline.has_another_address():
+                    raise
 
     def close(self) -> None:
         if self._owned:
@@ -222,10 +231,14 @@ class _Deadline:
     Two public extensions of httpcore make one limit of many: it looks `timeouts` up at the start of each
     phase, and calls `trace` before that, where they shrink; and `trace` sees each new connection, whose
     reads and writes then ask `_exchange` for the deadline of the thread they serve.
+
+    A host may have several addresses, each of which a socket would give the whole time. So they are looked
+    up here, and tried one after the other, each with its share of what is left.
     """
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
+        self._addresses: list[str] | None = None  # those not tried yet; None: not looked up
         self.timeouts = dict.fromkeys(("pool", "connect", "read", "write"), seconds)
 
     def left(self) -> float:
@@ -240,9 +253,26 @@ class _Deadline:
         left = self.left()
         self.timeouts["read"] = self.timeouts["write"] = left
         if event.endswith(_OPENED):
+            self._addresses = None
             _bound(info["return_value"])
+        elif event.endswith(".connect_tcp.started"):
+            self._choose_address(info)
         elif "timeout" in info:
             info["timeout"] = left
+
+    def has_another_address(self) -> bool:
+        """Whether the host that could not be connected to has an address that was not tried."""
+        return bool(self._addresses) and time.monotonic() < self._end
+
+    def _choose_address(self, info: dict[str, Any]) -> None:
+        if not self._addresses:
+            try:
+                found = socket.getaddrinfo(info["host"], info["port"], type=socket.SOCK_STREAM)
+            except OSError as error:
+                raise httpx.ConnectError(str(error)) from None
+            self._addresses = [str(address[0]) for *_, address in found]
+        info["timeout"] = self.left() / len(self._addresses)
+        info["host"] = self._addresses.pop(0)
 
 
 class _Exchange(threading.local):

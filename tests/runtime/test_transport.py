@@ -12,6 +12,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -87,10 +88,11 @@ def test_all_phases_of_a_call_share_one_deadline(
     look_up = socket.getaddrinfo
     begun: list[float] = []
 
-    def slow_look_up(*args: Any, **options: Any) -> Any:
-        begun.append(time.monotonic())
-        threading.Event().wait(0.7)
-        return look_up(*args, **options)
+    def slow_look_up(host: Any, *args: Any, **options: Any) -> Any:
+        if host in ("localhost", b"localhost"):  # else an address, which needs no looking up
+            begun.append(time.monotonic())
+            threading.Event().wait(0.7)
+        return look_up(host, *args, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
     server.deaf = True
@@ -100,6 +102,51 @@ def test_all_phases_of_a_call_share_one_deadline(
         caller.request("POST", "/members", call=large, base_url=base_url, timeout=0.9)
     assert time.monotonic() - begun[0] < 1.4  # 0.7 + 0.9 where each phase has its own
     assert caught.value.sent is not tls
+
+
+@pytest.fixture
+def dead_port() -> Iterator[int]:
+    """A port at which nobody answers, not even with a refusal."""
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        yield full.getsockname()[1]
+
+
+def look_up_as(monkeypatch: pytest.MonkeyPatch, *addresses: tuple[str, int]) -> None:
+    look_up = socket.getaddrinfo
+
+    def found(host: Any, *args: Any, **options: Any) -> Any:
+        if host not in ("many.example", b"many.example"):
+            return look_up(host, *args, **options)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+
+
+def test_all_addresses_of_a_host_share_one_deadline(
+    caller: Caller, dead_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up_as(monkeypatch, *[("127.0.0.1", dead_port)] * 5)
+    begun = time.monotonic()
+    with pytest.raises(TimedOut) as caught:
+        caller.request("GET", "/x", base_url=f"http://many.example:{dead_port}/v2", timeout=0.6)
+    assert time.monotonic() - begun < 1.8
+    assert not caught.value.sent
+
+
+def test_each_address_of_a_host_is_tried(
+    caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer(json_answer(MEMBER))
+    # Nobody listens at the first two.
+    look_up_as(monkeypatch, *((address, server.port) for address in ("127.0.0.2", "127.0.0.3", "127.0.0.1")))
+    base_url = f"http://many.example:{server.port}/v2"
+    assert caller.request("GET", "/members/annie", base_url=base_url).data.id == "annie"
+    assert server.accepted == 1
 
 
 @pytest.mark.parametrize("start", [b"", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
