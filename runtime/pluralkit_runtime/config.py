@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from hashlib import sha256
-from math import isfinite
+from math import inf
 from typing import TypedDict
 from urllib.parse import urlsplit
 
@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from .pacing import Pacer
 from .retry import RetryPolicy
+
+_LONGEST_TIMEOUT = 2e6  # seconds; in milliseconds, a socket has no room for many more
 
 
 class Secret(str):
@@ -141,9 +143,9 @@ def _base_url(value: object) -> str:
 
 
 def _timeout(value: object) -> float:
-    if not isinstance(value, int | float) or not (value > 0 and isfinite(value)):
+    if not isinstance(value, int | float) or not 0 < value < inf:
         raise ValueError(f"timeout: must be a number of seconds above 0, not {value!r}")
-    return float(value)
+    return float(min(value, _LONGEST_TIMEOUT))
 
 
 def _printable(text: str) -> bool:

@@ -19,6 +19,8 @@ from .request import Operation
 
 _UNAVAILABLE = frozenset({502, 503, 504, *range(520, 530)})
 
+_MOST_DOUBLINGS = 1000  # a float has no room for more
+
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):
     """How often and how long a call is tried; times are in seconds.
@@ -52,7 +54,7 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
         """
         if tried >= self.tries:
             return None
-        delay = self.random() * min(self.cap, self.base * 2.0 ** (tried - 1))
+        delay = self.random() * min(self.cap, self.base * 2.0 ** min(tried - 1, _MOST_DOUBLINGS))
         return delay if elapsed + delay <= self.within else None
 
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import socket
+import time
 from typing import Any
 
 import httpx
 import pytest
+from pluralkit_runtime import Pacer
 
+from tests.runtime.server import Server, json
 from tests.runtime.support import AGENT, TOKEN, Async, Caller, Sync
 
 SCOPED = "pkapi:eyJ0aWQiOiIx+/In0=:c2lnbmF0dXJl_-w"
@@ -97,6 +101,16 @@ def test_a_base_url_and_its_default(caller: Caller, base_url: str | None, url: s
 def test_a_timeout_is_a_time(timeout: Any) -> None:
     with pytest.raises(ValueError, match=r"^timeout: "):
         Sync(user_agent=AGENT, timeout=timeout)
+
+
+@pytest.mark.parametrize("timeout", [1e300, 10**400, 4294967.3])
+def test_a_timeout_of_ages_is_one(caller: Caller, server: Server, timeout: float) -> None:
+    def answer(connection: socket.socket) -> None:
+        time.sleep(0.5)
+        connection.sendall(json(b"[]"))
+
+    server.handler = answer
+    caller.request("GET", "/anything", base_url=server.base_url, timeout=timeout, pacer=Pacer())
 
 
 @pytest.mark.parametrize("name", ["token", "base_url"])

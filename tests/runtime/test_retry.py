@@ -145,6 +145,11 @@ def test_a_call_is_tried_as_often_as_the_policy_says_with_waits_that_double() ->
     assert [retry.delay for retry in run.result.retries] == [0.5, 1, 2, 3, 3]
 
 
+def test_a_call_can_be_tried_a_great_many_times() -> None:
+    policy = replace(LATE, tries=1100, cap=0.01)
+    assert policy.delay(1099, 0.0) == pytest.approx(0.01)
+
+
 def test_chance_decides_how_long_each_wait_is() -> None:
     chances = iter([0.1, 0.9, 0.5])
     run = Run(*[status(503)] * 4, retry=RetryPolicy(random=lambda: next(chances)))
