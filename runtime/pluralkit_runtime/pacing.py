@@ -126,9 +126,10 @@ class Turn:
 
         `wait` is the pacer's, if left out. When it raises, the next call gets the turn.
         """
-        wait = wait or self._pacer.wait
-        if self._pacer.enter(self._place, self.deadline):
-            return
+        if not self._pacer.enter(self._place, self.deadline):
+            self._wait_on(wait or self._pacer.wait)
+
+    def _wait_on(self, wait: Callable[[threading.Event, float], object]) -> None:
         woken = threading.Event()
         self._place.wake = woken.set
         try:
@@ -141,8 +142,10 @@ class Turn:
 
     async def wait_async(self) -> None:
         """`wait`, under asyncio. When it is cancelled, the next call gets the turn."""
-        if self._pacer.enter(self._place, self.deadline):
-            return
+        if not self._pacer.enter(self._place, self.deadline):
+            await self._wait_on_async()
+
+    async def _wait_on_async(self) -> None:
         import asyncio  # here, because it is a good part of the time that an import would take
 
         loop = asyncio.get_running_loop()

@@ -22,6 +22,7 @@ import redis.asyncio
 from msgspec import Struct
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
 from redis.retry import Retry
 
 from .errors import DeadlineExceeded
@@ -109,9 +110,9 @@ class RedisPacer(Pacer):
         self._given_back: dict[Line, float] = {}
         self._corrected: dict[Line, _Correction] = {}
         self._away_until: float | None = None
-        self._redis: redis.Redis = _connect(redis.Redis, url, Retry(NoBackoff(), 1))
+        self._redis: redis.Redis = _connect(redis.Redis, url, Retry)
         self._script: Any = self._redis.register_script(_SCRIPT)
-        self._async: tuple[asyncio.AbstractEventLoop, redis.asyncio.Redis, Any] | None = None
+        self._async: dict[asyncio.AbstractEventLoop, tuple[redis.asyncio.Redis, Any]] = {}
 
     def turn(
         self,
@@ -156,35 +157,41 @@ class RedisPacer(Pacer):
         self._redis.close()
 
     async def aclose(self) -> None:
-        """Closes the connections to Redis, those of asyncio too."""
-        self.close()
-        if self._async is not None:
-            await self._async[1].aclose()
-            self._async = None
+        """Closes the connections to Redis, those of this event loop too."""
+        import asyncio
 
-    def ask(self, place: Place | None, deadline: float) -> float:
+        self.close()
+        with self._lock:
+            client, _ = self._async.pop(asyncio.get_running_loop(), (None, None))
+        if client is not None:
+            await client.aclose()
+
+    def ask(self, place: Place | None, deadline: float) -> float | None:
         """For how many seconds `place`, whose turn it is here, waits for the others.
 
-        DeadlineExceeded where that is too many. None: just tell the others, at once, what was corrected.
+        None where Redis does not answer; DeadlineExceeded where it would be too many. Without a place it just
+        tells the others, at once, what was corrected.
         """
         question = self._question(place, deadline)
         if question is None:
-            return 0.0
+            return None
         try:
             answer = self._script(keys=question.keys, args=question.args)
         except redis.RedisError as error:
-            return self._alone(error)
+            self._alone(error)
+            return None
         return self._together(place, deadline, question, answer)
 
-    async def ask_async(self, place: Place | None, deadline: float) -> float:
+    async def ask_async(self, place: Place | None, deadline: float) -> float | None:
         """`ask`, under asyncio."""
         question = self._question(place, deadline)
         if question is None:
-            return 0.0
+            return None
         try:
             answer = await self._async_script()(keys=question.keys, args=question.args)
         except redis.RedisError as error:
-            return self._alone(error)
+            self._alone(error)
+            return None
         return self._together(place, deadline, question, answer)
 
     def _note(self, line: Line, moved: float, sent: float) -> None:
@@ -198,10 +205,12 @@ class RedisPacer(Pacer):
     def _question(self, place: Place | None, deadline: float) -> _Question | None:
         with self._lock:
             now = self._clock()
-            if self._away_until is not None and now < self._away_until:
-                return None
             if place is None and not self._corrected:
                 return None  # what was given back can wait
+            if self._away_until is not None:
+                if now < self._away_until:
+                    return None
+                self._away_until = now + _AWAY  # one is enough to find out, if it has to wait for that
             given_back, corrected = self._given_back, self._corrected
             self._given_back, self._corrected = {}, {}
             counted: Mapping[Line, float] = place.counted if place is not None else {}
@@ -242,7 +251,7 @@ class RedisPacer(Pacer):
                 place.sent, place.counted = now + wait, counted
             return wait
 
-    def _alone(self, error: redis.RedisError) -> float:
+    def _alone(self, error: redis.RedisError) -> None:
         with self._lock:
             if self._away_until is None:
                 # Only the kind of the error: its text may hold the address of Redis.
@@ -251,7 +260,6 @@ class RedisPacer(Pacer):
                     type(error).__name__,
                 )
             self._away_until = self._clock() + _AWAY
-            return 0.0
 
     def _key(self, line: Line) -> str:
         # The braces keep the keys of one question together in a Redis cluster.
@@ -260,11 +268,13 @@ class RedisPacer(Pacer):
     def _async_script(self) -> Any:
         import asyncio
 
-        loop = asyncio.get_running_loop()
-        if self._async is None or self._async[0] is not loop:  # a connection belongs to its loop
-            client: redis.asyncio.Redis = _connect(redis.asyncio.Redis, self._url, AsyncRetry(NoBackoff(), 1))
-            self._async = loop, client, client.register_script(_SCRIPT)
-        return self._async[2]
+        loop = asyncio.get_running_loop()  # a connection belongs to its loop
+        with self._lock:
+            if loop not in self._async:
+                self._async = {each: found for each, found in self._async.items() if not each.is_closed()}
+                client: redis.asyncio.Redis = _connect(redis.asyncio.Redis, self._url, AsyncRetry)
+                self._async[loop] = client, client.register_script(_SCRIPT)
+            return self._async[loop][1]
 
 
 class _SharedTurn(Turn):
@@ -275,7 +285,10 @@ class _SharedTurn(Turn):
         self._pacer.ask(None, self.deadline)
         super().wait(wait)
         try:
-            if (seconds := self._pacer.ask(self._place, self.deadline)) > 0:
+            seconds = self._pacer.ask(self._place, self.deadline)
+            if seconds is None:
+                self._wait_on(wait)  # to ask may have taken long: its turn may have to be another
+            elif seconds > 0:
                 wait(threading.Event(), seconds)
         except BaseException:
             self.give_back()
@@ -287,15 +300,19 @@ class _SharedTurn(Turn):
         await self._pacer.ask_async(None, self.deadline)
         await super().wait_async()
         try:
-            if (seconds := await self._pacer.ask_async(self._place, self.deadline)) > 0:
+            seconds = await self._pacer.ask_async(self._place, self.deadline)
+            if seconds is None:
+                await self._wait_on_async()
+            elif seconds > 0:
                 await asyncio.sleep(seconds)
         except BaseException:
             self.give_back()
             raise
 
 
-def _connect(kind: Any, url: str, retry: object) -> Any:
-    return kind.from_url(url, retry=retry, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
+def _connect(kind: Any, url: str, retry: Any) -> Any:
+    once = retry(NoBackoff(), 1, supported_errors=(NotConnected,))  # a connection may be of before
+    return kind.from_url(url, retry=once, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
 
 
 def _microseconds(seconds: float) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -28,6 +29,7 @@ from pluralkit_runtime.pacing import Pacer, Turn
 from pluralkit_runtime.redis_pacer import RedisPacer
 from pluralkit_sandbox.testing import RunningSandbox
 
+from benchmarks.process import open_sockets
 from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server
 from tests.runtime.server import Server as HttpServer
 from tests.runtime.server import json
@@ -171,6 +173,61 @@ def test_one_pacer_serves_one_event_loop_after_the_other(shared: Shared) -> None
 
     asyncio.run(main())
     asyncio.run(main())
+
+
+def test_event_loops_share_one_pacer(shared: Shared) -> None:
+    pacer = shared.pacer()
+    with asyncio.Runner() as one, asyncio.Runner() as another:
+
+        def both() -> int:
+            one.run(shared.turn(pacer, READ).wait_async())
+            another.run(shared.turn(pacer, READ).wait_async())
+            return open_sockets()
+
+        connected = both()
+        assert [both(), both()] == [connected, connected]
+        one.run(pacer.aclose())
+        another.run(pacer.aclose())
+    gc.collect()  # would say so, were one left open
+
+
+def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
+    skipped = 0.0
+    with socket.create_server(("127.0.0.1", 0)) as hangs:
+        hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
+        pacer = hanging.pacer(lambda: time.monotonic() + skipped)
+
+        def turn() -> Turn:
+            return pacer.turn(READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf"))
+
+        assert seconds(turn().wait) > 0.4
+        skipped += 10
+        taken: list[float] = []
+        threads = [threading.Thread(target=lambda: taken.append(seconds(turn().wait))) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sum(each > 0.4 for each in taken) == 1
+
+
+def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> None:
+    server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as hangs:
+        hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
+        pacer = hanging.pacer()
+
+        def call() -> None:
+            turn = hanging.turn(pacer, READ)
+            turn.wait()
+            server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+
+        threads = [threading.Thread(target=call) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert server.refused == 0
 
 
 def test_clients_of_several_processes_are_one_to_the_api(shared: Shared, limited: RunningSandbox) -> None:
