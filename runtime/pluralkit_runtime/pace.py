@@ -20,7 +20,7 @@ from .request import Operation, RateLimit
 _OWN_SYSTEM = ("/@me", "/%40me")
 _REMEMBERED = 4096  # things of which we know whose they are
 _LINES = 1024
-_LATE = 0.01  # seconds after its turn has come in which a call need not wait for another
+_LATE = 0.01  # seconds after its turn by which a call may go out and still be counted as if it had then
 _UNKNOWN_LIMIT = 3  # requests a second, for a scope whose limit nobody told; the answer will
 
 Thing: TypeAlias = tuple[str, str]
@@ -155,6 +155,16 @@ class Pace:
         # Due and not gone out: it is held up by another line. It is woken when it is first in all of them.
         place.looks_at = due if due > now + EARLY else float("inf")
         return min(place.looks_at, deadline) - now
+
+    def departed(self, place: Place, now: float) -> None:
+        """Count what `place` sends from now on: only now it goes out."""
+        if now - place.sent <= _LATE:
+            return
+        for line in place.counted:
+            line.budget.refund(place.sent, now)
+        self._touch(place.counted)
+        place.counted = {line: line.budget.charge(now) for line in place.counted}
+        place.sent = now
 
     def leave(self, place: Place, now: float) -> None:
         """Give up the place, or the turn that was not used: the next one gets it."""

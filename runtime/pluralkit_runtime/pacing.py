@@ -13,14 +13,14 @@ of `now` is how much of the budget is used. Three facts matter:
   whoever waits just that long is refused for ever, too. One i more is right. And since 0 means "charged", it
   stands for up to one i itself: whoever asked again at once would be told that.
 
-What we do. `budget.Budget` keeps the same time as the server, on our clock, and lets a request go while the
-budget stays one whole request clear of the server's line: limit − 2 go out at once, the others follow each
-i seconds. That one request is what the network needs. While a budget is in use, the server's time moves by
-i for each request whenever it arrives. So only one thing brings the line nearer: the first request of a
-busy spell taking longer than a later one (its connection may still have to be made). There is room for i of
-that, 100 ms for reads. With a limit of 3 the burst is a single one, and a timer that is late would cost
-some of the rate, where elsewhere it costs none: a quarter of i, 83 ms, is given to late timers there, which
-leaves 250 ms.
+What we do. `budget.Budget` keeps the same time as the server, on our clock, and lets a request go while
+the budget stays one whole request clear of the server's line: limit − 2 go out at once, the others follow
+each i seconds. That one request is what the network needs. While a budget is in use, the server's time
+moves by i for each request whenever it arrives. So only one thing brings the line nearer: the first
+request of a busy spell taking longer than a later one. Making its connection is no part of that: a call
+says when it goes out, and is counted from then on. There is room for i of the rest, 100 ms for reads. With
+a limit of 3 the burst is a single one, and a timer that is late would cost some of the rate, where
+elsewhere it costs none: a quarter of i, 83 ms, is given to late timers there, which leaves 250 ms.
 
 Answers correct us. `X-RateLimit-Scope` says which budget was charged, `-Limit` how large it is, `-Remaining`
 how much is left of it: somebody else, whose requests we do not see, may be using it. It is rounded down, so
@@ -91,6 +91,13 @@ class Pacer:
         """For how many seconds to wait before looking again; None: it is its turn."""
         with self._lock:
             return self._pace.look(place, deadline, self._clock())
+
+    def departed(self, place: Place) -> None:
+        """See `Pace.departed`."""
+        with self._lock:
+            now = self._clock()
+            self._pace.departed(place, now)
+            self._pace.advance(now)
 
     def leave(self, place: Place) -> None:
         """See `Pace.leave`."""
@@ -167,6 +174,10 @@ class Turn:
         except BaseException:
             self.give_back()
             raise
+
+    def departed(self) -> None:
+        """Say that the request goes out just now: its connection had to be made first."""
+        self._pacer.departed(self._place)
 
     def answered(self, status: int, rate_limit: RateLimit | None, retry_after: float | None = None) -> None:
         """Say what came back; `retry_after`: seconds, of a 429."""

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import AsyncIterable, Generator, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias, cast
 
@@ -33,6 +33,8 @@ _PIECE = 64 * 1024
 
 _OPENED = (".connect_tcp.complete", ".start_tls.complete")
 """The events of httpcore that bring a connection."""
+
+_DEPARTS = ".send_request_headers.started"
 
 # With these, the request has not gone out. (A connection that broke later may have carried it.)
 _NOT_SENT = (
@@ -57,7 +59,7 @@ class Transport:
         self._headers = _own_headers(self._client)
 
     def send(self, send: Send) -> Reply:
-        deadline = _Deadline(send.timeout)
+        deadline = _Deadline(send.timeout, send.departs)
         request = _request(send, self._headers, {"timeout": deadline.timeouts, "trace": deadline.trace})
         _exchange.deadline = deadline
         try:
@@ -98,7 +100,7 @@ class AsyncTransport:
     async def send(self, send: Send) -> Reply:
         import asyncio  # here, because it is a good part of the time that an import would take
 
-        opening = _Opening()
+        opening = _Opening(send.departs)
         # asyncio's limit holds for all phases together; httpx gets none.
         request = _request(send, self._headers, {"timeout": {}, "trace": opening.trace})
         try:
@@ -208,7 +210,8 @@ class _Opening:
     1.0 leaves it open there, until the garbage collector finds it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, departs: Callable[[], object]) -> None:
+        self._departs = departs
         self.underway = False
         self._stream: Any = None
 
@@ -220,8 +223,9 @@ class _Opening:
             _note_reads(self._stream)
         elif event.endswith(".start_tls.failed") and self._stream is not None:
             await self._stream.aclose()
-        elif event.endswith(".send_request_headers.started"):
+        elif event.endswith(_DEPARTS):
             self.underway = False
+            self._departs()
 
 
 class _Deadline:
@@ -236,8 +240,9 @@ class _Deadline:
     up here, and tried one after the other, each with its share of what is left.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, departs: Callable[[], object]) -> None:
         self._end = time.monotonic() + seconds
+        self._departs = departs
         self._addresses: list[str] | None = None  # those not tried yet; None: not looked up
         self.timeouts = dict.fromkeys(("pool", "connect", "read", "write"), seconds)
 
@@ -257,6 +262,8 @@ class _Deadline:
             _bound(info["return_value"])
         elif event.endswith(".connect_tcp.started"):
             self._choose_address(info)
+        elif event.endswith(_DEPARTS):
+            self._departs()
         elif "timeout" in info:
             info["timeout"] = left
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -10,13 +10,17 @@ from .request import Headers
 
 
 class Send(Struct, frozen=True):
-    """Send this and answer with a `Reply`, or raise TransportFailed, within `timeout` seconds."""
+    """Send this and answer with a `Reply`, or raise TransportFailed, within `timeout` seconds.
+
+    `departs` is to be called when the request goes out, on a connection that is there by then.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str]
     content: bytes | None
     timeout: float
+    departs: Callable[[], object] = lambda: None
 
 
 class Reply(Struct, frozen=True):

@@ -19,7 +19,7 @@ from pluralkit_runtime.pace import Line, Place
 from pluralkit_runtime.pacing import Pacer, Turn
 
 from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
-from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server, operation
+from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server, answer, operation
 
 FOR_EVER = float("inf")
 
@@ -279,6 +279,40 @@ def test_a_budget_that_somebody_else_drained_costs_one_refusal_at_most(
         await client.call(operation, "/systems/exmpl")
 
     assert simulate(main).refused <= 1
+
+
+@pytest.mark.parametrize("operation", [READ, WRITE], ids=["read", "write"])
+@pytest.mark.parametrize("round_trip", [0.05, 0.1, 0.2, 0.3])
+def test_connections_that_take_long_to_make_cost_no_refusal(
+    operation: Operation[None], round_trip: float
+) -> None:
+    async def main(client: Client) -> None:
+        kept = 0
+
+        async def caller() -> None:
+            nonlocal kept
+            while client.time() < 10:
+                turn = client.turn(operation)
+                await turn.wait_async()
+                sent = client.time()
+                if kept:
+                    kept -= 1
+                else:
+                    await asyncio.sleep(2 * round_trip)  # of TCP, and of TLS
+                turn.departed()
+                await asyncio.sleep(round_trip / 2)
+                scope, decision = client.server.receive(operation, "/systems/@me", None, sent)
+                await asyncio.sleep(round_trip / 2)
+                turn.answered(*answer(scope, decision))
+                kept += 1
+
+        await asyncio.gather(*(caller() for _ in range(20)))
+
+    server = simulate(main)
+    assert server.refused == 0
+    # All of the rate, but for the time in which the first connections are made.
+    rate = LIMITS["own_system_get" if operation is READ else "own_system_update"]
+    assert len([each for each in server.log if each.at < 10]) >= 0.99 * rate * (10 - 2 * round_trip)
 
 
 def test_what_others_use_of_the_budget_is_read_off_the_answers() -> None:

@@ -18,7 +18,8 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from pluralkit_runtime import InvalidResponse, PluralKitError, ServerError, TimedOut, TransportFailed
+from pluralkit_runtime import InvalidResponse, Pacer, PluralKitError, ServerError, TimedOut, TransportFailed
+from pluralkit_runtime.pace import Place
 
 from tests.runtime.server import Server, http
 from tests.runtime.server import json as json_answer
@@ -147,6 +148,31 @@ def test_each_address_of_a_host_is_tried(
     base_url = f"http://many.example:{server.port}/v2"
     assert caller.request("GET", "/members/annie", base_url=base_url).data.id == "annie"
     assert server.accepted == 1
+
+
+def test_a_call_says_when_it_goes_out(
+    caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+    found: list[float] = []
+    departed: list[float] = []
+
+    def slow_look_up(*args: Any, **options: Any) -> Any:
+        threading.Event().wait(0.2)
+        found.append(time.monotonic())
+        return look_up(*args, **options)
+
+    class Watched(Pacer):
+        def departed(self, place: Place) -> None:
+            departed.append(time.monotonic())
+            super().departed(place)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
+    server.answer(json_answer(MEMBER))
+    base_url = f"http://localhost:{server.port}/v2"
+    caller.request("GET", "/members/annie", base_url=base_url, pacer=Watched())
+    assert len(departed) == 1
+    assert departed[0] >= found[-1]
 
 
 @pytest.mark.parametrize("start", [b"", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
