@@ -136,6 +136,18 @@ def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
     assert seconds(shared.turn(another, READ).wait) < 0.1
 
 
+def test_the_others_know_of_what_goes_out_late(shared: Shared) -> None:
+    mine, another = shared.pacer(), shared.pacer()
+    late = [shared.turn(mine, READ) for _ in range(3)]
+    for turn in late:
+        turn.wait()
+    time.sleep(0.6)  # to make a connection; by its turns alone, all of the budget is free again
+    for turn in late:
+        turn.departed()
+    shared.turn(mine, READ).wait()  # this tells the others
+    assert seconds(shared.turn(another, READ).wait) > 0.1
+
+
 def test_a_call_whose_turn_comes_too_late_is_not_counted(shared: Shared) -> None:
     mine, another = shared.pacer(), shared.pacer()
     shared.turn(mine).wait()
