@@ -74,6 +74,7 @@ def call(
             limits=api.limits,
             deadline=deadline if patience is None else clock() + patience,
         )
+        send = replace(send, departs=turn.departed)
     retries: tuple[Retry, ...] = ()
     failure: PluralKitError | None = None
     arrived = False
@@ -90,8 +91,6 @@ def call(
             if turn is not None and patience is not None:
                 deadline = turn.deadline = now + config.timeout
         timeout = deadline - now
-        if turn is not None:
-            send = replace(send, departs=turn.departed)
         if operation.repeatable and config.retry is not None and len(retries) + 1 < config.retry.tries:
             timeout = min(timeout, config.retry.attempt)
         result = yield from _attempt(request, replace(send, timeout=max(timeout, 0.001)), api, config)
