@@ -50,13 +50,17 @@ class Place:
     def __lt__(self, other: Place) -> bool:
         return self.number < other.number
 
+    def is_late(self, now: float) -> bool:
+        """Whether what goes out now had its turn too long ago to be counted from then."""
+        return now - self.sent > _LATE
+
     def is_next(self) -> bool:
         """Whether it is first in all its lines."""
-        return all(line.first() is self for line in self.lines)
+        return all([line.first() is self for line in self.lines])
 
     def due(self, now: float) -> float:
         """When its turn comes if nothing happens meanwhile: exact for the first and the last in line."""
-        return max(line.due(self, now) for line in self.lines)
+        return max([line.due(self, now) for line in self.lines])
 
 
 class Line:
@@ -125,6 +129,9 @@ class Pace:
         due = place.due(now)
         if due > deadline:
             raise DeadlineExceeded(due - now)
+        if due <= now + EARLY and not any([line.waiting for line in place.lines]):
+            self._go(place, now)
+            return
         place.waiting = True
         for line in place.lines:
             line.join(place)
@@ -140,7 +147,7 @@ class Pace:
         self._touch(place.lines)
         self.advance(now)
         if not place.waiting:
-            if now - place.sent <= _LATE:
+            if not place.is_late(now):
                 return None
             # It slept past its turn (its event loop was busy, say), and with it others may have. The server
             # counts them from now on, and so must we.
@@ -158,8 +165,6 @@ class Pace:
 
     def departed(self, place: Place, now: float) -> None:
         """Count what `place` sends from now on: only now it goes out."""
-        if now - place.sent <= _LATE:
-            return
         for line in place.counted:
             line.budget.refund(place.sent, now)
         self._touch(place.counted)
@@ -188,8 +193,7 @@ class Pace:
             due = first.due(now)
             if due <= now + EARLY:
                 self._take_out(first)
-                first.sent = now
-                first.counted = {each: each.budget.charge(now) for each in first.lines}
+                self._go(first, now)
                 if first.looks_at > now + EARLY:
                     first.wake()
             elif first.looks_at > due + EARLY:
@@ -206,7 +210,8 @@ class Pace:
             line = self._learn(place, rate_limit.scope[:64], now)
             self._touch((line,))
             place.lines = (line,)
-            line.budget.set_limit(rate_limit.limit)
+            if rate_limit.limit != line.budget.limit:
+                line.budget.set_limit(rate_limit.limit)
             for other in counted.keys() - {line}:
                 other.budget.refund(place.sent, now)
             closeness = counted[line] if line in counted else line.budget.charge(place.sent)
@@ -221,8 +226,14 @@ class Pace:
             for line in counted:
                 line.budget.refund(place.sent, now)
 
+    def _go(self, place: Place, now: float) -> None:
+        place.sent = now
+        place.counted = {line: line.budget.charge(now) for line in place.lines}
+
     def _touch(self, lines: Iterable[Line]) -> None:
-        self._changed.update(dict.fromkeys(lines))
+        for line in lines:
+            if line.waiting:
+                self._changed[line] = None
 
     def _take_out(self, place: Place) -> None:
         place.waiting = False

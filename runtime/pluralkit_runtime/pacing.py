@@ -93,11 +93,14 @@ class Pacer:
             return self._pace.look(place, deadline, self._clock())
 
     def departed(self, place: Place) -> None:
-        """See `Pace.departed`."""
-        with self._lock:
-            now = self._clock()
-            self._pace.departed(place, now)
-            self._pace.advance(now)
+        """See `Pace.departed`. Nothing changes for what goes out in time, as most does."""
+        if place.is_late(self._clock()):
+            with self._lock:
+                self._depart(place, self._clock())
+
+    def _depart(self, place: Place, now: float) -> None:
+        self._pace.departed(place, now)
+        self._pace.advance(now)
 
     def leave(self, place: Place) -> None:
         """See `Pace.leave`."""

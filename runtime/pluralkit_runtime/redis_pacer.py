@@ -128,17 +128,13 @@ class RedisPacer(Pacer):
             place = self._pace.place(operation, path, caller=caller, limits=limits)
             return _SharedTurn(self, place, deadline)
 
-    def departed(self, place: Place) -> None:
-        """See `Pacer.departed`."""
-        with self._lock:
-            now = self._clock()
-            before = {line: line.budget.full_at for line in place.counted}
-            self._pace.departed(place, now)
-            for line, full_at in before.items():
-                # No correction by what an answer saw: each of them counts.
-                moved = line.budget.full_at - full_at
-                self._given_back[line] = self._given_back.get(line, 0.0) - moved
-            self._pace.advance(now)
+    def _depart(self, place: Place, now: float) -> None:
+        before = {line: line.budget.full_at for line in place.counted}
+        super()._depart(place, now)
+        for line, full_at in before.items():
+            # No correction by what an answer saw: each of them counts.
+            moved = line.budget.full_at - full_at
+            self._given_back[line] = self._given_back.get(line, 0.0) - moved
 
     def leave(self, place: Place) -> None:
         """See `Pacer.leave`."""

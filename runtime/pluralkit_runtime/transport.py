@@ -255,17 +255,18 @@ class _Deadline:
             raise httpx.ReadTimeout("")
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        left = self.left()
-        self.timeouts["read"] = self.timeouts["write"] = left
         if event.endswith(_OPENED):
             self._addresses = None
             _bound(info["return_value"])
-        elif event.endswith(".connect_tcp.started"):
-            self._choose_address(info)
-        elif event.endswith(_DEPARTS):
-            self._departs()
-        elif "timeout" in info:
-            info["timeout"] = left
+        elif event.endswith(".started"):
+            left = self.left()
+            self.timeouts["read"] = self.timeouts["write"] = left
+            if event.endswith(_DEPARTS):
+                self._departs()
+            elif event.endswith(".connect_tcp.started"):
+                self._choose_address(info)
+            elif "timeout" in info:
+                info["timeout"] = left
 
     def has_another_address(self) -> bool:
         """Whether the host that could not be connected to has an address that was not tried."""
