@@ -61,9 +61,10 @@ def of_fallback(contract: Contract, fallback: Fallback, request: Request, answer
         route = next(route for route in routes if route.operation.method == fallback.answered_as)
         return _headers_alone(fallback, route.operation, answer)
     if fallback.lookup and answer.status != fallback.status:
+        answered = (400, 401, 404, 429) if fallback.limited else (400, 401, 404)
         for route in routes:
             response = route.operation.responses.get(str(answer.status))
-            if answer.status in (400, 401, 404) and response and not _body(contract, response, answer):
+            if answer.status in answered and response and not _body(contract, response, answer):
                 return []
     found = [
         Breach(below(fallback.pointer, name), str(wanted), got, place)
