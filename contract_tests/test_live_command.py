@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import httpx
 import pytest
 import yaml
 from pluralkit_sandbox.testing import RunningSandbox
@@ -74,6 +75,24 @@ def test_as_a_stranger(sandbox: RunningSandbox) -> None:
 def test_with_an_api_key(sandbox: RunningSandbox, scope: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = run(sandbox, "--token", KEYS[scope], "--system", "exmpl", "--guild", GUILD)
     assert code == HOLDS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("scope", sorted(KEYS))
+def test_with_an_api_key_as_me(
+    scope: str, sandbox: RunningSandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(sandbox, "--token", KEYS[scope], "--system", "@me")
+    assert code == HOLDS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("token", [TOKEN, KEYS["read:all"]])
+def test_a_token_that_is_sent_back(
+    token: str, sandbox: RunningSandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = httpx.get(f"{sandbox.base_url}/systems/exmpl", headers={"user-agent": "tests"}).json()
+    sandbox.fail_next(status=200, json={**right, "id": token, "name": token})
+    assert run(sandbox, "--token", token, "--no-rate-limit") == BREACH
+    assert token not in capsys.readouterr().out
 
 
 def test_a_server_without_a_limiter(sandbox: RunningSandbox) -> None:

@@ -137,9 +137,14 @@ class Report:
         return "\n".join(lines)
 
     def _clean(self, text: str) -> str:
-        for secret in self.secrets:
-            text = text.replace(secret, "(the token)")
-        return "".join(char if char == "\n" or char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+        return clean(text, self.secrets)
+
+
+def clean(text: str, secrets: Sequence[str]) -> str:
+    """A text as it may be shown: without secrets, and with nothing that a terminal takes for an order."""
+    for secret in secrets:
+        text = text.replace(secret, "(the token)")
+    return "".join(char if char == "\n" or char.isprintable() else f"\\x{ord(char):02x}" for char in text)
 
 
 def _cut(text: str) -> str:

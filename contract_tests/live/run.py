@@ -20,7 +20,7 @@ from .pace import Pace
 from .plan import ME, NOTHING, Known, Plan, sample
 from .previews import previews
 from .privacy import privacy
-from .report import Report
+from .report import Report, clean
 from .session import GivenUpError, Session, together
 from .shape import fields
 from .viewer import STRANGER, View, Viewer, view
@@ -55,7 +55,9 @@ class Run:
             scopes = dict.fromkeys(scopes, _UNLIMITED)
         self._contract = contract
         self._wanted = wanted
-        self._say = say
+        token = (wanted.holder.authorization or "") if wanted.holder else ""
+        self._secrets = tuple(filter(None, [token.removeprefix("Bearer ")]))
+        self._say: Say = lambda line: say(clean(line, self._secrets))
         self._catalogue: Catalogue = catalogue(contract)
         self._viewers = (*((wanted.holder,) if wanted.holder else ()), STRANGER)
         asking = Asking(self._catalogue)
@@ -83,10 +85,7 @@ class Run:
             ended = f"cannot go on from these answers ({type(error).__name__}: {error})"
         finally:
             await self._session.wire.close()
-        secrets = (self._wanted.holder.authorization or "",) if self._wanted.holder else ()
-        return Report(
-            self._contract, self._world.sent, list(self._findings()), tuple(filter(None, secrets)), ended
-        )
+        return Report(self._contract, self._world.sent, list(self._findings()), self._secrets, ended)
 
     async def _ask(self) -> None:
         systems = await self._greet()
@@ -105,7 +104,9 @@ class Run:
         found: dict[str, Subject] = {}
         me = (asker.system or ME,) if asker.has_token else ()
         self._session.own = asker.system
-        refs = list(dict.fromkeys((*me, *self._wanted.systems)))
+        # A key may be one that does not know whose it is, where it is asked for @me.
+        wanted = [asker.system or ref if ref == ME else ref for ref in self._wanted.systems]
+        refs = list(dict.fromkeys((*me, *wanted)))
         self._say(f"asks who is meant by {', '.join(refs)} (GET alone, as all that follows)")
         for ref in refs:
             own = ref in me
@@ -121,15 +122,21 @@ class Run:
                 continue
             if own:
                 self._session.own = key
-                if self._wanted.systems and not {ref, ME} & set(self._wanted.systems):
+                if wanted and ref not in wanted:
                     continue
             found.setdefault(key, Subject("System", key, short, key, key == self._session.own))
         return list(found.values())
 
     async def _things(self, system: Subject) -> None:
-        """Members and groups, with those that show only while others are read."""
+        """Members and groups, with those that show only while others are read.
+
+        Answers that contradict each other may show new ones for ever: then no more is asked.
+        """
         asked: set[tuple[str, str]] = set()
         while new := [each for each in self._found(system) if (each.model, each.key) not in asked]:
+            contradiction = next(agreement(self._world), None) if asked else None
+            if contradiction is not None:
+                return
             asked |= {(each.model, each.key) for each in new}
             counts = ", ".join(
                 f"{sum(e.model == m for e in new)} × {m}" for m in dict.fromkeys(e.model for e in new)
