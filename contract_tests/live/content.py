@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -21,6 +22,7 @@ from .wire import Sent, response_of
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _FUTURE = timedelta(days=366)
 _SOON = timedelta(days=1)
+_REWRITE = "x-pluralkit-url-rewrite"
 
 
 def nodes(contract: Contract, sent: Sent) -> list[Node]:
@@ -47,9 +49,10 @@ def _twice(body: bytes, rule: str) -> Iterator[Breach]:
     found: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in items]
-        found.extend(name for name in names if names.count(name) > 1)
-        return dict(items)
+        known = dict(items)
+        if len(known) < len(items):
+            found.extend(name for name, times in Counter(name for name, _ in items).items() if times > 1)
+        return known
 
     json.loads(body, object_pairs_hook=pairs)
     if found:
@@ -79,6 +82,9 @@ def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
         yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
     if not isinstance(node.value, str):
         return
+    host: str = contract.document[_REWRITE]["from"]
+    if node.says.get(_REWRITE) and node.value.startswith(f"https://{host}/"):
+        yield Breach(below(node.schema, _REWRITE), f"no address on {host}", node.value, node.path)
     rule = below(node.schema, "format")
     match node.says.get("format"):
         case "uuid" if node.value != canonical(node.value):
