@@ -47,8 +47,11 @@ def plausible(contract: Contract, sent: Sent) -> Iterator[Breach]:
     By the algorithm, a request is let through while at least one more would be.
     """
     scope, ask = sent.answer.headers.get("x-ratelimit-scope"), sent.ask
-    if ask.read and scope is not None and ask.scopes and scope not in ask.scopes:
-        rule = below(ask.read.operation.pointer, "x-pluralkit-rate-limit")
+    rule = below(ask.read.operation.pointer, "x-pluralkit-rate-limit") if ask.read else RULE
+    generic = (
+        ask.read.operation.extensions["rate-limit"]["scope"] if ask.read else next(iter(ask.scopes), None)
+    )
+    if scope is not None and ask.scopes and scope not in ask.scopes:
         yield Breach(rule, " or ".join(ask.scopes), scope, "header X-RateLimit-Scope")
     most = float(contract.document["x-pluralkit-rate-limits"]["period"]) * 1000
     for [charge] in charges([sent]).values():
@@ -57,6 +60,8 @@ def plausible(contract: Contract, sent: Sent) -> Iterator[Breach]:
             yield Breach(RULE, f"at most {most:.0f} ms", str(wait), "$.retry_after")
         elif charge.refused and charge.remaining != 0:
             yield Breach(RULE, "0 in a refusal", str(charge.remaining), REMAINING)
+        elif charge.refused and (named := fields(sent.body).get("scope")) != generic:
+            yield Breach(rule, f"{generic}, the generic scope", str(named), "$.scope")
         elif not charge.refused and not 1 <= charge.remaining < charge.limit:
             wanted = f"1 to {charge.limit - 1} where a request was let through"
             yield Breach(RULE, wanted, str(charge.remaining), REMAINING)
