@@ -26,7 +26,7 @@ from contract_tests.recordings import DATA
 from contract_tests.virtual_time import VirtualLoop
 
 SEED = (DATA / "world.json").read_bytes()
-TOKENS = {system["key"]: system["token"] for system in json.loads(SEED)["systems"]}
+SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
 FAST = 100_000
 """Requests a second: more than are ever asked."""
 ONE_WAY = 0.005
@@ -63,7 +63,7 @@ def run(spoiling: Spoiling) -> str:
 
     server = Timed(10, clock) if spoiling.limited else _remembering(spoiling.asker)
     wire = Wire(Base("http://pluralkit.test"), Network(Proxy(load(), server, spoiling.spoil)), clock=clock)
-    reading = Run(load(), wire, Wanted(holder(TOKENS[spoiling.asker]), (), Known()), lambda _: enough())
+    reading = Run(load(), wire, _wanted(spoiling.asker), lambda _: enough())
     try:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
             return runner.run(reading.all()).failures()
@@ -71,9 +71,16 @@ def run(spoiling: Spoiling) -> str:
         return "a breach"
 
 
+def _wanted(asker: str) -> Wanted:
+    system = SYSTEMS[asker]
+    guilds = tuple(each["guild_id"] for each in system["guilds"])
+    messages = tuple(each["id"] for each in system["messages"])
+    return Wanted(holder(system["token"]), (), Known(guilds, messages))
+
+
 @cache
 def _remembering(asker: str) -> httpx.AsyncBaseTransport:
-    assert asker in TOKENS
+    assert asker in SYSTEMS
     return Memory(Timed(FAST, lambda: START))
 
 

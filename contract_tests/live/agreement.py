@@ -26,6 +26,7 @@ def agreement(world: World) -> Iterator[Finding]:
     yield from _answers(world)
     yield from _whoever(world)
     yield from _asked_for(world)
+    yield from _by_id(world)
     yield from _belonging(world)
 
 
@@ -111,6 +112,26 @@ def _asked_for(world: World) -> Iterator[Finding]:
         key = fields(sent.body).get(model.key)
         if key != sent.ask.about[-1]:
             yield finding(sent, place(model.own, model.key), sent.ask.about[-1], shown(key), f"$.{model.key}")
+
+
+def _by_id(world: World) -> Iterator[Finding]:
+    """What is asked for by an id alone has that id, and of the things in it, one is the other's system."""
+    system = world.catalogue.models["System"]
+    for sent in world.sent:
+        read, about, shows = sent.ask.read, sent.ask.about, fields(sent.body)
+        if read is None or read.subjects or not about or sent.answer.status != 200:
+            continue
+        if not set(about) & {value for value in shows.values() if isinstance(value, str)}:
+            wanted = f"{about[0]}, as asked for, in one of the fields"
+            yield finding(sent, read.operation.pointer, wanted, "none that has it", "$")
+        shown_system = fields(shows.get(system.name.lower())).get(system.key)
+        for model in world.catalogue.models.values():
+            thing = fields(shows.get(model.name.lower()))
+            of = world.systems.get((model.name, str(thing.get(model.key))))
+            if of is not None and isinstance(shown_system, str) and of != shown_system:
+                path = system.name.lower()
+                wanted = f"{of}, whose this {model.name} is"
+                yield finding(sent, place(read.body, path), wanted, shown_system, f"$.{path}.{system.key}")
 
 
 def _belonging(world: World) -> Iterator[Finding]:

@@ -69,6 +69,7 @@ def lists(world: World) -> Iterator[Finding]:
             yield from _fields(world, listings, read)
             yield from _inverse(world, listings, read)
     yield from _complete(world, listings)
+    yield from _named(world, listings)
 
 
 def _closed(world: World) -> Iterator[Finding]:
@@ -104,7 +105,7 @@ def _once(world: World) -> Iterator[Finding]:
             *(
                 (f"$[{number}].{name}", items(fields(item).get(name)))
                 for number, item in enumerate(items(sent.body))
-                for name in repeated(world.catalogue, read.model or "")
+                for name in (f"{model.lower()}s" for model in world.catalogue.models)
             ),
         ):
             if twice := next((each for each, times in Counter(map(str, keys)).items() if times > 1), None):
@@ -201,6 +202,35 @@ def _complete(world: World, listings: Listings) -> Iterator[Finding]:
                     rule = below(read.operation.pointer, "responses", "200")
                     yield finding(listing.sent, rule, f"{key}, as shown by {request}", "no such entry", "$")
                     break
+
+
+def _named(world: World, listings: Listings) -> Iterator[Finding]:
+    """Whoever is named by short id in an owner's answer is in the owner's list."""
+    for sent in world.sent:
+        read, ask = sent.ask.read, sent.ask
+        if read is None or ask.view is not View.OWNER or not ask.about or sent.answer.status != 200:
+            continue
+        if list(read.subjects.values())[:1] != ["System"]:
+            continue
+        for model in world.catalogue.models.values():
+            listing = listings.get(listings.of_system(model.name), ask.about[0], View.OWNER)
+            if listing is None or model.name == read.model:
+                continue
+            known = {world.known(model.name, key, View.OWNER).get(model.short or "") for key in listing.keys}
+            for name, text in _texts(sent, model.name.lower(), repeated(world.catalogue, read.model or "")):
+                if text not in known:
+                    wanted = f"one that {asked(listing.sent)} lists"
+                    yield finding(sent, read.operation.pointer, wanted, text, f"$.{name}")
+                    break
+
+
+def _texts(sent: Sent, kind: str, apart: Set[str]) -> Iterator[tuple[str, str]]:
+    """The texts in the fields that name things of a kind: `members`, `autoproxy_member`."""
+    for entry in items(sent.body) if is_list(sent.body) else [sent.body]:
+        for name, value in fields(entry).items():
+            if name in apart or not (name == f"{kind}s" or name.endswith(f"_{kind}")):
+                continue
+            yield from ((name, each) for each in (items(value) or [value]) if isinstance(each, str))
 
 
 def _compared(

@@ -59,6 +59,9 @@ def _wrong(world: World, model: Model, key: str, view: View, title: str) -> Iter
     owned = world.known(model.name, key, View.OWNER)
     set_to = levels(model, world.contract, owned)
     for name, rule in rules(world.contract, model.own).items():
+        names = [seen.get(each) for each in (name, rule.get("stand-in")) if each]
+        if seen and "stand-in" in rule and not any(text and title.startswith(str(text)) for text in names):
+            yield f"a title that begins with {' or '.join(shown(text) for text in names if text)}"
         behind, instead = owned.get(name), owned.get(rule.get("stand-in", ""))
         if not isinstance(behind, str) or not isinstance(instead, str):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
+from uuid import uuid4
 
 from contract_tests.contract import Json
 from contract_tests.live.shape import fields, is_list, is_object, items
@@ -15,6 +16,7 @@ from .proxy import Call, Reply, Spoil
 from .tools import (
     Change,
     Spoiling,
+    When,
     asked_with,
     body,
     counted,
@@ -96,6 +98,27 @@ def _members(change: Change) -> Change:
         return change(known) if "proxy_tags" in known else known
 
     return changed
+
+
+def _members_twice(value: Json) -> Json:
+    """Every switch, with its members twice."""
+    if is_list(value):
+        return [_members_twice(item) for item in items(value)]
+    return edit("members", lambda members: members * 2)(value)
+
+
+def _previews_of(short: str, key: str, fits: When) -> When:
+    """Only by references to one thing, however they are spelled."""
+
+    def named(call: Call, reply: Reply) -> bool:
+        target = call.target.lower().replace("-", "")
+        return fits(call, reply) and (short in target or key in target)
+
+    return named
+
+
+def _with_another_uuid(value: Json) -> Json:
+    return put(uuid=str(uuid4()))(value)
 
 
 def _unlimited(reply: Reply) -> Reply:
@@ -316,6 +339,43 @@ ACROSS: Sequence[Spoiling] = (
         body(when("getFronters"), edit("members", lambda members: list(reversed(members)))),
     ),
     Spoiling("nobody fronts", instead(when("getFronters"), 204)),
+    Spoiling(
+        "a switch names a member twice",
+        body(when("listSwitches", "getSwitch", "getFronters"), _members_twice),
+    ),
+    Spoiling(
+        "an old switch names nobody that there is",
+        body(
+            when("listSwitches"),
+            lambda page: [
+                put(members=["zzzzz"])(e) if "-20T06" in e["timestamp"] else e for e in items(page)
+            ],
+        ),
+        "carol",
+    ),
+    Spoiling(
+        "the autoproxy member by UUID",
+        each(
+            when("getAutoproxySettings"),
+            edit("autoproxy_member", lambda _: "134ba358-9c6c-4ff7-9e7f-c51cade930c5"),
+        ),
+    ),
+    Spoiling("the same message for everybody", _first("getMessage")),
+    Spoiling(
+        "a message of another system to strangers",
+        body(
+            when("getMessage", owner=False),
+            nested("system", put(id="carol", uuid="e46d3a02-0f4e-4c3b-918e-041b12745cf0")),
+        ),
+    ),
+    Spoiling("members without end", each(when("getMember"), _with_another_uuid)),
+    Spoiling(
+        "members without end, in lists", each(when("listMembers", "listGroupMembers"), _with_another_uuid)
+    ),
+    Spoiling(
+        "a short id in a link preview",
+        body(_previews_of("annie", "134ba358", when("getMemberOEmbed")), put(title="annie")),
+    ),
     Spoiling("references in upper case lead nowhere", _not_found(lambda ref: ref != ref.lower())),
     Spoiling("references with a dash lead nowhere", _not_found(lambda ref: ref[3:4] == "-")),
     Spoiling(
@@ -362,6 +422,10 @@ LIMITS: Sequence[Spoiling] = (
         header(when("getMember", owner=False), "x-ratelimit-scope", "own_system_get"),
     ),
     Spoiling("the scope of writes", header(when("getGroup"), "x-ratelimit-scope", "generic_update")),
+    Spoiling(
+        "the scope of writes for a wrong method",
+        header(when("", status=405), "x-ratelimit-scope", "generic_update"),
+    ),
     Spoiling("a scope that is none", header(when("getGroup"), "x-ratelimit-scope", "message")),
     Spoiling(
         "a limit that changes", counted(when(), lambda number: str(100_000 + number % 2), "x-ratelimit-limit")

@@ -40,6 +40,12 @@ def _gzipped(reply: Reply) -> Reply:
     return reply.with_body(gzip.compress(reply.body)).with_header("content-encoding", "gzip")
 
 
+def _refused(reply: Reply) -> Reply:
+    """By the limiter, in the name of another budget."""
+    body = {"message": "429: too many requests", "retry_after": 1, "scope": "generic_update", "code": 0}
+    return replace(reply, status=429).with_json(body).with_header("x-ratelimit-remaining", "0")
+
+
 SHAPE: Sequence[Spoiling] = (
     Spoiling("a field is gone", each(when("getMember"), without("pronouns"))),
     Spoiling("a field is gone once", each(when("listMembers", once=True), without("tts"))),
@@ -72,6 +78,13 @@ SHAPE: Sequence[Spoiling] = (
         "UUIDs without dashes", each(when("getMember"), edit("uuid", lambda text: text.replace("-", "")))
     ),
     Spoiling("short ids in upper case", each(when("getGroup"), edit("id", str.upper))),
+    Spoiling(
+        "an address before it is rewritten",
+        each(
+            when(),
+            edit("avatar_url", lambda url: url.replace("cdn.discordapp.com", "media.discordapp.net")),
+        ),
+    ),
     Spoiling("times without a zone", each(when(), edit("created", lambda text: text.rstrip("Z")))),
     Spoiling("times with an offset", each(when(), edit("created", lambda text: text.replace("Z", "+00:00")))),
     Spoiling(
@@ -189,6 +202,11 @@ ERRORS: Sequence[Spoiling] = (
     Spoiling("200 for a query that is malformed", instead(when("listSwitches", status=400), 200, "[]")),
     Spoiling("a body for an unknown route", instead(when("", status=404), 404, error(0, "404: Not Found"))),
     Spoiling("404 for a wrong method", instead(when("", status=405), 404)),
+    Spoiling(
+        "another scope in a refusal",
+        spoiled(when("getMember", once=True), _refused),
+        limited=True,
+    ),
     Spoiling("no Allow", header(when("", status=405), "allow", None)),
     Spoiling("404 for a removed path", instead(when("", status=400), 404)),
     Spoiling(
