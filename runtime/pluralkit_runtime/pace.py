@@ -56,7 +56,7 @@ class Place:
 
     def is_next(self) -> bool:
         """Whether it is first in all its lines."""
-        return all([line.first() is self for line in self.lines])
+        return all(line.first() is self for line in self.lines)
 
     def due(self, now: float) -> float:
         """When its turn comes if nothing happens meanwhile: exact for the first and the last in line."""
@@ -129,7 +129,7 @@ class Pace:
         due = place.due(now)
         if due > deadline:
             raise DeadlineExceeded(due - now)
-        if due <= now + EARLY and not any([line.waiting for line in place.lines]):
+        if due <= now + EARLY and not any(line.waiting for line in place.lines):
             self._go(place, now)
             return
         place.waiting = True
