@@ -50,20 +50,38 @@ def test_a_right_server_breaks_nothing(asker: str, limited: bool) -> None:
     assert run(Spoiling("nothing", lambda _, reply: reply, asker, limited)) == ""
 
 
-def run(spoiling: Spoiling) -> str:
-    """What was found, in a time that passes as soon as everybody waits."""
+@pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
+def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
+    (endless,) = (spoiling for spoiling in SPOILINGS if spoiling.name == name)
+    rounds: list[str] = []
+
+    def heard(phase: str) -> None:
+        if " has (" in phase:
+            rounds.append(phase)
+        if len(rounds) > 1:
+            raise FoundError  # else this would take very long
+
+    assert run(endless, heard)
+    assert len(rounds) == 1, "it asks for what the last answers made up"
+
+
+def run(spoiling: Spoiling, heard: Callable[[str], object] | None = None) -> str:
+    """What was found, in a time that passes as soon as everybody waits.
+
+    It ends with the first phase that found something, unless the phases are `heard`.
+    """
     loop = VirtualLoop()
 
     def clock() -> float:
         return START + loop.time()
 
-    def enough() -> None:
+    def enough(_: str) -> None:
         if reading.is_broken:
             raise FoundError
 
     server = Timed(10, clock) if spoiling.limited else _remembering(spoiling.asker)
     wire = Wire(Base("http://pluralkit.test"), Network(Proxy(load(), server, spoiling.spoil)), clock=clock)
-    reading = Run(load(), wire, _wanted(spoiling.asker), lambda _: enough())
+    reading = Run(load(), wire, _wanted(spoiling.asker), heard or enough)
     try:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
             return runner.run(reading.all()).failures()

@@ -11,8 +11,8 @@ import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
@@ -31,7 +31,7 @@ LIMIT = 32 * 1024 * 1024
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_open() -> Iterator[None]:
+def nothing_left_open() -> Generator[None]:
     """A socket that only the garbage collector closes is a ResourceWarning, and that fails the test."""
     yield
     gc.collect()
@@ -105,11 +105,11 @@ def test_all_phases_of_a_call_share_one_deadline(
     assert caught.value.sent is not tls
 
 
-@pytest.fixture
-def dead_port() -> Iterator[int]:
+@contextmanager
+def nobody(address: str, port: int = 0) -> Generator[int]:
     """A port at which nobody answers, not even with a refusal."""
     with ExitStack() as stack:
-        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        full = stack.enter_context(socket.create_server((address, port), backlog=0))
         for _ in range(4):
             waiting = stack.enter_context(socket.socket())
             waiting.setblocking(False)
@@ -128,13 +128,12 @@ def look_up_as(monkeypatch: pytest.MonkeyPatch, *addresses: tuple[str, int]) -> 
     monkeypatch.setattr(socket, "getaddrinfo", found)
 
 
-def test_all_addresses_of_a_host_share_one_deadline(
-    caller: Caller, dead_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look_up_as(monkeypatch, *[("127.0.0.1", dead_port)] * 5)
-    begun = time.monotonic()
-    with pytest.raises(TimedOut) as caught:
-        caller.request("GET", "/x", base_url=f"http://many.example:{dead_port}/v2", timeout=0.6)
+def test_all_addresses_of_a_host_share_one_deadline(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    with nobody("127.0.0.1") as port:
+        look_up_as(monkeypatch, *[("127.0.0.1", port)] * 5)
+        begun = time.monotonic()
+        with pytest.raises(TimedOut) as caught:
+            caller.request("GET", "/x", base_url=f"http://many.example:{port}/v2", timeout=0.6)
     assert time.monotonic() - begun < 1.8
     assert not caught.value.sent
 
@@ -148,6 +147,16 @@ def test_each_address_of_a_host_is_tried(
     base_url = f"http://many.example:{server.port}/v2"
     assert caller.request("GET", "/members/annie", base_url=base_url).data.id == "annie"
     assert server.accepted == 1
+
+
+def test_an_address_at_which_nobody_answers_leaves_time_for_the_next(
+    caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer(json_answer(MEMBER))
+    look_up_as(monkeypatch, *((address, server.port) for address in ("127.0.0.2", "127.0.0.1")))
+    base_url = f"http://many.example:{server.port}/v2"
+    with nobody("127.0.0.2", server.port):
+        assert caller.request("GET", "/members/annie", base_url=base_url, timeout=2).data.id == "annie"
 
 
 def test_a_call_says_when_it_goes_out(
