@@ -65,7 +65,7 @@ def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
     assert len(rounds) == 1, "it asks for what the last answers made up"
 
 
-def run(spoiling: Spoiling, heard: Callable[[str], object] | None = None) -> str:
+def run(spoiling: Spoiling, heard: Callable[[str], None] | None = None) -> str:
     """What was found, in a time that passes as soon as everybody waits.
 
     It ends with the first phase that found something, unless the phases are `heard`.
