@@ -14,7 +14,7 @@ from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 
-from contract_tests.contract import load
+from contract_tests.contract import Json, load
 from contract_tests.live.plan import Known
 from contract_tests.live.run import Run, Wanted
 from contract_tests.live.spoil.proxy import Memory, Proxy
@@ -27,6 +27,8 @@ from contract_tests.virtual_time import VirtualLoop
 
 SEED = (DATA / "world.json").read_bytes()
 SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
+KEYS: list[Json] = SYSTEMS["alice"]["api_keys"]
+GUILD: str = SYSTEMS["alice"]["guilds"][0]["guild_id"]
 FAST = 100_000
 """Requests a second: more than are ever asked."""
 ONE_WAY = 0.005
@@ -35,8 +37,8 @@ START = 1_800_000_000.0
 """When each run begins, in seconds since 1970."""
 
 
-class FoundError(Exception):
-    """Something was found: the rest need not be asked."""
+class FoundError(BaseException):
+    """Something was found: the rest need not be asked. (No Exception: that could be a server's doing.)"""
 
 
 @pytest.mark.parametrize("spoiling", SPOILINGS, ids=lambda spoiling: spoiling.name)
@@ -48,6 +50,14 @@ def test_a_spoiled_answer_is_found(spoiling: Spoiling) -> None:
 @pytest.mark.parametrize("asker", ["alice", "bob", "carol", "erin"])
 def test_a_right_server_breaks_nothing(asker: str, limited: bool) -> None:
     assert run(Spoiling("nothing", lambda _, reply: reply, asker, limited)) == ""
+
+
+@pytest.mark.parametrize("system", ["exmpl", "@me"])
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: "+".join(key["scopes"]))
+def test_a_right_server_breaks_nothing_for_an_api_key(key: Json, system: str) -> None:
+    clock = Clock()
+    wanted = Wanted(holder(key["token"]), (system,), Known((GUILD,), ()))
+    assert hold(wanted, Timed(10, clock), clock) == ""
 
 
 @pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
@@ -66,34 +76,44 @@ def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
 
 
 def run(spoiling: Spoiling, heard: Callable[[str], None] | None = None) -> str:
-    """What was found, in a time that passes as soon as everybody waits.
-
-    It ends with the first phase that found something, unless the phases are `heard`.
-    """
-    loop = VirtualLoop()
-
-    def clock() -> float:
-        return START + loop.time()
-
-    def enough(_: str) -> None:
-        if reading.is_broken:
-            raise FoundError
-
+    """What was found. It ends with the first answer that is wrong by itself, unless phases are `heard`."""
+    system = SYSTEMS[spoiling.asker]
+    guilds = tuple(each["guild_id"] for each in system["guilds"])
+    messages = tuple(each["id"] for each in system["messages"])
+    wanted = Wanted(holder(system["token"]), (), Known(guilds, messages))
+    clock = Clock()
     server = Timed(10, clock) if spoiling.limited else _remembering(spoiling.asker)
-    wire = Wire(Base("http://pluralkit.test"), Network(Proxy(load(), server, spoiling.spoil)), clock=clock)
-    reading = Run(load(), wire, _wanted(spoiling.asker), heard or enough)
+    return hold(wanted, Proxy(load(), server, spoiling.spoil), clock, heard)
+
+
+def hold(
+    wanted: Wanted,
+    server: httpx.AsyncBaseTransport,
+    clock: Clock,
+    heard: Callable[[str], None] | None = None,
+) -> str:
+    """What is found at a server, in a time that passes as soon as everybody waits."""
+
+    def enough() -> bool:
+        return heard is None and reading.is_broken
+
+    wire = Wire(Base("http://pluralkit.test"), Network(server, enough), clock=clock)
+    reading = Run(load(), wire, wanted, heard or (lambda _: None))
     try:
-        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
             return runner.run(reading.all()).failures()
     except FoundError:
         return "a breach"
 
 
-def _wanted(asker: str) -> Wanted:
-    system = SYSTEMS[asker]
-    guilds = tuple(each["guild_id"] for each in system["guilds"])
-    messages = tuple(each["id"] for each in system["messages"])
-    return Wanted(holder(system["token"]), (), Known(guilds, messages))
+class Clock:
+    """The time in seconds since 1970, by a loop of its own."""
+
+    def __init__(self) -> None:
+        self.loop = VirtualLoop()
+
+    def __call__(self) -> float:
+        return START + self.loop.time()
 
 
 @cache
@@ -103,12 +123,15 @@ def _remembering(asker: str) -> httpx.AsyncBaseTransport:
 
 
 class Network(httpx.AsyncBaseTransport):
-    """The way to a server and back."""
+    """The way to a server and back, until `enough` is found."""
 
-    def __init__(self, server: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, server: httpx.AsyncBaseTransport, enough: Callable[[], bool]) -> None:
         self._server = server
+        self._enough = enough
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._enough():
+            raise FoundError
         await asyncio.sleep(ONE_WAY)
         response = await self._server.handle_async_request(request)
         await asyncio.sleep(ONE_WAY)
