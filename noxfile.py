@@ -1,5 +1,7 @@
 """What is run on this project: `nox` runs lint, types, fresh and tests; the rest by name (`nox -l`)."""
 
+import os
+
 import nox
 
 nox.options.sessions = ["lint", "types", "fresh", "tests"]
@@ -39,8 +41,9 @@ def fresh(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests; arguments go to pytest."""
     install(session, "test")
+    workers = str((os.cpu_count() or 1) + 1)  # some tests wait for a deadline
     session.run(
-        *("pytest", "-n", "auto", "--dist", "worksteal", "--junitxml=reports/tests.xml"), *session.posargs
+        *("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml"), *session.posargs
     )
 
 
