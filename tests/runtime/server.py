@@ -128,7 +128,7 @@ class Server:
 
 
 def _read(connection: socket.socket) -> bytes:
-    """One request, head and body; empty where the other side is done."""
+    """One request, head and body; empty where the other side is done, be it in the midst of one."""
     data = b""
     while b"\r\n\r\n" not in data:
         chunk = connection.recv(65536)
@@ -142,5 +142,8 @@ def _read(connection: socket.socket) -> bytes:
         (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
     )
     while len(body) < length:
-        body += connection.recv(65536)
+        chunk = connection.recv(65536)
+        if not chunk:
+            return b""
+        body += chunk
     return head + b"\r\n\r\n" + body
