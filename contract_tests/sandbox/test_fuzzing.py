@@ -47,7 +47,7 @@ def hold(found: Iterator[Held], watched: Watched, *, fresh: bool = True) -> None
 
 @each_operation
 def test_answers_the_owner(operation: Operation, watched: Watched) -> None:
-    hold(one(CONTRACT, operation, Asking(watched.tokens["alice"], watched, examples=25)), watched)
+    hold(one(CONTRACT, operation, Asking(watched.tokens["alice"], watched, examples=15)), watched)
 
 
 @pytest.mark.parametrize("operation", NEED_NO_KEY, ids=lambda operation: operation.id)
@@ -61,7 +61,7 @@ def test_answers_over_http(operation: Operation, watched: Watched, address: str)
 
 
 def test_answers_one_step_after_the_other(watched: Watched) -> None:
-    asking = Asking(watched.tokens["alice"], watched, examples=25)
+    asking = Asking(watched.tokens["alice"], watched, examples=15)
     hold(stories(CONTRACT, asking), watched, fresh=False)
 
 
