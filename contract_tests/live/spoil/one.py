@@ -78,6 +78,10 @@ SHAPE: Sequence[Spoiling] = (
         "UUIDs without dashes", each(when("getMember"), edit("uuid", lambda text: text.replace("-", "")))
     ),
     Spoiling("short ids in upper case", each(when("getGroup"), edit("id", str.upper))),
+    Spoiling("a sender in words", body(when("getMessage"), put(sender="somebody"))),
+    Spoiling(
+        "fewer messages than none", each(when("getMember", owner=True), edit("message_count", lambda _: -1))
+    ),
     Spoiling(
         "an address before it is rewritten",
         each(
