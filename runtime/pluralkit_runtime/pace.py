@@ -130,7 +130,7 @@ class Pace:
         if due > deadline:
             raise DeadlineExceeded(due - now)
         if due <= now + EARLY and not any(line.waiting for line in place.lines):
-            self._go(place, now)
+            self._charge(place, place.lines, now)
             return
         place.waiting = True
         for line in place.lines:
@@ -151,7 +151,7 @@ class Pace:
                 return None
             # It slept past its turn (its event loop was busy, say), and with it others may have. The server
             # counts them from now on, and so must we.
-            self.leave(place, now)
+            self._give_back(place, now)
             self.enter(place, deadline, now)
             self.advance(now)
             if not place.waiting:
@@ -165,20 +165,15 @@ class Pace:
 
     def departed(self, place: Place, now: float) -> None:
         """Count what `place` sends from now on: only now it goes out."""
-        for line in place.counted:
-            line.budget.refund(place.sent, now)
-        self._touch(place.counted)
-        place.counted = {line: line.budget.charge(now) for line in place.counted}
-        place.sent = now
+        counted = tuple(place.counted)
+        self._give_back(place, now)
+        self._charge(place, counted, now)
 
     def leave(self, place: Place, now: float) -> None:
         """Give up the place, or the turn that was not used: the next one gets it."""
         if place.waiting:
             self._take_out(place)
-        for line in place.counted:
-            line.budget.refund(place.sent, now)
-        self._touch(place.counted)
-        place.counted = {}
+        self._give_back(place, now)
 
     def advance(self, now: float) -> None:
         """Lets those go whose turn has come by what changed, and wakes those who look too late for theirs.
@@ -193,7 +188,7 @@ class Pace:
             due = first.due(now)
             if due <= now + EARLY:
                 self._take_out(first)
-                self._go(first, now)
+                self._charge(first, first.lines, now)
                 if first.looks_at > now + EARLY:
                     first.wake()
             elif first.looks_at > due + EARLY:
@@ -226,9 +221,15 @@ class Pace:
             for line in counted:
                 line.budget.refund(place.sent, now)
 
-    def _go(self, place: Place, now: float) -> None:
+    def _charge(self, place: Place, lines: Iterable[Line], now: float) -> None:
         place.sent = now
-        place.counted = {line: line.budget.charge(now) for line in place.lines}
+        place.counted = {line: line.budget.charge(now) for line in lines}
+
+    def _give_back(self, place: Place, now: float) -> None:
+        for line in place.counted:
+            line.budget.refund(place.sent, now)
+        self._touch(place.counted)
+        place.counted = {}
 
     def _touch(self, lines: Iterable[Line]) -> None:
         for line in lines:
