@@ -214,10 +214,11 @@ def _named(world: World, listings: Listings) -> Iterator[Finding]:
             continue
         for model in world.catalogue.models.values():
             listing = listings.get(listings.of_system(model.name), ask.about[0], View.OWNER)
-            if listing is None or model.name == read.model:
+            named = list(_texts(sent, model.name.lower(), repeated(world.catalogue, read.model or "")))
+            if listing is None or not named or model.name == read.model:
                 continue
             known = {world.known(model.name, key, View.OWNER).get(model.short or "") for key in listing.keys}
-            for name, text in _texts(sent, model.name.lower(), repeated(world.catalogue, read.model or "")):
+            for name, text in named:
                 if text not in known:
                     wanted = f"one that {asked(listing.sent)} lists"
                     yield finding(sent, read.operation.pointer, wanted, text, f"$.{name}")

@@ -134,8 +134,7 @@ class Run:
         """
         asked: set[tuple[str, str]] = set()
         while new := [each for each in self._found(system) if (each.model, each.key) not in asked]:
-            contradiction = next(agreement(self._world), None) if asked else None
-            if contradiction is not None:
+            if asked and next(agreement(self._world), None) is not None:
                 return
             asked |= {(each.model, each.key) for each in new}
             counts = ", ".join(
