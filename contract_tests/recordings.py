@@ -1,14 +1,19 @@
-"""What the deployed service answered: data/recordings, data/recordings-publicread and data/world.json.
+"""Loader of the recordings of the deployed service in data/.
 
-A scenario starts from the world, and its steps follow one on the other. Values that an answer gave (`saved`)
-stand in later requests as they were recorded. The limiter was off, so that no answer has X-RateLimit headers.
+data/recordings holds scenarios by use, data/recordings-publicread the same with API keys of a publicread scope,
+and data/recordings-wild every field with every kind of value, every spelling of times, URLs, references, JSON and
+queries, and every operation by every caller. data/recordings-bot is what the bot does beside the API: webhooks that
+it sends, export files and imports.
+
+Each scenario starts from data/world.json, and its steps build on one another. Later requests hold the values that
+an answer gave (`saved`) as they were recorded. The rate limiter was off: no answer has X-RateLimit headers.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,8 +27,8 @@ from .exchange import Answer, Exchange, Request
 
 DATA = Path(__file__).with_name("data")
 USER_AGENT = "contract tests (recordings)"
-_BAD_TOKEN = "not-a-real-token"
 _PUBLICREAD = "recordings-publicread"
+FOLDERS = ("recordings", _PUBLICREAD, "recordings-wild")
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -60,34 +65,47 @@ def world() -> Json:
     return json.loads((DATA / "world.json").read_bytes())
 
 
+def recorded(folder: str) -> Iterator[Json]:
+    """Yield the scenarios in a folder of data/ as they stand in their files, in the order of their names."""
+    for path in sorted((DATA / folder).glob("*.json")):
+        yield json.loads(path.read_bytes())
+
+
 @cache
-def scenarios() -> tuple[Scenario, ...]:
-    """All of them, in the order of their names."""
+def scenarios(*folders: str) -> tuple[Scenario, ...]:
+    """Load the scenarios of these folders, or of all three, in the order of their names."""
     return tuple(
-        _scenario(f"{folder}/{path.stem}", json.loads(path.read_bytes()), folder == _PUBLICREAD)
-        for folder in ("recordings", _PUBLICREAD)
-        for path in sorted((DATA / folder).glob("*.json"))
+        _scenario(folder, scenario) for folder in folders or FOLDERS for scenario in recorded(folder)
     )
 
 
+@cache
+def bot_events() -> tuple[Json, ...]:
+    """Load the bodies of all webhooks that the bot was recorded to send."""
+    bot = json.loads((DATA / "recordings-bot/events.json").read_bytes())
+    return tuple(sent["payload"] for operation in bot["operations"] for sent in operation["events"])
+
+
 def steps() -> Iterator[Step]:
-    """The steps of all scenarios."""
+    """Yield the steps of all scenarios."""
     return (step for scenario in scenarios() for step in scenario.steps)
 
 
-def _tokens(publicread: bool) -> Mapping[str, str]:
-    """What each caller sends as its Authorization."""
-    tokens = {"badtoken": _BAD_TOKEN}
+def authorizations(scopes: Sequence[str] | None = None) -> Mapping[str, str]:
+    """Return the Authorization header of each caller: its token, or its API key with just these scopes."""
+    sent = {"badtoken": "not-a-real-token"}
     for system in world()["systems"]:
-        tokens[system["key"]] = system["token"]
-        if publicread:
-            keys = [key["token"] for key in system["api_keys"] if key["scopes"] == ["publicread:all"]]
-            tokens[system["key"]] = f"Bearer {keys[0]}"
-    return tokens
+        sent[system["key"]] = system["token"]
+        if scopes is not None:
+            key = next(key for key in system["api_keys"] if key["scopes"] == list(scopes))
+            sent[system["key"]] = f"Bearer {key['token']}"
+    return sent
 
 
-def _scenario(name: str, recorded: Json, publicread: bool) -> Scenario:
-    tokens = _tokens(publicread)
+def _scenario(folder: str, recorded: Json) -> Scenario:
+    name = f"{folder}/{recorded['name']}"
+    publicread = folder == _PUBLICREAD
+    tokens = authorizations(["publicread:all"] if publicread else None)
     at_the_face = recorded["source"].startswith("the public face")
     saved: dict[str, str] = {}
     found: list[Step] = []

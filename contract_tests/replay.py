@@ -22,7 +22,7 @@ from typing import Any, cast
 
 from .contract import Json
 from .exchange import Answer, NotJsonError, Request
-from .recordings import DATA, USER_AGENT, world
+from .recordings import USER_AGENT, world
 
 Send = Callable[[Request], Answer]
 
@@ -33,23 +33,6 @@ _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _DAY = timedelta(days=1)
 _MAY_BE_LOST = ("CREATE_MEMBER", "CREATE_GROUP")
 _IGNORED = "traceId"
-
-
-def recorded(folder: str) -> Iterator[Json]:
-    """The scenarios in data/recordings or data/recordings-publicread, as they stand in their files."""
-    for path in sorted((DATA / folder).glob("*.json")):
-        yield json.loads(path.read_bytes())
-
-
-def authorizations(scopes: Sequence[str] | None = None) -> Mapping[str, str]:
-    """What each caller of the recordings sends: its token, or its key with just these scopes."""
-    sent = {"badtoken": "not-a-real-token"}
-    for system in world()["systems"]:
-        sent[system["key"]] = system["token"]
-        if scopes is not None:
-            key = next(key for key in system["api_keys"] if key["scopes"] == list(scopes))
-            sent[system["key"]] = f"Bearer {key['token']}"
-    return sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from pluralkit_sandbox.world import World
 from contract_tests.asgi import ask
 from contract_tests.contract import Json
 from contract_tests.exchange import Answer, Request
-from contract_tests.replay import Replay, authorizations, recorded
+from contract_tests.recordings import authorizations, recorded
+from contract_tests.replay import Replay
 
 WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
 
