@@ -59,7 +59,7 @@ def create(call: Call) -> Answer:
             raise errors.error(20003, name)
         members.append(member)
     latest = store.latest_switch(system.id)
-    if latest and _ids(store.switch_members(latest.id)) == _ids(members):
+    if latest and (timestamp is None or timestamp > latest.timestamp) and _ids(store.switch_members(latest.id)) == _ids(members):
         raise errors.error(40004)
     now = world.now()
     while store.has_switch_at(system.id, now):
