@@ -36,7 +36,17 @@ def check(document: dict[str, Any], extensions: Extensions) -> None:
     for found in everything:
         _check_words(document, found, extensions)
     _check_openapi(document)
+    outside = tuple(
+        f"{found.pointer}/"
+        for found in everything
+        if found.kind in ("path", "operation") and "servers" in found.node
+    )
     for found in everything:
+        if found.kind in ("path", "operation"):
+            _check_own_servers(found)
+        # What the client does not have need not be anything that it could have.
+        if f"{found.pointer}/".startswith(outside):
+            continue
         if "$ref" not in found.node and found.kind in _RULES:
             _RULES[found.kind](document, found)
     _check_classes(document)
@@ -44,12 +54,21 @@ def check(document: dict[str, Any], extensions: Extensions) -> None:
     _check_operations(document)
 
 
-def operations(document: dict[str, Any]) -> Iterator[Listed]:
-    """All operations, in the order of the document."""
+def operations(document: dict[str, Any], *, servers: bool = False) -> Iterator[Listed]:
+    """The operations of the client, in the order of the document.
+
+    Operations with `servers` of their own, or of their path's, are not in the client: `servers` lists those
+    instead.
+    """
     for path, item in document["paths"].items():
         for method in item:
-            if method in METHODS:
+            if method in METHODS and has_own_servers(item, method) == servers:
                 yield Listed(path, method, item[method], below("/paths", path, method))
+
+
+def has_own_servers(item: dict[str, Any], method: str) -> bool:
+    """Whether an operation of a path item is at other servers than those of the document."""
+    return "servers" in item or "servers" in item[method]
 
 
 def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
@@ -75,6 +94,11 @@ def _objects(kind: str, node: dict[str, Any], pointer: str) -> Iterator[Found]:
             continue
         for name, child in inside:
             yield from _objects(inner[1:-1], _as(dict, child, below(place, name)), below(place, name))
+
+
+def is_null(schema: dict[str, Any]) -> bool:
+    """Whether a schema is `{const: null}`, which means the same as `{type: 'null'}`."""
+    return "const" in schema and schema["const"] is None and schema.get("type", "null") == "null"
 
 
 def _as(type_: type, value: Any, pointer: str) -> Any:
@@ -150,6 +174,11 @@ def _check_document(_: dict[str, Any], found: Found) -> None:
         raise ContractError("", "has no `servers`: the client takes its base URL from the first")
 
 
+def _check_own_servers(found: Found) -> None:
+    if found.node.get("servers") == []:
+        raise ContractError(below(found.pointer, "servers"), "must not be empty")
+
+
 def _check_operation(document: dict[str, Any], found: Found) -> None:
     node, pointer = found.node, found.pointer
     for status in node["responses"]:
@@ -215,6 +244,8 @@ def _check_schema(_: dict[str, Any], found: Found) -> None:
     alternatives = node.get("oneOf") or node.get("anyOf")
     if type_ and alternatives:
         raise ContractError(pointer, "has a `type` and alternatives: nobody decided how they go together")
+    if is_null(node):
+        return
     if type_ is None and not alternatives and node.keys() - {"description", "example", "examples"}:
         raise ContractError(pointer, "has no `type`: only a schema that says nothing else may be any JSON")
     if type_ == "array" and "items" not in node:
@@ -229,7 +260,11 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
         raise ContractError(
             below(pointer, "format"), f"must be one of {', '.join(sorted(FORMATS))}, of a string"
         )
-    if "const" in node and (type_ not in ("string", "integer") or isinstance(node["const"], bool | float)):
+    if "const" in node and (
+        type_ not in ("string", "integer")
+        or not isinstance(node["const"], str | int)
+        or isinstance(node["const"], bool)
+    ):
         raise ContractError(
             below(pointer, "const"), "must be a string or an integer, and `type` must say which"
         )
@@ -284,6 +319,10 @@ def _check_operations(document: dict[str, Any]) -> None:
     for path in document["paths"]:
         names.refuse_twins(paths, _PLACEHOLDER.sub("{}", path), below("/paths", path), "the path")
     functions: dict[str, str] = {}
+    for _, _, operation, pointer in operations(document, servers=True):
+        if "operationId" in operation:
+            place = below(pointer, "operationId")
+            names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
         place = below(pointer, "operationId")

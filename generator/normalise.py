@@ -1,7 +1,9 @@
 """The contract in words that the parser has."""
 
-from typing import Any
+from typing import Any, cast
 
+from .check import has_own_servers, is_null
+from .document import children
 from .vocabulary import METHODS
 
 
@@ -13,18 +15,41 @@ def is_reference(schema: dict[str, Any]) -> bool:
 def normalise(document: dict[str, Any]) -> dict[str, Any]:
     """Leaves the meaning as it is. The argument is not changed."""
     components = document.get("components", {})
-    return {
+    changed = {
         **document,
         "paths": {**_without_errors(document), **_webhooks(document)},
         "components": {**components, "schemas": _schemas(components.get("schemas", {}))},
     }
+    return cast("dict[str, Any]", _null_by_type(changed, {}))
+
+
+def _null_by_type(node: Any, known: dict[int, Any]) -> Any:
+    # The parser reads `const: null` as no const at all. Aliases of one YAML anchor are one object.
+    if not isinstance(node, dict | list):
+        return node
+    if id(node) not in known:
+        if isinstance(node, list):
+            known[id(node)] = [_null_by_type(each, known) for _, each in children(node)]
+        else:
+            schema = cast("dict[str, Any]", node)
+            result = {key: _null_by_type(value, known) for key, value in schema.items()}
+            if is_null(schema):
+                result["type"] = "null"
+                del result["const"]
+            known[id(node)] = result
+    return known[id(node)]
 
 
 def _without_errors(document: dict[str, Any]) -> dict[str, Any]:
     # The runtime reads every error by one rule, and the parser copies each operation with all that is in it:
     # to leave its errors out makes it three times as fast.
+    # Operations at other servers are not in the client.
     return {
-        path: {key: _of_success(value) if key in METHODS else value for key, value in item.items()}
+        path: {
+            key: _of_success(value) if key in METHODS else value
+            for key, value in item.items()
+            if key not in METHODS or not has_own_servers(item, key)
+        }
         for path, item in document["paths"].items()
     }
 

@@ -29,6 +29,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     "path": {
         "summary": "-",
         "description": "-",
+        "servers": "-",
         "parameters": "[parameter]",
         "get": "operation",
         "put": "operation",
@@ -41,6 +42,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "summary": "-",
         "description": "-",
         "tags": "-",
+        "servers": "-",
         "security": "-",
         "parameters": "[parameter]",
         "requestBody": "body",

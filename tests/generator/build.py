@@ -34,7 +34,7 @@ def document(text: str) -> dict[str, Any]:
     parts.setdefault("paths", {})
     for _, item in children(parts["paths"]):
         for method, operation in children(item):
-            if isinstance(operation, dict):
+            if isinstance(operation, dict) and "servers" not in item and "servers" not in operation:
                 _complete(cast("dict[str, Any]", operation), str(method))
     return parts
 

@@ -453,3 +453,59 @@ def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
     assert zoo.errors.ZooClosed.__doc__ == 'Come back "tomorrow"'
     animals: Any = Server({}).sync(zoo).animals
     assert "Raises NoSuchAnimal." in animals.get.__doc__
+
+
+ELSEWHERE = """
+paths:
+  /animals:
+    get:
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Animal'}}}}}
+    post:
+      operationId: adoptAnimal
+      servers: [{url: https://adopt.example}]
+      responses: {default: {description: d}}
+  /private/animals/{id}:
+    servers: [{url: https://zoo.example}]
+    parameters: [{name: X-Zoo, in: header, schema: {type: string}}, {name: id, in: path, required: true, schema: {type: string}}]
+    get:
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Secret'}}, text/plain: {}}}}
+      x-pluralkit-rate-limit: {scope: generic_get}
+webhooks:
+  ANIMAL_LEFT: {post: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/LeftEvent'}}}}, responses: {'200': {description: d}}}}
+components:
+  schemas:
+    Animal:
+      type: object
+      required: [id, gone, left]
+      properties:
+        id: {type: string}
+        gone: {const: null, description: Never.}
+        left: {oneOf: [{type: string}, {const: null}]}
+        old: {type: array, items: {const: null}}
+    Secret: {type: object, properties: {secret: {type: string}}}
+    LeftEvent:
+      type: object
+      required: [type, signing_token, data]
+      properties: {type: {type: string, const: ANIMAL_LEFT}, signing_token: {type: string}, data: {const: null}}
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return build(ELSEWHERE, tmp_path_factory.mktemp("elsewhere"))
+
+
+def test_operations_at_other_servers_are_not_in_the_client(elsewhere: ModuleType) -> None:
+    assert [operation.id for operation in elsewhere.operations.ALL] == ["getAnimal"]
+    assert not hasattr(elsewhere.models, "Secret")
+    assert [name for name in vars(elsewhere.resources.Animals) if not name.startswith("_")] == ["get"]
+
+
+def test_a_const_of_null_is_null(elsewhere: ModuleType) -> None:
+    answer: dict[str, Any] = {"id": "a", "gone": None, "left": None, "old": [None]}
+    animal = Server({"GET /animals": (200, answer)}).sync(elsewhere).animals.get()
+    assert (animal.gone, animal.left, animal.old) == (None, None, [None])
+    with pytest.raises(elsewhere.InvalidResponse, match="gone"):
+        Server({"GET /animals": (200, {**answer, "gone": "x"})}).sync(elsewhere).animals.get()
+    body = {"type": "ANIMAL_LEFT", "signing_token": "s3cret", "data": None}
+    assert elsewhere.events.parse(msgspec.json.encode(body), token="s3cret").data is None

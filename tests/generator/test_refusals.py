@@ -49,6 +49,12 @@ REFUSED = {
     "server variables": (
         "servers: [{url: 'https://{x}.example', variables: {x: {default: a}}}]", "/servers/0/variables", "nobody decided",
     ),
+    "no servers of a path": ("paths: {/a: {servers: []}}", "/paths/~1a/servers", "must not be empty"),
+    "two operations, one elsewhere": (
+        "paths: {/a: {get: {operationId: a}}, /b: {servers: [{url: 'https://b.example'}], get: {operationId: a, responses: {}}}}",
+        "/paths/~1a/get/operationId", "'a' is there already",
+    ),
+    "const of null as text": (_model("a: {type: string, const: null}"), f"{SCHEMAS}/Animal/properties/a/const", "must be a string"),
     "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "nobody decided"),
     "if": (_model("a: {type: string, if: {}}"), f"{SCHEMAS}/Animal/properties/a/if", "nobody decided"),
     "patternProperties": (_model("a: {type: string}", "patternProperties: {}"), f"{SCHEMAS}/Animal/patternProperties", ""),
