@@ -21,7 +21,7 @@ from pluralkit_api.errors import DeadlineExceeded
 from examples.tour import sandbox
 
 AGENT = "benchmarks/1 (me@example.org)"
-TOKEN = "demo-token-of-the-harbour-system-use-it-against-the-sandbox-only"
+TOKEN = "demo+token+of+the+harbour+system+use+it+against+the+sandbox+only"
 SECONDS = 10.0
 CALLERS = 20
 LIMITS = {"reads": 10, "writes": 3}

@@ -28,7 +28,7 @@ from starlette.routing import Route
 from benchmarks.measure import in_turn
 from examples.tour import sandbox
 
-TOKEN = "demo-token-of-the-harbour-system-use-it-against-the-sandbox-only"
+TOKEN = "demo+token+of+the+harbour+system+use+it+against+the+sandbox+only"
 READS = {
     "a system": ("/systems/@me", "0.50"),
     "a member": ("/members/maris", "0.50"),

@@ -29,7 +29,7 @@ from benchmarks.soak_workers import Book, Worker, in_task, in_thread, reader, wr
 from examples.tour import sandbox
 
 AGENT = "soak/1 (me@example.org)"
-TOKEN = "demo-token-of-the-harbour-system-use-it-against-the-sandbox-only"
+TOKEN = "demo+token+of+the+harbour+system+use+it+against+the+sandbox+only"
 PREFIX = "soak-"
 
 LIMITS = {"get": 50, "update": 15}

@@ -65,6 +65,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     body: str | None
     responses: Mapping[str, Response]
+    base_path: str
     extensions: Mapping[str, Json]
 
     def response(self, status: int) -> Response | None:
@@ -114,6 +115,8 @@ class Contract:
     document: Json
     base_url: str
     operations: tuple[Operation, ...]
+    elsewhere: tuple[Operation, ...]
+    """Operations at servers of their own, which are no part of the API."""
     webhooks: Mapping[str, Webhook]
     fallbacks: tuple[Fallback, ...]
     cors: Mapping[str, str]
@@ -144,8 +147,8 @@ class Contract:
         """The operations of a path, whatever their method."""
         return [
             Route(operation, match.groupdict())
-            for operation in self.operations
-            if (match := _pattern(self.base_url, operation.template).fullmatch(path))
+            for operation in (*self.operations, *self.elsewhere)
+            if (match := _pattern(operation.base_path, operation.template).fullmatch(path))
         ]
 
     def fallback(self, method: str, path: str) -> Fallback | None:
@@ -183,24 +186,25 @@ def parts(pointer: str) -> tuple[str, ...]:
 
 
 @cache
-def _pattern(base_url: str, template: str) -> re.Pattern[str]:
+def _pattern(base_path: str, template: str) -> re.Pattern[str]:
     # The service takes nothing between two slashes for a reference, to nothing: 404. At the end it does not.
     inner = re.sub(r"\\\{(\w+)\\\}(?=/)", r"(?P<\1>[^/]*)", re.escape(template))
     last = re.sub(r"\\\{(\w+)\\\}$", r"(?P<\1>[^/]+)", inner)
-    return re.compile(re.escape(urlsplit(base_url).path) + last)
+    return re.compile(re.escape(base_path) + last)
 
 
 class _Reader:
     def __init__(self, document: Json) -> None:
         self._document = document
-        self._shell = Contract(document, "", (), {}, (), {})
+        self._shell = Contract(document, "", (), (), {}, (), {})
 
     def contract(self) -> Contract:
         document = self._document
         return Contract(
             document=document,
             base_url=document["servers"][0]["url"],
-            operations=tuple(self._operations()),
+            operations=tuple(self._operations(elsewhere=False)),
+            elsewhere=tuple(self._operations(elsewhere=True)),
             webhooks={type_: self._webhook(type_) for type_ in document["webhooks"]},
             fallbacks=tuple(
                 _fallback(f"#/x-pluralkit-fallbacks/{place}", entry)
@@ -209,16 +213,19 @@ class _Reader:
             cors=document["x-pluralkit-cors"],
         )
 
-    def _operations(self) -> Iterator[Operation]:
+    def _operations(self, *, elsewhere: bool) -> Iterator[Operation]:
         for template, item in self._document["paths"].items():
+            if ("servers" in item) != elsewhere:
+                continue
+            server = urlsplit(item.get("servers", self._document["servers"])[0]["url"]).path
             path = below("#/paths", template)
             shared = self._parameters(path, item)
             for method in _METHODS:
                 if method in item:
-                    yield self._operation(template, method, below(path, method), shared)
+                    yield self._operation(template, method, below(path, method), shared, server)
 
     def _operation(
-        self, template: str, method: str, pointer: str, shared: tuple[Parameter, ...]
+        self, template: str, method: str, pointer: str, shared: tuple[Parameter, ...], server: str
     ) -> Operation:
         node = self._shell.at(pointer)
         return Operation(
@@ -232,6 +239,7 @@ class _Reader:
                 status: self._response(status, below(pointer, "responses", status))
                 for status in node["responses"]
             },
+            base_path=server,
             extensions={
                 key.removeprefix("x-pluralkit-"): value
                 for key, value in node.items()

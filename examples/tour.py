@@ -104,7 +104,7 @@ def errors(pk: PluralKit, stranger: PluralKit) -> None:
     except MemberNotFound as error:
         show(type(error).__name__, str(error))
     try:
-        stranger.switches.get_fronters("meadow")
+        stranger.switches.get_fronters("grassy")
     except FrontersForbidden as error:
         show(type(error).__name__, str(error))
     try:
@@ -188,7 +188,7 @@ def sandbox(*arguments: str) -> Generator[str]:
 
 def _a_year_of_switches() -> list[dict[str, object]]:
     start = datetime(2024, 1, 1, tzinfo=UTC)
-    who = [["maris"], ["tobin", "maris"], [], ["quillx"]]
+    who = [["maris"], ["tobin", "maris"], [], ["quill"]]
     return [
         {"timestamp": f"{start + timedelta(days=day):%Y-%m-%dT%H:%M:%SZ}", "members": who[day % len(who)]}
         for day in range(365)

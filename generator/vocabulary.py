@@ -95,6 +95,8 @@ OBJECTS: dict[str, dict[str, str]] = {
         "maxItems": "-",
         "uniqueItems": "-",
         "minProperties": "-",
+        "if": "-",
+        "then": "-",
     },
 }
 

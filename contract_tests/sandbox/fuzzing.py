@@ -124,6 +124,7 @@ def _load(contract: Contract, asking: Asking) -> BaseSchema:
     )
     # A copy of all of it: schemathesis puts what references point to in their place.
     document = {**deepcopy(contract.document), "servers": [{"url": base_path}]}
+    document["paths"] = {path: item for path, item in document["paths"].items() if "servers" not in item}
     schema = schemathesis.openapi.from_dict(document, config=config)
     if not isinstance(asking.server, str):
         schema.app = asking.server

@@ -12,7 +12,9 @@ class PrivacyLevel(OpenStrEnum):
 
 
 class AutoproxyMode(OpenStrEnum):
-    """How messages without proxy tags are proxied."""
+    """How messages without proxy tags are proxied: off (not at all), front (as the first of the current
+    fronters), latch (as the member who proxied last), member (as one fixed member).
+    """
 
     OFF = "off"
     FRONT = "front"
@@ -21,7 +23,9 @@ class AutoproxyMode(OpenStrEnum):
 
 
 class ProxySwitchMode(OpenStrEnum):
-    """What proxying does to the fronters."""
+    """What proxying a message does to the fronters: off (nothing), new (logs a switch to the member alone),
+    add (logs a switch with the member added).
+    """
 
     OFF = "off"
     NEW = "new"
@@ -29,7 +33,7 @@ class ProxySwitchMode(OpenStrEnum):
 
 
 class ListPadding(OpenStrEnum):
-    """How short ids are padded in lists."""
+    """On which side the bot pads short ids of five letters in lists: off, left or right."""
 
     OFF = "off"
     LEFT = "left"

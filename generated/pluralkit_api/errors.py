@@ -158,7 +158,7 @@ class DuplicateMembers(BadRequest):
 
 
 class SameFronters(BadRequest):
-    """The list is the one that is there already."""
+    """The list, in its order, is the one that is there already."""
 
 
 class SwitchTimestampTaken(BadRequest):

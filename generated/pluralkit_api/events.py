@@ -14,8 +14,8 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 from pluralkit_runtime import AwareDatetime, webhooks
 
-from .enums import AutoproxyMode, PrivacyLevel, ProxySwitchMode
-from .models import ProxyTag
+from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
+from .models import Message, ProxyTag
 
 
 class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
@@ -84,8 +84,10 @@ class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
 
 
 class SystemChange(Struct, frozen=True, kw_only=True):
-    """The keys of a system that were sent, as stored."""
+    """The keys of a system that were sent or that the bot changed, as stored."""
 
+    id: str | UnsetType = UNSET
+    """The new short id, where it was changed."""
     name: str | UnsetType | None = UNSET
 
     description: str | UnsetType | None = UNSET
@@ -105,8 +107,16 @@ class SystemChange(Struct, frozen=True, kw_only=True):
 
 
 class SettingsChange(Struct, frozen=True, kw_only=True):
-    """The settings that were sent, as stored."""
+    """The settings that were sent or that the bot changed, as stored."""
 
+    hid_list_padding: ListPadding | UnsetType = UNSET
+    """On which side the bot pads short ids of five letters in lists: off, left or right."""
+    show_private_info: bool | UnsetType = UNSET
+
+    member_limit: int | UnsetType | None = UNSET
+    """null for the default."""
+    group_limit: int | UnsetType | None = UNSET
+    """null for the default."""
     timezone: str | UnsetType = UNSET
 
     pings_enabled: bool | UnsetType = UNSET
@@ -128,15 +138,19 @@ class SettingsChange(Struct, frozen=True, kw_only=True):
     card_show_color_hex: bool | UnsetType = UNSET
 
     proxy_switch: ProxySwitchMode | UnsetType = UNSET
-    """What proxying does to the fronters."""
+    """What proxying a message does to the fronters: off (nothing), new (logs a switch to the member alone),
+    add (logs a switch with the member added).
+    """
     name_format: str | UnsetType | None = UNSET
 
     description_templates: list[str] | UnsetType = UNSET
 
 
 class MemberChange(Struct, frozen=True, kw_only=True):
-    """The keys of a member that were sent, as stored."""
+    """The keys of a member that were sent or that the bot changed, as stored."""
 
+    id: str | UnsetType = UNSET
+    """The new short id, where it was changed."""
     name: str | UnsetType = UNSET
 
     display_name: str | UnsetType | None = UNSET
@@ -166,8 +180,10 @@ class MemberChange(Struct, frozen=True, kw_only=True):
 
 
 class GroupChange(Struct, frozen=True, kw_only=True):
-    """The keys of a group that were sent, as stored."""
+    """The keys of a group that were sent or that the bot changed, as stored."""
 
+    id: str | UnsetType = UNSET
+    """The new short id, where it was changed."""
     name: str | UnsetType = UNSET
 
     display_name: str | UnsetType | None = UNSET
@@ -203,15 +219,20 @@ class SystemGuildChange(Struct, frozen=True, kw_only=True):
 
 
 class MemberGuildChange(Struct, frozen=True, kw_only=True):
-    """The settings for a Discord server that were sent, as stored."""
+    """The settings for a Discord server that were sent, as stored, with guild_id; or settings of a Discord
+    account.
+    """
 
-    guild_id: str
-
+    guild_id: str | UnsetType = UNSET
+    """The server; absent for settings of an account."""
     display_name: str | UnsetType | None = UNSET
 
     avatar_url: str | UnsetType | None = UNSET
 
-    keep_proxy: bool | UnsetType = UNSET
+    keep_proxy: bool | UnsetType | None = UNSET
+
+    allow_autoproxy: bool | UnsetType = UNSET
+    """Whether autoproxy acts for the account; for settings of an account alone."""
 
 
 class AutoproxyChange(Struct, frozen=True, kw_only=True):
@@ -222,12 +243,16 @@ class AutoproxyChange(Struct, frozen=True, kw_only=True):
     channel_id: str | None
 
     autoproxy_mode: AutoproxyMode | UnsetType = UNSET
-    """How messages without proxy tags are proxied."""
+    """How messages without proxy tags are proxied: off (not at all), front (as the first of the current
+    fronters), latch (as the member who proxied last), member (as one fixed member).
+    """
     autoproxy_member: UUID | UnsetType | None = UNSET
+
+    last_latch_timestamp: AwareDatetime | UnsetType | None = UNSET
 
 
 class NewSwitch(Struct, frozen=True, kw_only=True):
-    """A switch that was logged."""
+    """A switch that was logged; each member once, in no order."""
 
     id: UUID
 
@@ -237,7 +262,7 @@ class NewSwitch(Struct, frozen=True, kw_only=True):
 
 
 class SwitchChange(Struct, frozen=True, kw_only=True):
-    """What changed of a switch."""
+    """What changed of a switch; each member once, in no order."""
 
     timestamp: AwareDatetime | UnsetType = UNSET
 
@@ -416,8 +441,8 @@ class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
 
     system_id: UUID
     """The system."""
-    id: UUID
-    """The member."""
+    id: str
+    """UUID of the member, or the id of a Discord account."""
     data: MemberGuildChange
     """What happened."""
 
@@ -429,10 +454,10 @@ class CreateMessageEvent(Struct, frozen=True, kw_only=True):
 
     system_id: UUID
     """The system."""
-    id: str | None
-    """What the event is about, if anything."""
-    data: Any
-    """Not recorded; any JSON."""
+    id: None
+    """Always null."""
+    data: Message
+    """The message, as the owner of the system sees it."""
 
 
 class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
@@ -481,10 +506,10 @@ class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
 
     system_id: UUID
     """The system."""
-    id: str | None
-    """What the event is about, if anything."""
-    data: Any
-    """Not recorded; any JSON."""
+    id: None
+    """Always null."""
+    data: None
+    """Always null."""
 
 
 class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
@@ -494,10 +519,10 @@ class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
 
     system_id: UUID
     """The system."""
-    id: str | None
-    """What the event is about, if anything."""
-    data: Any
-    """Not recorded; any JSON."""
+    id: None
+    """Always null."""
+    data: None
+    """Always null."""
 
 
 class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):

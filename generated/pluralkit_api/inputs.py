@@ -39,10 +39,14 @@ PrivacyLevelValue: TypeAlias = PrivacyLevel | Literal["public", "private"]
 """Who may see something."""
 
 AutoproxyModeValue: TypeAlias = AutoproxyMode | Literal["off", "front", "latch", "member"]
-"""How messages without proxy tags are proxied."""
+"""How messages without proxy tags are proxied: off (not at all), front (as the first of the current
+    fronters), latch (as the member who proxied last), member (as one fixed member).
+    """
 
 ProxySwitchModeValue: TypeAlias = ProxySwitchMode | Literal["off", "new", "add"]
-"""What proxying does to the fronters."""
+"""What proxying a message does to the fronters: off (nothing), new (logs a switch to the member alone),
+    add (logs a switch with the member added).
+    """
 
 
 class SystemPrivacyUpdate(TypedDict, total=False):
@@ -80,9 +84,9 @@ class SystemUpdate(TypedDict, total=False):
     pronouns: str | None
     """Pronouns."""
     avatar_url: str | None
-    """Address of the avatar (https)."""
+    """Address of the avatar (https, publicly reachable; its host must be a valid name or address)."""
     banner: str | None
-    """Address of the banner (https)."""
+    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: SystemPrivacyUpdate | SystemPrivacy
@@ -93,7 +97,7 @@ class SystemSettingsUpdate(TypedDict, total=False):
     """What to change of the settings of a system."""
 
     timezone: str
-    """IANA name of the time zone."""
+    """IANA name of the time zone, which the service must know."""
     pings_enabled: bool
     """Whether a reaction may ping the account behind a message."""
     latch_timeout: int | None
@@ -130,7 +134,8 @@ class SystemGuildSettingsUpdate(TypedDict, total=False):
     tag_enabled: bool
     """Whether the tag is shown there."""
     avatar_url: str | None
-    """Address of the avatar used there (https)."""
+    """Address of the avatar used there (https, publicly reachable; its host must be a valid name or address).
+    """
     display_name: str | None
     """Name shown there."""
     name_format: str | None
@@ -143,14 +148,14 @@ class AutoproxySettingsUpdate(TypedDict, total=False):
     autoproxy_mode: AutoproxyModeValue
     """How messages without proxy tags are proxied."""
     autoproxy_member: MemberRef | None
-    """The member to proxy as; only with the modes latch and member."""
+    """The member to proxy as; only with the modes latch and member. null counts as left out."""
 
 
 class SwitchCreate(TypedDict, total=False):
     """A new switch."""
 
     members: Required[Several[MemberRef]]
-    """Who fronts, in order; empty for nobody."""
+    """Who fronts, in order, each once; empty for nobody."""
     timestamp: datetime
     """Since when; now if it is left out."""
 
@@ -208,11 +213,13 @@ class MemberCreate(TypedDict, total=False):
     pronouns: str | None
     """Pronouns."""
     avatar_url: str | None
-    """Address of the avatar (https)."""
+    """Address of the avatar (https, publicly reachable; its host must be a valid name or address)."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https)."""
+    """Address of the avatar of proxied messages (https, publicly reachable; its host must be a valid name or
+    address).
+    """
     banner: str | None
-    """Address of the banner (https)."""
+    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     description: str | None
     """Description."""
     proxy_tags: Several[ProxyTagInput | ProxyTag]
@@ -239,11 +246,13 @@ class MemberUpdate(TypedDict, total=False):
     pronouns: str | None
     """Pronouns."""
     avatar_url: str | None
-    """Address of the avatar (https)."""
+    """Address of the avatar (https, publicly reachable; its host must be a valid name or address)."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https)."""
+    """Address of the avatar of proxied messages (https, publicly reachable; its host must be a valid name or
+    address).
+    """
     banner: str | None
-    """Address of the banner (https)."""
+    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     description: str | None
     """Description."""
     proxy_tags: Several[ProxyTagInput | ProxyTag]
@@ -262,7 +271,8 @@ class MemberGuildSettingsUpdate(TypedDict, total=False):
     display_name: str | None
     """Name shown there."""
     avatar_url: str | None
-    """Address of the avatar used there (https)."""
+    """Address of the avatar used there (https, publicly reachable; its host must be a valid name or address).
+    """
     keep_proxy: bool
     """Whether the tags stay in the message there."""
 
@@ -296,9 +306,9 @@ class GroupCreate(TypedDict, total=False):
     description: str | None
     """Description."""
     icon: str | None
-    """Address of the icon (https)."""
+    """Address of the icon (https, publicly reachable; its host must be a valid name or address)."""
     banner: str | None
-    """Address of the banner (https)."""
+    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: GroupPrivacyUpdate | GroupPrivacy
@@ -315,9 +325,9 @@ class GroupUpdate(TypedDict, total=False):
     description: str | None
     """Description."""
     icon: str | None
-    """Address of the icon (https)."""
+    """Address of the icon (https, publicly reachable; its host must be a valid name or address)."""
     banner: str | None
-    """Address of the banner (https)."""
+    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: GroupPrivacyUpdate | GroupPrivacy

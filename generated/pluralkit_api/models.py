@@ -68,7 +68,7 @@ class SystemSettings(Struct, frozen=True, kw_only=True):
     """The settings of a system, as its owner sees them."""
 
     timezone: str
-    """IANA name of the time zone."""
+    """IANA name of the time zone; UTC unless it was changed."""
     pings_enabled: bool
     """Whether a reaction may ping the account behind a message."""
     latch_timeout: int | None
@@ -322,13 +322,13 @@ class Message(Struct, frozen=True, kw_only=True):
     id: str
     """Discord id of the proxied message."""
     original: str
-    """Discord id of the message that it replaced; empty where there is none."""
+    """Discord id of the message that it replaced; empty where there is none (not documented)."""
     sender: str
     """Discord id of the account that sent it."""
     channel: str
     """Discord id of the channel."""
     guild: str | None
-    """Discord id of the server; null in direct messages."""
+    """Discord id of the server; null in direct messages (documented as never null)."""
     system: System | None
     """The system; null where the member is gone."""
     member: Member | None

@@ -73,8 +73,9 @@ class Systems:
     def get_settings(self, system: SystemRef, /) -> SystemSettings | PublicSystemSettings:
         """Get the settings of a system.
 
-        The owner gets all settings; anybody else gets the public part. Never refused. An unset name_format
-        is shown as its default here, unlike in the answer to a PATCH.
+        The owner gets all settings; anybody else gets the public part. Never refused. A short id is cut to
+        its first six characters. An unset name_format is shown as its default here, unlike in the answer
+        to a PATCH.
 
         Raises SystemNotFound.
         """
@@ -92,6 +93,8 @@ class Systems:
     def get_guild_settings(self, system: SystemRef, guild_id: Snowflake, /) -> SystemGuildSettings:
         """Get your system's settings for a Discord server.
 
+        Documented for @me alone; any reference to your own system works.
+
         Raises SystemNotFound, SystemGuildSettingsNotFound.
         """
         return self._client.send(operations.get_system_guild_settings(system, guild_id)).data
@@ -100,6 +103,8 @@ class Systems:
         self, system: SystemRef, guild_id: Snowflake, /, **changes: Unpack[SystemGuildSettingsUpdate]
     ) -> SystemGuildSettings:
         """Change your system's settings for a Discord server.
+
+        Documented for @me alone; any reference to your own system works.
 
         Raises InvalidModel, SystemNotFound, SystemGuildSettingsNotFound.
         """
@@ -110,7 +115,8 @@ class Systems:
     ) -> AutoproxySettings:
         """Get your system's autoproxy settings for a Discord server.
 
-        The service answers 501 without guild_id, and with channel_id.
+        The service answers 501 without guild_id, and with channel_id. Documented for @me alone; any
+        reference to your own system works.
 
         Raises SystemNotFound, Unimplemented.
         """
@@ -130,7 +136,9 @@ class Systems:
         """Change your system's autoproxy settings for a Discord server.
 
         The service answers 501 without guild_id, and with channel_id. The answer to a change to off still
-        shows the former member.
+        shows the former member. The mode that counts is the one sent, else the stored one, and null counts
+        as off. Unlike in other changes an empty object is taken where the mode is off or front
+        (documented: 400).
 
         Raises InvalidModel, AutoproxyMemberMissing, AutoproxyMemberNotAllowed, SystemNotFound,
         Unimplemented.
@@ -373,7 +381,10 @@ class Switches:
     def create(self, system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> SwitchWithMembers:
         """Log a switch of your system.
 
-        The members are compared with the current fronters, in order, whatever time is sent.
+        Where the time is left out, or later than that of the latest switch, the members are compared with
+        those of the latest switch, in order. A switch in the past may have the same fronters as its
+        neighbours. A time is stored in microseconds, cut; the answer has all the digits that were sent, so
+        that two switches may have one stored time.
 
         Raises DuplicateMembers, SameFronters, SwitchTimestampTaken, SystemNotFound, ListedMemberNotFound.
         """

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from pluralkit_sandbox import contract, errors
 from pluralkit_sandbox.call import Call, Layer
 from pluralkit_sandbox.dotnet import ConversionError
-from pluralkit_sandbox.errors import ApiError, MediaTypeError
+from pluralkit_sandbox.errors import ApiError, ProblemError
 from pluralkit_sandbox.face import Face, respond
 from pluralkit_sandbox.operations import OPERATIONS
 from pluralkit_sandbox.world import World
@@ -22,9 +22,6 @@ from pluralkit_sandbox.world import World
 MAX_BODY = 1 << 20
 """Bytes that a body may have."""
 _DRAINED = 64 << 20
-
-# The service's public face answers these to HEAD; the service behind it has no HEAD.
-_HEAD = frozenset({"getSystemSettings"})
 
 
 def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
@@ -49,7 +46,8 @@ def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[B
 async def answer(call: Call) -> Response:
     """Do what a call asks for."""
     method = call.request.method
-    if call.operation is None or (method == "HEAD" and call.operation.id not in _HEAD):
+    # The service behind the public face has no HEAD.
+    if call.operation is None or (method == "HEAD" and not call.operation.by_face):
         return Response(status_code=405)
     try:
         if call.caller.refused:
@@ -66,15 +64,32 @@ async def answer(call: Call) -> Response:
         # Some of these the service answers with 400, on the others it fails.
         bad_request = errors.general(400)
         return respond(bad_request.status, bad_request.body)
-    except MediaTypeError:
-        problem = {
-            **contract.load().problem,
-            "traceId": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00",
-        }
-        return Response(
-            msgspec.json.encode(problem), 415, media_type="application/problem+json; charset=utf-8"
-        )
-    return Response(status_code=status) if body is None else respond(status, body)
+    except ProblemError as problem:
+        return _problem(problem.status)
+    if call.operation.by_face:
+        return respond(status, body)
+    return _success(status, body)
+
+
+def _success(status: int, body: object) -> Response:
+    """A successful answer of the service behind the public face."""
+    rules = contract.load()
+    version = {"X-PluralKit-Version": rules.service_version}
+    if body is None:
+        return Response(status_code=status, headers=version)
+    return Response(msgspec.json.encode(body), status, version, rules.success_media_type)
+
+
+def _problem(status: int) -> Response:
+    """A problem document of RFC 9457."""
+    rules = contract.load()
+    problem = {
+        **rules.problems[status],
+        "traceId": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00",
+    }
+    version = {"X-PluralKit-Version": rules.service_version}
+    media_type = "application/problem+json; charset=utf-8"
+    return Response(msgspec.json.encode(problem), status, version, media_type)
 
 
 async def _read_body(call: Call) -> bytes:

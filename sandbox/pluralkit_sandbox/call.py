@@ -139,14 +139,14 @@ class Call:
     # What is sent
 
     def json_object(self) -> Document:
-        """The body, which must be an object. Raises ApiError or MediaTypeError."""
+        """The body, which must be an object. Raises ApiError or ProblemError."""
         value = self._json()
         if not lax_json.is_object(value):
             raise errors.general(400)
         return value
 
     def json_list(self) -> list[object]:
-        """The body, which must be a list. Raises ApiError or MediaTypeError."""
+        """The body, which must be a list. Raises ApiError or ProblemError."""
         value = self._json()
         if not lax_json.is_list(value):
             raise errors.general(400)
@@ -157,7 +157,7 @@ class Call:
         charset = _CHARSET.search(content_type)
         codec = _CODECS.get(charset[1].lower()) if charset else "utf-8-sig"
         if codec is None or not _MEDIA_TYPE.fullmatch(content_type.partition(";")[0]):
-            raise errors.MediaTypeError
+            raise errors.ProblemError(415)
         try:
             return lax_json.loads(self.body.decode(codec))
         except ValueError:

@@ -53,9 +53,14 @@ class ListPrivacy:
 class Operation:
     id: str
     method: str
+    base_path: str
+    """The path of the server, in front of `path`."""
     path: str
+    by_face: bool
+    """Whether the public face answers it itself."""
     scopes: Scopes | None
-    rate: RateScopes
+    rate: RateScopes | None
+    """None where requests are not counted."""
     list_privacy: ListPrivacy | None
     page_size: int | None
     """How many entries an answer has at most, where it is read page by page."""
@@ -119,6 +124,14 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True)
+class NewShortIds:
+    """What short ids are made of."""
+
+    alphabet: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class RateLimits:
     """Requests a second for each scope, and what a budget is kept for."""
 
@@ -142,6 +155,10 @@ class Contract:
     version: str
     base_path: str
     operations: tuple[Operation, ...]
+    success_media_type: str
+    service_version: str
+    """The commit of the service that the contract describes."""
+    new_short_ids: NewShortIds
     schemas: Mapping[str, Schema]
     errors: Mapping[int, ErrorKind]
     general_errors: Mapping[int, str]
@@ -153,8 +170,8 @@ class Contract:
     url_rewrite: tuple[str, str]
     rate_limits: RateLimits
     rate_limit_message: str
-    problem: Mapping[str, object]
-    """The problem document of a 415."""
+    problems: Mapping[int, Mapping[str, object]]
+    """The problem documents, by status."""
     scopes: ScopeRules
 
 
@@ -182,7 +199,10 @@ def _contract(source: bytes, document: Json) -> Contract:
         source=source,
         version=document["info"]["version"],
         base_path=urlsplit(str(document["servers"][0]["url"])).path,
-        operations=tuple(_operations(document["paths"])),
+        operations=tuple(_operations(document)),
+        success_media_type=document["x-pluralkit-success-media-type"],
+        service_version=components["headers"]["Version"]["example"],
+        new_short_ids=NewShortIds(**components["schemas"]["ShortId"]["x-pluralkit-new"]),
         schemas={
             name: _schema(name, schema, components["schemas"])
             for name, schema in components["schemas"].items()
@@ -217,7 +237,9 @@ def _contract(source: bytes, document: Json) -> Contract:
             {name: scope["budget"] for name, scope in limits["scopes"].items()},
         ),
         rate_limit_message=examples["TooManyRequests"]["message"],
-        problem=examples["ProblemDetails"],
+        problems={
+            problem["status"]: problem for problem in (examples["ProblemDetails"], examples["NotConfigured"])
+        },
         scopes=ScopeRules(
             {name: frozenset({name, *others}) for name, others in keys["levels"].items()},
             {name: frozenset({name, *others}) for name, others in keys["resources"].items()},
@@ -226,20 +248,23 @@ def _contract(source: bytes, document: Json) -> Contract:
     )
 
 
-def _operations(paths: Json) -> list[Operation]:
+def _operations(document: Json) -> list[Operation]:
     operations: list[Operation] = []
-    for path, item in paths.items():
+    for path, item in document["paths"].items():
+        server = urlsplit(str(item.get("servers", document["servers"])[0]["url"])).path
         for method in _METHODS:
             if (operation := item.get(method)) is None:
                 continue
             scopes = operation.get("x-pluralkit-scopes")
-            rate = operation["x-pluralkit-rate-limit"]
+            rate = operation.get("x-pluralkit-rate-limit")
             closed = operation.get("x-pluralkit-list-privacy")
             operations.append(
                 Operation(
                     id=operation["operationId"],
                     method=method.upper(),
+                    base_path=server,
                     path=path,
+                    by_face="x-pluralkit-answered-by" in operation,
                     scopes=scopes
                     and Scopes(
                         scopes["access"],
@@ -247,7 +272,7 @@ def _operations(paths: Json) -> list[Operation]:
                         scopes.get("publicread", "refused"),
                         scopes.get("identify", False),
                     ),
-                    rate=RateScopes(rate["scope"], rate.get("own")),
+                    rate=rate and RateScopes(rate["scope"], rate.get("own")),
                     list_privacy=closed and ListPrivacy(closed["key"], closed["error"], closed.get("items")),
                     page_size=operation.get("x-pluralkit-pagination", {}).get("maximum"),
                 )

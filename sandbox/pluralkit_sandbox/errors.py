@@ -18,8 +18,12 @@ class ApiError(Exception):
         self.body = body
 
 
-class MediaTypeError(Exception):
-    """The body is not said to be JSON."""
+class ProblemError(Exception):
+    """An answer that is a problem document: its status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 def error(code: int, ref: str | None = None) -> ApiError:

@@ -47,7 +47,7 @@ class Routes:
         self._root = _Node()
         for operation in rules.operations:
             node, parameters = self._root, tuple[str, ...]()
-            for segment in _segments(rules.base_path + operation.path):
+            for segment in _segments(operation.base_path + operation.path):
                 if segment.startswith("{"):
                     parameters += (segment.strip("{}"),)
                     segment = "{}"

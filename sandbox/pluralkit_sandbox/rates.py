@@ -32,6 +32,8 @@ class RateLimits:
         self._other: dict[Kind, RateScopes] = {}
         for operation in rules.operations:
             kind, scopes = _kind(operation.method), operation.rate
+            if scopes is None:
+                continue
             self._kinds |= {scope: kind for scope in (scopes.scope, scopes.own) if scope}
             if scopes.own:
                 self._other.setdefault(kind, scopes)
@@ -55,6 +57,8 @@ class RateLimits:
         if self._limiter is None:
             return await handler(call)
         scopes = call.operation.rate if call.operation else self._other[_kind(call.request.method)]
+        if scopes is None:
+            return await handler(call)
         own = scopes.own if call.caller.system is not None and call.caller.system == call.subject else None
         scope = own or scopes.scope
         decision = self._limiter.check(self._key(call, scope), scope, call.world.now() / 1_000_000)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import http.client
-import secrets
 
+from pluralkit_sandbox.identifiers import new_token
 from pluralkit_sandbox.store import Entity
 from pluralkit_sandbox.webhooks import Dispatch, Sender, deliver
 
 
 class ReceiverError(ValueError):
     """The receiver is not taken; the text says why."""
-
-
-def new_token() -> str:
-    """A signing token for a webhook."""
-    return secrets.token_urlsafe(48)
 
 
 def try_receiver(sender: Sender, url: str, system: Entity, token: str) -> None:

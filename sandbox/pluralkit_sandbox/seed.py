@@ -7,9 +7,6 @@ leaves out is null, false, empty or public, and ids and tokens are made up.
 from __future__ import annotations
 
 import re
-import secrets
-import string
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +15,7 @@ import msgspec
 
 from pluralkit_sandbox import contract, documents, dotnet
 from pluralkit_sandbox.contract import Field, Schema
+from pluralkit_sandbox.identifiers import new_short_id, new_token, new_uuid
 from pluralkit_sandbox.lax_json import is_list, is_object
 from pluralkit_sandbox.store import Document
 
@@ -40,23 +38,15 @@ class SeedError(ValueError):
     """A seed has a mistake; the text begins with its place."""
 
 
-def _new_uuid() -> str:
-    return str(uuid.uuid4())
-
-
-def _new_token() -> str:
-    return secrets.token_urlsafe(48)
-
-
 class KeySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    id: str = msgspec.field(default_factory=_new_uuid)
+    id: str = msgspec.field(default_factory=new_uuid)
     type: str = "user_created"
     scopes: list[str]
     token: str
 
 
 class SwitchSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    id: str = msgspec.field(default_factory=_new_uuid)
+    id: str = msgspec.field(default_factory=new_uuid)
     timestamp: str
     members: list[str] = []
 
@@ -79,7 +69,7 @@ class MessageSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class SystemSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     key: str = ""
-    token: str = msgspec.field(default_factory=_new_token)
+    token: str = msgspec.field(default_factory=new_token)
     api_keys: list[KeySeed] = []
     webhook_token: str | None = None
     accounts: list[str] = []
@@ -168,7 +158,7 @@ class _Checker:
         """A system, a member or a group, complete."""
         document = self._complete(at, given, schema)
         document["id"] = given.get("id") or self._new_short_id(schema)
-        document["uuid"] = _uuid(f"{at}.uuid", given.get("uuid") or _new_uuid())
+        document["uuid"] = _uuid(f"{at}.uuid", given.get("uuid") or new_uuid())
         self._check(f"{at}.id", document["id"], self._schemas[schema].fields["id"])
         self._once(schema, document["id"], f"{at}.id")
         self._once(f"{schema} uuid", document["uuid"], f"{at}.uuid")
@@ -269,7 +259,7 @@ class _Checker:
             raise SeedError(f"{at}: is the same as {first}")
 
     def _new_short_id(self, kind: str) -> str:
-        while (kind, hid := "".join(secrets.choice(string.ascii_lowercase) for _ in range(6))) in self._seen:
+        while (kind, hid := new_short_id()) in self._seen:
             pass
         return hid
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-import string
-import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from pluralkit_sandbox import dotnet
+from pluralkit_sandbox import dotnet, identifiers
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.planting import plant
 from pluralkit_sandbox.seed import Seed
@@ -24,7 +21,7 @@ class Ids(Protocol):
     """Makes new ids; tests pass one that is no surprise."""
 
     def short_id(self) -> str:
-        """Six lower-case letters."""
+        """Return a new short id."""
         ...
 
     def uuid(self) -> str: ...
@@ -34,10 +31,10 @@ class RandomIds:
     """Ids that nobody can guess."""
 
     def short_id(self) -> str:
-        return "".join(secrets.choice(string.ascii_lowercase) for _ in range(6))
+        return identifiers.new_short_id()
 
     def uuid(self) -> str:
-        return str(uuid.uuid4())
+        return identifiers.new_uuid()
 
 
 def system_clock() -> datetime:

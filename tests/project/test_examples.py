@@ -15,7 +15,7 @@ import pytest
 from examples.tour import sandbox
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "demo-token-of-the-harbour-system-use-it-against-the-sandbox-only"
+TOKEN = "demo+token+of+the+harbour+system+use+it+against+the+sandbox+only"
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def test_tour() -> None:
 
 
 def test_dashboard(base_url: str) -> None:
-    assert _run("dashboard", "@me", "meadow", "zzzzz", base_url=base_url).splitlines() == [
+    assert _run("dashboard", "@me", "grassy", "zzzzz", base_url=base_url).splitlines() == [
         "The Harbour: Quill, since 2024-04-02 21:00",
-        "meadow: not for you to see",
+        "grassy: not for you to see",
         "zzzzz: there is no such system",
     ]
 

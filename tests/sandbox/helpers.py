@@ -36,9 +36,10 @@ class Inside:
         by: str | None = "alice",
         raw: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        base: str = "/v2",
     ) -> Answer:
-        """Ask for a path below /v2 as a system (None: nobody), with a body of JSON, or with these bytes."""
-        return ask(self.app, request(method, f"/v2{path}", body, by=by, raw=raw, headers=headers))
+        """Ask for a path below `base` as a system (None: nobody), with a body of JSON, or with these bytes."""
+        return ask(self.app, request(method, base + path, body, by=by, raw=raw, headers=headers))
 
     @property
     def dispatches(self) -> list[Dispatch]:

@@ -73,7 +73,7 @@ def test_every_route_names_its_methods(sandbox: Inside, operation: contract.Oper
         systemRef="exmpl", memberRef="annie", groupRef="grpub", switchRef=SWITCH, guildId="1", messageId="1"
     )
     for method in ("OPTIONS", "PUT"):
-        answered = sandbox.ask(method, path, by=None)
+        answered = sandbox.ask(method, path, by=None, base=operation.base_path)
         assert (answered.status, answered.body) == (200 if method == "OPTIONS" else 405, b"")
         assert operation.method in answered.headers["allow"].split(",")
         assert ("HEAD" in answered.headers["allow"]) == ("GET" in answered.headers["allow"])

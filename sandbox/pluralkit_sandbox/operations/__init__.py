@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pluralkit_sandbox.call import Answer, Call
+from pluralkit_sandbox.errors import ProblemError
 from pluralkit_sandbox.operations import autoproxy, groups, members, memberships, messages, switches, systems
+from pluralkit_sandbox.operations.owned import GROUPS, MEMBERS
+
+
+def log_in_with_discord(call: Call) -> Answer:
+    """Refuse, as a service does where the log-in is not configured."""
+    call.json_object()
+    raise ProblemError(404)
+
 
 OPERATIONS: Mapping[str, Callable[[Call], Answer]] = {
     "getSystem": systems.get,
@@ -47,4 +56,7 @@ OPERATIONS: Mapping[str, Callable[[Call], Answer]] = {
     "deleteSwitch": switches.delete,
     "updateSwitchMembers": switches.update_members,
     "getMessage": messages.get,
+    "updateAllMembersPrivacy": MEMBERS.update_privacy,
+    "updateAllGroupsPrivacy": GROUPS.update_privacy,
+    "logInWithDiscord": log_in_with_discord,
 }

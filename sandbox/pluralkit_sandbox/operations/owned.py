@@ -61,6 +61,18 @@ class Owned:
         call.world.emit(thing.system, f"UPDATE_{self.model.upper()}", thing.uuid, values)
         return ok(self._show(call, changed, owner=True))
 
+    def update_privacy(self, call: Call) -> Answer:
+        """Change the privacy of all things of this kind that the caller's system has."""
+        body = call.json_object()
+        system, store = call.require_caller(), call.world.store
+        values = inputs.read(self.input, {"privacy": body}).check()
+        if not values["privacy"]:
+            raise errors.general(400)
+        with store.transaction():
+            for thing in store.of_system(self.kind, system):
+                store.replace(self.kind, thing.id, inputs.merge(thing.document, values))
+        return NO_CONTENT
+
     def delete(self, call: Call, thing: Entity) -> Answer:
         with call.world.store.transaction():
             call.world.store.delete(self.kind, thing.id)

@@ -59,7 +59,11 @@ def create(call: Call) -> Answer:
             raise errors.error(20003, name)
         members.append(member)
     latest = store.latest_switch(system.id)
-    if latest and (timestamp is None or timestamp > latest.timestamp) and _ids(store.switch_members(latest.id)) == _ids(members):
+    if (
+        latest
+        and (timestamp is None or timestamp > latest.timestamp)
+        and _ids(store.switch_members(latest.id)) == _ids(members)
+    ):
         raise errors.error(40004)
     now = world.now()
     while store.has_switch_at(system.id, now):
@@ -72,7 +76,7 @@ def create(call: Call) -> Answer:
     event = {
         "id": switch.uuid,
         "timestamp": dotnet.format_instant(now),
-        "members": [member.uuid for member in members],
+        "members": _uuids(members),
     }
     world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
     if timestamp is not None:
@@ -115,22 +119,20 @@ def update_members(call: Call) -> Answer:
     # To the service 1 and "1" are not the same yet.
     if len({(type(value), name) for value, name in zip(values, names, strict=True)}) < len(values):
         raise errors.error(40003)
-    switch, store = call.own_switch(), call.world.store
-    members: list[Entity] = []
+    store, members = call.world.store, list[Entity]()
     for name in names:
         member = refs.find_member_of(store, name)
         if member is None:
             raise errors.error(20003, name)
-        if member.system != switch.system:
+        if member.system != call.system.id:
             raise errors.error(30008, name)
         members.append(member)
+    switch = call.own_switch()
     if _ids(store.switch_members(switch.id)) == _ids(members):
         raise errors.error(40004)
     with store.transaction():
         store.set_switch_members(switch.id, _ids(members))
-    call.world.emit(
-        switch.system, "UPDATE_SWITCH", switch.uuid, {"members": [member.uuid for member in members]}
-    )
+    call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"members": _uuids(members)})
     return ok(show_switch(switch, _show_all(call, members, owner=True)))
 
 
@@ -157,6 +159,11 @@ def _read(body: Document) -> tuple[int | None, list[str]]:
         str(value).lower() if isinstance(value, bool) else dotnet.to_text(value) or "" for value in members
     ]
     return dotnet.parse_instant(timestamp) if timestamp else None, names
+
+
+def _uuids(members: Sequence[Entity]) -> list[str]:
+    """The UUIDs for an event, each once: two references in a body may name the same member."""
+    return list(dict.fromkeys(member.uuid for member in members))
 
 
 def _ids(members: Sequence[Entity]) -> list[int]:
