@@ -22,7 +22,7 @@ from .exchange import Exchange
 from .limits import sequences
 from .live.shape import fields
 from .live.walk import walk
-from .recordings import steps
+from .recordings import bot_events, steps
 from .texts import documented_types, json_type
 
 Fact: TypeAlias = tuple[str, str]
@@ -79,10 +79,9 @@ def _of_recordings(contract: Contract) -> Iterator[Fact]:
     for exchange in _exchanges():
         if route := contract.find(exchange.request.method, exchange.request.path):
             yield from _of_exchange(contract, route.operation, exchange)
-    for step in steps():
-        for webhook in step.webhooks:
-            yield "webhook", webhook["type"]
-            yield from _values(contract, contract.webhooks[webhook["type"]].schema, webhook)
+    for webhook in (*bot_events(), *(webhook for step in steps() for webhook in step.webhooks)):
+        yield "webhook", webhook["type"]
+        yield from _values(contract, contract.webhooks[webhook["type"]].schema, webhook)
 
 
 def _exchanges() -> Iterator[Exchange]:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:  # a protocol of the type stubs alone
     from jsonschema_rs import KeywordValidator
 
 _DOCUMENT = "urn:contract"
-_DATA = frozenset({"const", "default", "enum", "example", "examples"})
+_DATA = frozenset({"const", "default", "enum", "example", "examples", "if", "then", "not"})
+"""Keywords whose values are no schemas of what is sent: they stay as they are."""
 
 
 class Schemas:

@@ -21,9 +21,11 @@ Drawn: TypeAlias = st.SearchStrategy[Any]
 _UNDERSTOOD = {
     "string": {"format", "pattern", "minLength", "maxLength"},
     "integer": {"minimum", "maximum"},
-    "array": {"items", "maxItems"},
-    "object": {"properties", "required", "additionalProperties", "minProperties"},
+    "array": {"items", "minItems", "maxItems", "uniqueItems"},
+    "object": {"properties", "required", "additionalProperties", "minProperties", "not", "if", "then"},
 }
+_FILTERED = {"minProperties", "not", "if", "x-pluralkit-combined-max-length"}
+"""Rules about objects that are not drawn by: what breaks them is drawn again."""
 _ANY_TYPE = {"type", "description", "readOnly"}
 _LONGEST_LIST = 3
 
@@ -85,12 +87,17 @@ class Strategies:
                 return texts.filter(lambda text: "\0" not in text and text.strip()) if self._kept else texts
             case "array":
                 most = min(node.get("maxItems", _LONGEST_LIST), _LONGEST_LIST)
-                return st.lists(self.of(below(pointer, "items")), max_size=most)
+                return st.lists(
+                    self.of(below(pointer, "items")),
+                    min_size=node.get("minItems", 0),
+                    max_size=most,
+                    unique=node.get("uniqueItems", False),
+                )
             case "object":
                 drawn = self._objects(pointer, node)
                 return (
                     drawn.filter(lambda value: schemas(self._contract).is_valid(pointer, value))
-                    if ("minProperties" in node or "x-pluralkit-combined-max-length" in node)
+                    if _FILTERED & node.keys()
                     else drawn
                 )
             case _:

@@ -97,6 +97,8 @@ OBJECTS: dict[str, dict[str, str]] = {
         "minProperties": "-",
         "if": "-",
         "then": "-",
+        "not": "-",
+        "maxProperties": "-",
     },
 }
 

@@ -211,7 +211,7 @@ class Members:
     async def list_groups(self, member: MemberRef, /) -> builtins.list[Group]:
         """List the groups that a member is in.
 
-        Raises GroupListForbidden, MemberNotFound.
+        Raises GroupListForbidden, MemberNotFound, ListedMemberNotFound.
         """
         return (await self._client.send(operations.list_member_groups(member))).data
 

@@ -56,7 +56,7 @@ _GROUP_REF = Reference({Group: "uuid"})
 _SWITCH_REF = Reference({Switch: "id", SwitchWithMembers: "id"})
 _SNOWFLAKE = Reference({}, number=True)
 
-_SYSTEM_PRIVACY_UPDATE = Changes(SystemPrivacyUpdate)
+_SYSTEM_PRIVACY_UPDATE = Body(SystemPrivacyUpdate)
 _SYSTEM_UPDATE = Changes(SystemUpdate, privacy=_SYSTEM_PRIVACY_UPDATE)
 _SYSTEM_SETTINGS_UPDATE = Changes(SystemSettingsUpdate, description_templates=Each())
 _SYSTEM_GUILD_SETTINGS_UPDATE = Changes(SystemGuildSettingsUpdate)
@@ -64,7 +64,7 @@ _AUTOPROXY_SETTINGS_UPDATE = Body(AutoproxySettingsUpdate, autoproxy_member=_MEM
 _SWITCH_CREATE = Body(SwitchCreate, members=Each(_MEMBER_REF))
 _SWITCH_UPDATE = Body(SwitchUpdate)
 _PROXY_TAG_INPUT = Body(ProxyTagInput)
-_MEMBER_PRIVACY_UPDATE = Changes(MemberPrivacyUpdate)
+_MEMBER_PRIVACY_UPDATE = Body(MemberPrivacyUpdate)
 _MEMBER_CREATE = Body(
     MemberCreate, birthday=day, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
 )
@@ -72,7 +72,7 @@ _MEMBER_UPDATE = Changes(
     MemberUpdate, birthday=day, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
 )
 _MEMBER_GUILD_SETTINGS_UPDATE = Changes(MemberGuildSettingsUpdate)
-_GROUP_PRIVACY_UPDATE = Changes(GroupPrivacyUpdate)
+_GROUP_PRIVACY_UPDATE = Body(GroupPrivacyUpdate)
 _GROUP_CREATE = Body(GroupCreate, privacy=_GROUP_PRIVACY_UPDATE)
 _GROUP_UPDATE = Changes(GroupUpdate, privacy=_GROUP_PRIVACY_UPDATE)
 

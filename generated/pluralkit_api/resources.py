@@ -203,7 +203,7 @@ class Members:
     def list_groups(self, member: MemberRef, /) -> builtins.list[Group]:
         """List the groups that a member is in.
 
-        Raises GroupListForbidden, MemberNotFound.
+        Raises GroupListForbidden, MemberNotFound, ListedMemberNotFound.
         """
         return self._client.send(operations.list_member_groups(member)).data
 

@@ -38,7 +38,7 @@ class Inside:
         headers: Mapping[str, str] | None = None,
         base: str = "/v2",
     ) -> Answer:
-        """Ask for a path below `base` as a system (None: nobody), with a body of JSON, or with these bytes."""
+        """Ask for a path below `base` as a system (None: nobody), with JSON or with these bytes."""
         return ask(self.app, request(method, base + path, body, by=by, raw=raw, headers=headers))
 
     @property
