@@ -1,15 +1,18 @@
 """Refuses a contract that the client cannot be made of, with the place of the first trouble."""
 
+import keyword
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from . import names
-from .document import ContractError, at, below, children, resolve
+from .document import ContractError, at, below, children, resolve, walk
 from .extensions import Extensions
 from .vocabulary import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
 
 _STATUS = re.compile(r"[1-5][0-9]{2}|[45]XX")
+# Control characters but tab and line ends, and halves of surrogate pairs.
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
@@ -32,6 +35,7 @@ class Listed(NamedTuple):
 
 def check(document: dict[str, Any], extensions: Extensions) -> None:
     """Raises ContractError for the first thing that nobody decided about or that cannot be."""
+    _check_text(document)
     everything = list(_objects("document", document, ""))
     for found in everything:
         _check_words(document, found, extensions)
@@ -139,7 +143,21 @@ def _check_reference(document: dict[str, Any], found: Found) -> None:
         raise ContractError(place, f"{target!r} leads back to itself")
 
 
+def _check_text(document: dict[str, Any]) -> None:
+    for pointer, node in walk(document):
+        texts = cast("dict[str, Any]", node) if isinstance(node, dict) else (node,)
+        for text in texts:
+            if isinstance(text, str) and (found := _NOT_TEXT.search(text)):
+                raise ContractError(
+                    ascii(pointer)[1:-1],
+                    f"contains the character U+{ord(found[0]):04X}, which Python source cannot hold",
+                )
+
+
 def _check_openapi(document: dict[str, Any]) -> None:
+    version = document.get("openapi")
+    if not isinstance(version, str) or not re.fullmatch(r"3\.1\.[0-9]+", version):
+        raise ContractError("/openapi", f"must be 3.1.x, not {version!r}")
     # The parser would say the same with less: it forgets the place.
     from openapi_python_client import schema as oai
     from pydantic import ValidationError
@@ -170,13 +188,24 @@ def _check_document(_: dict[str, Any], found: Found) -> None:
             raise ContractError(
                 below("/servers", number, "variables"), "nobody decided what the client makes of these"
             )
+        _check_server(server, below("/servers", number))
     if not found.node.get("servers"):
         raise ContractError("", "has no `servers`: the client takes its base URL from the first")
 
 
+def _check_server(server: dict[str, Any], pointer: str) -> None:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", server["url"]):
+        raise ContractError(below(pointer, "url"), "must be an absolute http or https URL without a query")
+
+
 def _check_own_servers(found: Found) -> None:
-    if found.node.get("servers") == []:
+    servers = found.node.get("servers")
+    if servers is None:
+        return
+    if not servers:
         raise ContractError(below(found.pointer, "servers"), "must not be empty")
+    for number, server in enumerate(servers):
+        _check_server(server, below(found.pointer, "servers", number))
 
 
 def _check_operation(document: dict[str, Any], found: Found) -> None:
@@ -342,6 +371,13 @@ def _check_operations(document: dict[str, Any]) -> None:
             raise ContractError(pointer, "does not have just the parameters that its path names")
         for parameter in listed:
             names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
+            # A reference to a member is called `member` (see `planning`).
+            argument = names.snake(parameter["name"]).removesuffix("_ref")
+            if argument in names.RESERVED_ARGUMENTS or keyword.iskeyword(argument):
+                raise ContractError(
+                    pointer,
+                    f"the name {parameter['name']!r} is one that the client uses itself; choose another",
+                )
 
 
 _RULES: dict[str, Callable[[dict[str, Any], Found], None]] = {

@@ -39,7 +39,17 @@ def _model(properties: str, more: str = "") -> str:
 
 REFUSED = {
     "no servers": ("servers: []", "", "has no `servers`"),
-    "not OpenAPI 3.1": ("openapi: '2.0'", "/openapi", "not valid OpenAPI"),
+    "not OpenAPI 3.1": ("openapi: '2.0'", "/openapi", "must be 3.1.x"),
+    "OpenAPI 3.0": ("openapi: 3.0.3", "/openapi", "must be 3.1.x"),
+    "relative server": ("servers: [{url: /v2}]", "/servers/0/url", "absolute"),
+    "relative server of a path": ("paths: {/a: {servers: [{url: /v3}]}}", "/paths/~1a/servers/0/url", "absolute"),
+    "NUL in a description": ('info: {title: Zoo, version: "1", description: "a\\0b"}', "/info/description", "U+0000"),
+    "lone surrogate in a description": ("tags: [{name: a, description: SURROGATE}]", "/tags/0/description", "U+D800"),
+    "a field called field": (_model("field: {type: string}, aB: {type: string}"), f"{SCHEMAS}/Animal/properties/field", "itself"),
+    "a field called Field": (_model("Field: {type: string}"), f"{SCHEMAS}/Animal/properties/Field", "itself"),
+    "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'Query'"),
+    "a parameter called entry": (_get("parameters: [{name: entry, in: query, schema: {type: string}}]"), GET, "'entry'"),
+    "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'Self'"),
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),
     "misspelt key": (_get("respones: {}"), f"{GET}/respones", "nobody decided"),
@@ -288,7 +298,7 @@ def test_refused(
     text: str, pointer: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "contract.json"
-    contract.write_text(json.dumps(document(text)))
+    contract.write_text(json.dumps(document(text)).replace("SURROGATE", "\\ud800"))
     assert main(["--contract", str(contract), "--output", str(tmp_path / "client")]) == 2
     out, error = capsys.readouterr()
     assert out == ""
