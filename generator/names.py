@@ -53,6 +53,11 @@ def plural(name: str) -> str:
     return f"{name}es" if name.endswith(("s", "ch", "sh", "x")) else f"{name}s"
 
 
+def placeholders(path: str) -> str:
+    """`/members/{memberRef}` → `/members/{}`: a path without the names of its parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
 def refuse_bad(name: str, pointer: str, *, reserved: frozenset[str] = frozenset()) -> None:
     """Raises ContractError for a name that cannot be used in the client."""
     if not _IDENTIFIER.fullmatch(name) or "__" in name:

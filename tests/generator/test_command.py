@@ -118,7 +118,7 @@ def test_check_of_nothing_is_stale(command: Command) -> None:
 def test_the_summary_names_what_changed(command: Command) -> None:
     command(CONTRACT)
     _, out, _ = command(CONTRACT)
-    assert out.splitlines()[1:] == ["nothing that a caller sees has changed"]
+    assert out.splitlines()[1:] == ["no name and no type has changed; `--against` compares the contracts"]
     changed = (
         CONTRACT.replace(
             "legs: {type: integer}", "legs: {type: [integer, 'null']}\n        wings: {type: boolean}"
