@@ -15,6 +15,7 @@ from .document import resolve
 
 _MAXIMA = ("maxLength", "maximum", "maxItems", "x-pluralkit-combined-max-length")
 _MINIMA = ("minLength", "minimum", "minItems", "minProperties")
+_NO_TOKEN: list[dict[str, list[str]]] = [{}]
 # Keywords with rules of their own, and texts for people.
 _COMPARED = {
     *_MAXIMA, *_MINIMA, "$ref", "type", "format", "enum", "const", "pattern", "uniqueItems", "oneOf", "anyOf",
@@ -215,7 +216,7 @@ class _Comparison:
         now = new.get("security", self._after.get("security", []))
         if was != now:
             # A caller without a token is let in by no requirement at all, or by an empty one.
-            lost = any(each not in now for each in (was or [{}])) and bool(now)
+            lost = any(each not in now for each in (was or _NO_TOKEN)) and bool(now)
             self._note(f"{name}: security {was} -> {now}", lost)
         scopes, wanted = old.get("x-pluralkit-scopes"), new.get("x-pluralkit-scopes")
         if scopes != wanted:
@@ -370,7 +371,10 @@ class _Comparison:
         rules: list[tuple[str, Callable[[Any, Any], bool]]] = [
             *((key, lambda was, now: now < was) for key in _MAXIMA),
             *((key, lambda was, now: now > was) for key in _MINIMA),
-            ("pattern", lambda *_: sent),  # whether another pattern is tighter cannot be told
+            (
+                "pattern",
+                lambda was, now: bool(was and now) and sent,
+            ),  # whether another pattern is tighter cannot be told
             ("uniqueItems", lambda was, now: now and not was),
         ]
         for key, tighter in rules:
