@@ -66,11 +66,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _compare(against: str, contract: Path) -> int:
-    from .check import check
     from .extensions import Extensions
+    from .validate import validate
 
     after = load(contract.read_bytes(), is_json=contract.suffix == ".json")
-    check(after, Extensions(json.loads(EXTENSIONS.read_bytes())))
+    validate(after, Extensions(json.loads(EXTENSIONS.read_bytes())))
     other = Path(against)
     if other.is_file():
         text, is_json = other.read_bytes(), other.suffix == ".json"

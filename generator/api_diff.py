@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import names
-from .check import operations, parameters
 from .document import resolve
+from .validate import operations, parameters
 
 _MAXIMA = ("maxLength", "maximum", "maxItems", "x-pluralkit-combined-max-length")
 _MINIMA = ("minLength", "minimum", "minItems", "minProperties")

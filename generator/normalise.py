@@ -2,9 +2,9 @@
 
 from typing import Any, cast
 
-from .check import has_own_servers, is_null
 from .document import children
-from .vocabulary import METHODS
+from .supported import METHODS
+from .validate import has_own_servers, is_null
 
 
 def is_reference(schema: dict[str, Any]) -> bool:

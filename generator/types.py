@@ -21,9 +21,9 @@ from openapi_python_client.schema import Reference as SchemaReference
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from . import names
+from .adapt import Parsed
 from .document import ContractError, below
-from .parse import Parsed
-from .plan import NONE, Field, Model, Reference, Type, union
+from .ir import NONE, Field, Model, Reference, Type, union
 
 _SCALARS: dict[type, str] = {
     BooleanProperty: "bool",
@@ -171,7 +171,7 @@ def sentence(text: Any) -> str:
 
 
 def plain(text: Any) -> Any:
-    """The parser wraps text that is not to be put into code unescaped; `emit` escapes all that it gets."""
+    """The parser wraps text that is not to be put into code unescaped; `render` escapes all that it gets."""
     return text.get_untrusted_value() if isinstance(text, UntrustedString) else text
 
 

@@ -12,7 +12,7 @@ from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import EnumProperty, LiteralEnumProperty, ModelProperty
 
 from .document import ContractError, below, walk
-from .vocabulary import METHODS
+from .supported import METHODS
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
+from .ir import Plan
 from .names import RESERVED_ERRORS
 from .package import MARK
-from .plan import Plan
 
 MODULES = (
     "__init__",
@@ -41,7 +41,7 @@ _RUFF = (
 )
 
 
-def emit(plan: Plan) -> dict[str, str]:
+def render(plan: Plan) -> dict[str, str]:
     """The files of the package, by name."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),

@@ -8,11 +8,9 @@ from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 
 from . import names
-from .check import Listed, operations
+from .adapt import Parsed, endpoint
 from .document import ContractError, below, resolve
-from .normalise import is_reference
-from .parse import Parsed, endpoint
-from .plan import (
+from .ir import (
     NONE,
     Enum,
     Error,
@@ -28,7 +26,9 @@ from .plan import (
     Type,
     union,
 )
+from .normalise import is_reference
 from .types import Types, input_constant, plain, sentence
+from .validate import Listed, operations
 
 # The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
@@ -41,7 +41,7 @@ _STATUS_CLASSES = {
 }
 
 
-def plan(document: dict[str, Any], parsed: Parsed) -> Plan:
+def build(document: dict[str, Any], parsed: Parsed) -> Plan:
     """The whole client. Raises ContractError for what it cannot have."""
     references = _references(document)
     types = Types(document, parsed, references)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from . import names
 from .document import ContractError, at, below, children, resolve, walk
 from .extensions import Extensions
-from .vocabulary import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
+from .supported import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
 
 _STATUS = re.compile(r"[1-5][0-9]{2}|[45]XX")
 # Control characters but tab and line ends, and halves of surrogate pairs.
@@ -33,7 +33,7 @@ class Listed(NamedTuple):
     pointer: str
 
 
-def check(document: dict[str, Any], extensions: Extensions) -> None:
+def validate(document: dict[str, Any], extensions: Extensions) -> None:
     """Raises ContractError for the first thing that nobody decided about or that cannot be."""
     _check_text(document)
     everything = list(_objects("document", document, ""))
@@ -123,7 +123,7 @@ def _check_words(document: dict[str, Any], found: Found, extensions: Extensions)
         elif key not in OBJECTS[kind]:
             raise ContractError(
                 below(pointer, key),
-                f"nobody decided what the client makes of {key!r} here; see generator/vocabulary.py",
+                f"nobody decided what the client makes of {key!r} here; see generator/supported.py",
             )
 
 
@@ -371,7 +371,7 @@ def _check_operations(document: dict[str, Any]) -> None:
             raise ContractError(pointer, "does not have just the parameters that its path names")
         for parameter in listed:
             names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
-            # A reference to a member is called `member` (see `planning`).
+            # A reference to a member is called `member` (see `build`).
             argument = names.snake(parameter["name"]).removesuffix("_ref")
             if argument in names.RESERVED_ARGUMENTS or keyword.iskeyword(argument):
                 raise ContractError(
