@@ -187,9 +187,7 @@ def _reads(found: Endpoint, types: Types, pointer: str) -> list[tuple[int, Type 
 def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
     # The runtime takes the first whose required fields are all there: each needs one that no later has.
     if not all(part.name in types.models for part in type_.arguments):
-        raise ContractError(
-            pointer, "nobody decided how the client tells these apart: they are not all models"
-        )
+        raise ContractError(pointer, "unsupported union: all alternatives must be models")
     models = [types.models[part.name] for part in type_.arguments]
     for number, first in enumerate(models):
         for second in models[number + 1 :]:
@@ -208,9 +206,7 @@ def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Par
                 "changes" if method == "patch" else "fields", "", Type(name), "", True, input_constant(name)
             )
         if not isinstance(body.prop, ListProperty):
-            raise ContractError(
-                place, "must be an object or a list: nobody decided how a method takes anything else"
-            )
+            raise ContractError(place, "must be an object or a list: other request bodies are unsupported")
         type_, convert = types.writes(body.prop, place)
         reference = types.reference(body.prop.inner_property)
         name = names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"

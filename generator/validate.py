@@ -1,4 +1,4 @@
-"""Refuses a contract that the client cannot be made of, with the place of the first trouble."""
+"""Validate a contract: report the first construct that the generator does not support, with its place."""
 
 import keyword
 import re
@@ -34,7 +34,16 @@ class Listed(NamedTuple):
 
 
 def validate(document: dict[str, Any], extensions: Extensions) -> None:
-    """Raises ContractError for the first thing that nobody decided about or that cannot be."""
+    """Validate a contract.
+
+    Args:
+        document: The contract as `document.load` returns it.
+        extensions: The schemas of the `x-pluralkit-` extensions.
+
+    Raises:
+        ContractError: An unsupported keyword, an invalid value, or names that collide. Only the first is
+            reported.
+    """
     _check_text(document)
     everything = list(_objects("document", document, ""))
     for found in everything:
@@ -123,7 +132,7 @@ def _check_words(document: dict[str, Any], found: Found, extensions: Extensions)
         elif key not in OBJECTS[kind]:
             raise ContractError(
                 below(pointer, key),
-                f"nobody decided what the client makes of {key!r} here; see generator/supported.py",
+                f"unsupported keyword `{key}`; generator/supported.py lists the supported ones",
             )
 
 
@@ -158,17 +167,13 @@ def _check_openapi(document: dict[str, Any]) -> None:
     version = document.get("openapi")
     if not isinstance(version, str) or not re.fullmatch(r"3\.1\.[0-9]+", version):
         raise ContractError("/openapi", f"must be 3.1.x, not {version!r}")
-    # The parser would say the same with less: it forgets the place.
-    from openapi_python_client import schema as oai
-    from pydantic import ValidationError
+    # Imported late: a document that cannot be validated at all is refused without the parser's import time.
+    from .adapt import invalid_openapi
 
-    try:
-        oai.OpenAPI.model_validate(document)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ContractError(
-            _pointer(document, first["loc"]), f"is not valid OpenAPI: {first['msg']}"
-        ) from error
+    # The parser reports the same error without its place.
+    if found := invalid_openapi(document):
+        location, message = found
+        raise ContractError(_pointer(document, location), f"is not valid OpenAPI: {message}")
 
 
 def _pointer(node: Any, location: tuple[int | str, ...]) -> str:
@@ -185,9 +190,7 @@ def _pointer(node: Any, location: tuple[int | str, ...]) -> str:
 def _check_document(_: dict[str, Any], found: Found) -> None:
     for number, server in enumerate(found.node.get("servers", ())):
         if "variables" in server:
-            raise ContractError(
-                below("/servers", number, "variables"), "nobody decided what the client makes of these"
-            )
+            raise ContractError(below("/servers", number, "variables"), "unsupported keyword `variables`")
         _check_server(server, below("/servers", number))
     if not found.node.get("servers"):
         raise ContractError("", "has no `servers`: the client takes its base URL from the first")
@@ -232,7 +235,7 @@ def _check_parameter(document: dict[str, Any], found: Found) -> None:
     node, pointer = found.node, found.pointer
     if node["in"] not in ("path", "query"):
         raise ContractError(
-            below(pointer, "in"), f"nobody decided how the client sends a parameter in {node['in']!r}"
+            below(pointer, "in"), f"unsupported parameter location `{node['in']}`; supported: path, query"
         )
     if "schema" not in node:
         raise ContractError(pointer, "has no `schema`")
@@ -241,7 +244,7 @@ def _check_parameter(document: dict[str, Any], found: Found) -> None:
     schema = resolve(document, node["schema"])
     if [schema.get("type"), schema.get("format")] not in SENDABLE[node["in"]]:
         raise ContractError(
-            below(pointer, "schema"), f"nobody decided how the client puts this into a {node['in']}"
+            below(pointer, "schema"), f"unsupported type or format of a {node['in']} parameter"
         )
 
 
@@ -255,9 +258,7 @@ def _check_response(document: dict[str, Any], found: Found) -> None:
 def _check_body(_: dict[str, Any], found: Found) -> None:
     node, pointer = found.node, found.pointer
     if node.get("required") is not True:
-        raise ContractError(
-            pointer, "`required` must be true: nobody decided how the client leaves a body out"
-        )
+        raise ContractError(pointer, "`required` must be true: optional request bodies are unsupported")
     if node["content"].keys() != {"application/json"}:
         raise ContractError(below(pointer, "content"), "must be application/json and nothing else")
     if "schema" not in node["content"]["application/json"]:
@@ -272,7 +273,7 @@ def _check_schema(_: dict[str, Any], found: Found) -> None:
     type_ = types[0] if types else None
     alternatives = node.get("oneOf") or node.get("anyOf")
     if type_ and alternatives:
-        raise ContractError(pointer, "has a `type` and alternatives: nobody decided how they go together")
+        raise ContractError(pointer, "has `type` beside `oneOf` or `anyOf`: this combination is unsupported")
     if is_null(node):
         return
     if type_ is None and not alternatives and node.keys() - {"description", "example", "examples"}:
@@ -320,12 +321,12 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
 
 
 def _check_classes(document: dict[str, Any]) -> None:
-    from openapi_python_client.strings import ClassName
+    from .adapt import class_name
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
         names.refuse_bad(name, pointer, reserved=names.RESERVED_CLASSES)
-        if (made := ClassName(name, "")) != name:
+        if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
 

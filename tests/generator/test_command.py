@@ -148,7 +148,7 @@ def test_a_bad_contract_leaves_everything_as_it_was(command: Command) -> None:
     assert (code, out) == (2, "")
     assert error == (
         f"{command.contract}: /components/schemas/Animal/properties/legs/allOf:"
-        " nobody decided what the client makes of 'allOf' here; see generator/supported.py\n"
+        " unsupported keyword `allOf`; generator/supported.py lists the supported ones\n"
     )
     assert command.files() == files
 
