@@ -356,7 +356,12 @@ def _check_operations(document: dict[str, Any]) -> None:
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
         place = below(pointer, "operationId")
-        names.refuse_bad(operation["operationId"], place)
+        names.refuse_bad(operation["operationId"], place, reserved=names.RESERVED_FUNCTIONS)
+        if names.snake(operation["operationId"]).upper() in names.RESERVED_FUNCTIONS:
+            raise ContractError(
+                place,
+                f"the name {operation['operationId']!r} is one that the client uses itself; choose another",
+            )
         names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
         for key, scope in operation["x-pluralkit-rate-limit"].items():
             if scope not in document.get("x-pluralkit-rate-limits", {}).get("scopes", {scope}):
