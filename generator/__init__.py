@@ -1,10 +1,10 @@
-"""Makes the client out of the contract: `python -m generator`.
+"""Generate the client from the contract: `python -m generator`.
 
-    load → check → normalise → parse → plan → emit → write
+    load → validate → adapt → build → render → write
 
-`document` loads, `check` refuses whatever nobody decided about (`vocabulary` lists what was), `normalise`
-puts into the parser's words what it has none for, `parse` hands over to openapi-python-client, `planning`
-turns what it found into the small values of `plan`, `emit` renders one template a file and formats them. Each
-is a function from value to value; only `package` reads and writes a directory. `outline` tells what a change
-of the contract did to the client.
+`document` loads the contract. `validate` rejects what the generator does not support (`supported` lists what
+it does). `normalise` rewrites constructs that openapi-python-client has no support for, and `adapt` runs its
+parser. `build` converts the parser's result to the frozen dataclasses of `ir`. `render` renders one template
+per module and formats the result with ruff. Only `package` reads and writes the output directory. `api_diff`
+compares two contracts for `--against`. `outline` summarises what changed in the generated package.
 """

@@ -2,13 +2,17 @@
 
 import argparse
 import difflib
+import json
+import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from . import package
-from .document import ContractError
+from .api_diff import bump, changelog, compare
+from .document import ContractError, load
 from .outline import differences, outline
 from .pipeline import generate
 
@@ -21,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     contract: Path = options.contract
     try:
+        if options.against is not None:
+            return _compare(options.against, contract)
         before = package.read(options.output)
         after = generate(contract.read_bytes(), EXTENSIONS.read_bytes(), is_json=contract.suffix == ".json")
         if options.check:
@@ -52,7 +58,55 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 with a diff if the package is stale"
     )
+    parser.add_argument(
+        "--against", metavar="REF|FILE",
+        help="write nothing; print the API diff from another contract: a file, or a Git revision",
+    )  # fmt: skip
     return parser
+
+
+def _compare(against: str, contract: Path) -> int:
+    from .extensions import Extensions
+    from .validate import validate
+
+    after = load(contract.read_bytes(), is_json=contract.suffix == ".json")
+    validate(after, Extensions(json.loads(EXTENSIONS.read_bytes())))
+    other = Path(against)
+    if other.is_file():
+        text, is_json = other.read_bytes(), other.suffix == ".json"
+    else:
+        text, is_json = _at_revision(against, contract), contract.suffix == ".json"
+    try:
+        # The old contract was valid by the rules of its own time.
+        changes = compare(load(text, is_json=is_json), after)
+    except (ContractError, LookupError, TypeError, AttributeError) as error:
+        raise ContractError("", f"cannot be compared with {against}: {error}") from error
+    version = str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+    if not changes:
+        print("nothing that a caller sees has changed")
+    else:
+        print(*changes, sep="\n")
+        following = bump(version, changes)
+        kind = next(
+            name
+            for name, old, new in zip(
+                ("major", "minor", "patch"), version.split("."), following.split("."), strict=True
+            )
+            if old != new
+        )
+        print(f"\nversion: {version} -> {following} ({kind})\n\n{changelog(following, changes)}", end="")
+    return 0
+
+
+def _at_revision(revision: str, contract: Path) -> bytes:
+    done = subprocess.run(  # noqa: S603 - the revision is the user's own, and never taken for an option
+        ["git", "show", "--end-of-options", f"{revision}:./{contract.name}"],  # noqa: S607 - found by PATH
+        cwd=contract.resolve().parent, capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise OSError(f"{revision!r} is neither a file nor a Git revision of {contract.name}: {said}")
+    return done.stdout
 
 
 def _check(directory: Path, before: dict[str, str], after: dict[str, str]) -> int:
@@ -82,7 +136,7 @@ def _summarise(directory: Path, before: dict[str, str], after: dict[str, str]) -
     print(f"{_shown(directory)}: {listed}")
     if known := outline(before):
         changes = differences(known, made)
-        print(*(changes or ["nothing that a caller sees has changed"]), sep="\n")
+        print(*(changes or ["no name and no type has changed; `--against` compares the contracts"]), sep="\n")
 
 
 def _shown(path: Path) -> Path:

@@ -13,9 +13,9 @@ RESERVED_CLASSES = frozenset({
     "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent", "Unpack", "UnsetType",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
-RESERVED_FIELDS = frozenset({"builtins", "dt"})
+RESERVED_FIELDS = frozenset({"builtins", "dt", "field"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
-RESERVED_FUNCTIONS = frozenset({"ALL", "day", "fill", "query"})
+RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
 RESERVED_ERRORS = frozenset({
     "ApiError", "BadRequest", "DeadlineExceeded", "FieldError", "Forbidden", "InvalidEvent",
@@ -23,7 +23,9 @@ RESERVED_ERRORS = frozenset({
     "TimedOut", "TransportFailed", "Unauthorized",
 })  # fmt: skip
 # What an argument may not be called, because the functions that take it use the name themselves.
-RESERVED_ARGUMENTS = frozenset({"fill", "operations", "page", "progress", "query", "seen", "self"})
+RESERVED_ARGUMENTS = frozenset({
+    "day", "entry", "fill", "len", "operations", "page", "progress", "query", "seen", "self",
+})  # fmt: skip
 
 # Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
@@ -51,13 +53,18 @@ def plural(name: str) -> str:
     return f"{name}es" if name.endswith(("s", "ch", "sh", "x")) else f"{name}s"
 
 
+def placeholders(path: str) -> str:
+    """`/members/{memberRef}` → `/members/{}`: a path without the names of its parameters."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
 def refuse_bad(name: str, pointer: str, *, reserved: frozenset[str] = frozenset()) -> None:
     """Raises ContractError for a name that cannot be used in the client."""
     if not _IDENTIFIER.fullmatch(name) or "__" in name:
         raise ContractError(
             pointer, f"the name {name!r} is not an identifier: use letters, digits and single underscores"
         )
-    if name in reserved:
+    if name in reserved or snake(name) in reserved:
         raise ContractError(pointer, f"the name {name!r} is one that the client uses itself; choose another")
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any, cast
 
-from .check import has_own_servers, is_null
 from .document import children
-from .vocabulary import METHODS
+from .supported import METHODS
+from .validate import has_own_servers, is_null
 
 
 def is_reference(schema: dict[str, Any]) -> bool:
@@ -27,17 +27,18 @@ def _null_by_type(node: Any, known: dict[int, Any]) -> Any:
     # The parser reads `const: null` as no const at all. Aliases of one YAML anchor are one object.
     if not isinstance(node, dict | list):
         return node
-    if id(node) not in known:
+    address = id(cast("object", node))
+    if address not in known:
         if isinstance(node, list):
-            known[id(node)] = [_null_by_type(each, known) for _, each in children(node)]
+            known[address] = [_null_by_type(each, known) for _, each in children(node)]
         else:
             schema = cast("dict[str, Any]", node)
             result = {key: _null_by_type(value, known) for key, value in schema.items()}
             if is_null(schema):
                 result["type"] = "null"
                 del result["const"]
-            known[id(node)] = result
-    return known[id(node)]
+            known[address] = result
+    return known[address]
 
 
 def _without_errors(document: dict[str, Any]) -> dict[str, Any]:

@@ -9,15 +9,15 @@ def generate(contract: bytes, extensions: bytes, *, is_json: bool = False) -> di
     """The files of the package, by name. `extensions` is the extensions' schema. Raises ContractError."""
     document = load(contract, is_json=is_json)
     # What takes long to import is imported where a contract could be read at all.
-    from .check import check
-    from .emit import emit
+    from .adapt import parse
+    from .build import build
     from .extensions import Extensions
     from .normalise import normalise
-    from .parse import parse
-    from .planning import plan
+    from .render import render
+    from .validate import validate
 
     try:
-        check(document, Extensions(json.loads(extensions)))
-        return emit(plan(document, parse(normalise(document))))
+        validate(document, Extensions(json.loads(extensions)))
+        return render(build(document, parse(normalise(document))))
     except RecursionError:
         raise ContractError("", "is nested too deeply") from None

@@ -21,9 +21,9 @@ from openapi_python_client.schema import Reference as SchemaReference
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from . import names
+from .adapt import Parsed
 from .document import ContractError, below
-from .parse import Parsed
-from .plan import NONE, Field, Model, Reference, Type, union
+from .ir import NONE, Field, Model, Reference, Type, union
 
 _SCALARS: dict[type, str] = {
     BooleanProperty: "bool",
@@ -66,7 +66,9 @@ class Types:
             case UnionProperty():
                 type_ = union(*(self.reads(each, pointer) for each in prop.inner_properties))
                 if len([part for part in type_.parts if part != NONE]) > 1 and not alone:
-                    raise ContractError(pointer, "nobody decided how the client tells these apart here")
+                    raise ContractError(
+                        pointer, "unsupported union: only a response as a whole may be one of several types"
+                    )
                 return type_
             case DateTimeProperty():
                 return Type("AwareDatetime")
@@ -93,7 +95,7 @@ class Types:
             case UnionProperty():
                 parts = [each for each in prop.inner_properties if not isinstance(each, NoneProperty)]
                 if len(parts) != 1 or len(prop.inner_properties) != 2:
-                    raise ContractError(pointer, "nobody decided how the client sends one of several things")
+                    raise ContractError(pointer, "unsupported union in a request: only a type and null")
                 type_, convert = self.writes(parts[0], pointer)
                 return union(type_, NONE), convert
             case DateTimeProperty():
@@ -113,7 +115,7 @@ class Types:
         if name in self.models:
             raise ContractError(pointer, f"{name} both comes and goes: give what is sent a schema of its own")
         if name in self._open:
-            raise ContractError(pointer, f"{name} holds itself: nobody decided how the client takes that")
+            raise ContractError(pointer, f"{name} contains itself: recursive request schemas are unsupported")
         if name not in self.inputs:
             self._open.add(name)
             self._write_model(name, pointer)
@@ -148,7 +150,7 @@ class Types:
         prop = self._parsed.models[name]
         maker = {None: "Body", 1: "Changes"}.get(prop.data.minProperties)
         if maker is None:
-            raise ContractError(below(pointer, "minProperties"), "must be 1: nobody decided about another")
+            raise ContractError(below(pointer, "minProperties"), "must be 1: other values are unsupported")
         fields: list[Field] = []
         for wire, inner, doc, place in _fields(prop, pointer):
             if _read_only(prop, wire):
@@ -171,7 +173,7 @@ def sentence(text: Any) -> str:
 
 
 def plain(text: Any) -> Any:
-    """The parser wraps text that is not to be put into code unescaped; `emit` escapes all that it gets."""
+    """The parser wraps text that is not to be put into code unescaped; `render` escapes all that it gets."""
     return text.get_untrusted_value() if isinstance(text, UntrustedString) else text
 
 
@@ -180,7 +182,7 @@ def _scalar(prop: PropertyProtocol, pointer: str) -> Type:
         return Type(f"Literal[{prop.value.python_code.as_unembedded_code()}]")
     name = _SCALARS.get(type(prop))
     if name is None:
-        raise ContractError(pointer, f"nobody decided what the client makes of a {type(prop).__name__} here")
+        raise ContractError(pointer, f"unsupported property type {type(prop).__name__}")
     return Type(name)
 
 
@@ -199,9 +201,9 @@ def _read_only(prop: parsed.ModelProperty, wire: str) -> bool:
 def _fields(prop: parsed.ModelProperty, pointer: str) -> Iterator[tuple[str, PropertyProtocol, str, str]]:
     """Name in JSON, property, description and place of each."""
     if not isinstance(prop.data.additionalProperties, bool | None):
-        raise ContractError(below(pointer, "additionalProperties"), "nobody decided about maps")
+        raise ContractError(below(pointer, "additionalProperties"), "unsupported value: maps are unsupported")
     if not prop.data.properties:
-        raise ContractError(pointer, "has no properties: nobody decided what the client makes of that")
+        raise ContractError(pointer, "has no properties: objects without properties are unsupported")
     found = {
         each.name: each for each in (*(prop.required_properties or ()), *(prop.optional_properties or ()))
     }

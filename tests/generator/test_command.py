@@ -118,7 +118,7 @@ def test_check_of_nothing_is_stale(command: Command) -> None:
 def test_the_summary_names_what_changed(command: Command) -> None:
     command(CONTRACT)
     _, out, _ = command(CONTRACT)
-    assert out.splitlines()[1:] == ["nothing that a caller sees has changed"]
+    assert out.splitlines()[1:] == ["no name and no type has changed; `--against` compares the contracts"]
     changed = (
         CONTRACT.replace(
             "legs: {type: integer}", "legs: {type: [integer, 'null']}\n        wings: {type: boolean}"
@@ -148,7 +148,7 @@ def test_a_bad_contract_leaves_everything_as_it_was(command: Command) -> None:
     assert (code, out) == (2, "")
     assert error == (
         f"{command.contract}: /components/schemas/Animal/properties/legs/allOf:"
-        " nobody decided what the client makes of 'allOf' here; see generator/vocabulary.py\n"
+        " unsupported keyword `allOf`; generator/supported.py lists the supported ones\n"
     )
     assert command.files() == files
 

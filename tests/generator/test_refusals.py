@@ -39,15 +39,28 @@ def _model(properties: str, more: str = "") -> str:
 
 REFUSED = {
     "no servers": ("servers: []", "", "has no `servers`"),
-    "not OpenAPI 3.1": ("openapi: '2.0'", "/openapi", "not valid OpenAPI"),
+    "not OpenAPI 3.1": ("openapi: '2.0'", "/openapi", "must be 3.1.x"),
+    "OpenAPI 3.0": ("openapi: 3.0.3", "/openapi", "must be 3.1.x"),
+    "relative server": ("servers: [{url: /v2}]", "/servers/0/url", "absolute"),
+    "relative server of a path": ("paths: {/a: {servers: [{url: /v3}]}}", "/paths/~1a/servers/0/url", "absolute"),
+    "NUL in a description": ('info: {title: Zoo, version: "1", description: "a\\0b"}', "/info/description", "U+0000"),
+    "lone surrogate in a description": ("tags: [{name: a, description: SURROGATE}]", "/tags/0/description", "U+D800"),
+    "a field called field": (_model("field: {type: string}, aB: {type: string}"), f"{SCHEMAS}/Animal/properties/field", "itself"),
+    "a field called Field": (_model("Field: {type: string}"), f"{SCHEMAS}/Animal/properties/Field", "itself"),
+    "an operation called date": (_get("operationId: date"), f"{GET}/operationId", "itself"),
+    "an operation called uuid": (_get("operationId: uuid"), f"{GET}/operationId", "itself"),
+    "an operation called all": (_get("operationId: all"), f"{GET}/operationId", "itself"),
+    "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'Query'"),
+    "a parameter called entry": (_get("parameters: [{name: entry, in: query, schema: {type: string}}]"), GET, "'entry'"),
+    "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'Self'"),
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),
-    "misspelt key": (_get("respones: {}"), f"{GET}/respones", "nobody decided"),
-    "deprecated": (_get("deprecated: true"), f"{GET}/deprecated", "nobody decided"),
-    "callbacks": (_get("callbacks: {}"), f"{GET}/callbacks", "nobody decided"),
-    "another method": ("paths: {/animals: {head: {}}}", "/paths/~1animals/head", "nobody decided"),
+    "misspelt key": (_get("respones: {}"), f"{GET}/respones", "unsupported keyword"),
+    "deprecated": (_get("deprecated: true"), f"{GET}/deprecated", "unsupported keyword"),
+    "callbacks": (_get("callbacks: {}"), f"{GET}/callbacks", "unsupported keyword"),
+    "another method": ("paths: {/animals: {head: {}}}", "/paths/~1animals/head", "unsupported keyword"),
     "server variables": (
-        "servers: [{url: 'https://{x}.example', variables: {x: {default: a}}}]", "/servers/0/variables", "nobody decided",
+        "servers: [{url: 'https://{x}.example', variables: {x: {default: a}}}]", "/servers/0/variables", "unsupported keyword",
     ),
     "no servers of a path": ("paths: {/a: {servers: []}}", "/paths/~1a/servers", "must not be empty"),
     "two operations, one elsewhere": (
@@ -55,17 +68,17 @@ REFUSED = {
         "/paths/~1a/get/operationId", "'a' is there already",
     ),
     "const of null as text": (_model("a: {type: string, const: null}"), f"{SCHEMAS}/Animal/properties/a/const", "must be a string"),
-    "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "nobody decided"),
-    "if": (_model("a: {type: string, if: {}}"), f"{SCHEMAS}/Animal/properties/a/if", "nobody decided"),
+    "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "unsupported keyword"),
+    "if": (_model("a: {type: string, if: {}}"), f"{SCHEMAS}/Animal/properties/a/if", "unsupported keyword"),
     "patternProperties": (_model("a: {type: string}", "patternProperties: {}"), f"{SCHEMAS}/Animal/patternProperties", ""),
     "map": (
         _model("a: {type: object, additionalProperties: {type: string}}"),
-        f"{SCHEMAS}/Animal/properties/a/additionalProperties", "nobody decided about maps",
+        f"{SCHEMAS}/Animal/properties/a/additionalProperties", "maps are unsupported",
     ),
     "empty object": (_model("a: {type: object}"), f"{SCHEMAS}/Animal/properties/a", "no properties"),
     "default in a body": (
         _body("{type: object, properties: {a: {type: string, default: x}}}"),
-        "/paths/~1animals/patch/requestBody/content/application~1json/schema/properties/a/default", "nobody decided",
+        "/paths/~1animals/patch/requestBody/content/application~1json/schema/properties/a/default", "unsupported keyword",
     ),
     "three types": (_model("a: {type: [string, integer, 'null']}"), f"{SCHEMAS}/Animal/properties/a/type", "one type"),
     "no type": (_model("a: {minLength: 3}"), f"{SCHEMAS}/Animal/properties/a", "no `type`"),
@@ -74,11 +87,11 @@ REFUSED = {
     "number enum": (_model("a: {type: integer, enum: [1]}"), f"{SCHEMAS}/Animal/properties/a/enum", "strings alone"),
     "null in an enum": (_model("a: {type: string, enum: [a, null]}"), f"{SCHEMAS}/Animal/properties/a/enum", "oneOf"),
     "oneOf inside a model": (
-        _model("a: {oneOf: [{type: string}, {type: integer}]}"), f"{SCHEMAS}/Animal/properties/a", "tells these apart",
+        _model("a: {oneOf: [{type: string}, {type: integer}]}"), f"{SCHEMAS}/Animal/properties/a", "unsupported union",
     ),
     "oneOf in a request": (
         _body("{type: object, properties: {a: {oneOf: [{type: string}, {type: integer}]}}}"),
-        "/paths/~1animals/patch/requestBody/properties/a", "one of several things",
+        "/paths/~1animals/patch/requestBody/properties/a", "unsupported union in a request",
     ),
     "models that look alike": (
         _answer(
@@ -88,23 +101,23 @@ REFUSED = {
         f"{GET}/responses/200", "A requires no field that B lacks",
     ),
     "header parameter": (
-        _get("parameters: [{name: a, in: header, schema: {type: string}}]"), f"{GET}/parameters/0/in", "nobody decided",
+        _get("parameters: [{name: a, in: header, schema: {type: string}}]"), f"{GET}/parameters/0/in", "unsupported parameter location",
     ),
     "cookie parameter": (
-        _get("parameters: [{name: a, in: cookie, schema: {type: string}}]"), f"{GET}/parameters/0/in", "nobody decided",
+        _get("parameters: [{name: a, in: cookie, schema: {type: string}}]"), f"{GET}/parameters/0/in", "unsupported parameter location",
     ),
     "list in a query": (
         _get("parameters: [{name: a, in: query, schema: {type: array, items: {type: string}}}]"),
-        f"{GET}/parameters/0/schema", "puts this into a query",
+        f"{GET}/parameters/0/schema", "of a query parameter",
     ),
     "null in a query": (
         _get("parameters: [{name: a, in: query, schema: {type: [string, 'null']}}]"),
-        f"{GET}/parameters/0/schema", "puts this into a query",
+        f"{GET}/parameters/0/schema", "of a query parameter",
     ),
     "time in a path": (
         "paths: {'/animals/{at}': {get: {parameters:"
         " [{name: at, in: path, required: true, schema: {type: string, format: date-time}}]}}}",
-        "/paths/~1animals~1{at}/get/parameters/0/schema", "puts this into a path",
+        "/paths/~1animals~1{at}/get/parameters/0/schema", "of a path parameter",
     ),
     "read-only in a request": (
         _body("{type: object, properties: {a: {type: string, readOnly: true}}}"),
@@ -155,7 +168,7 @@ REFUSED = {
     ),
     "an input in itself": (
         _body("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}"),
-        f"{SCHEMAS}/A/properties/a", "holds itself",
+        f"{SCHEMAS}/A/properties/a", "contains itself",
     ),
     "default response": (_get("responses: {default: {description: d}}"), f"{GET}/responses/default", "single status"),
     "2XX": (_get("responses: {2XX: {description: d}}"), f"{GET}/responses/2XX", "single status"),
@@ -288,7 +301,7 @@ def test_refused(
     text: str, pointer: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "contract.json"
-    contract.write_text(json.dumps(document(text)))
+    contract.write_text(json.dumps(document(text)).replace("SURROGATE", "\\ud800"))
     assert main(["--contract", str(contract), "--output", str(tmp_path / "client")]) == 2
     out, error = capsys.readouterr()
     assert out == ""

@@ -1,15 +1,18 @@
-"""Refuses a contract that the client cannot be made of, with the place of the first trouble."""
+"""Validate a contract: report the first construct that the generator does not support, with its place."""
 
+import keyword
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from . import names
-from .document import ContractError, at, below, children, resolve
+from .document import ContractError, at, below, children, resolve, walk
 from .extensions import Extensions
-from .vocabulary import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
+from .supported import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
 
 _STATUS = re.compile(r"[1-5][0-9]{2}|[45]XX")
+# Control characters but tab and line ends, and halves of surrogate pairs.
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
@@ -30,8 +33,18 @@ class Listed(NamedTuple):
     pointer: str
 
 
-def check(document: dict[str, Any], extensions: Extensions) -> None:
-    """Raises ContractError for the first thing that nobody decided about or that cannot be."""
+def validate(document: dict[str, Any], extensions: Extensions) -> None:
+    """Validate a contract.
+
+    Args:
+        document: The contract as `document.load` returns it.
+        extensions: The schemas of the `x-pluralkit-` extensions.
+
+    Raises:
+        ContractError: An unsupported keyword, an invalid value, or names that collide. Only the first is
+            reported.
+    """
+    _check_text(document)
     everything = list(_objects("document", document, ""))
     for found in everything:
         _check_words(document, found, extensions)
@@ -119,7 +132,7 @@ def _check_words(document: dict[str, Any], found: Found, extensions: Extensions)
         elif key not in OBJECTS[kind]:
             raise ContractError(
                 below(pointer, key),
-                f"nobody decided what the client makes of {key!r} here; see generator/vocabulary.py",
+                f"unsupported keyword `{key}`; generator/supported.py lists the supported ones",
             )
 
 
@@ -139,18 +152,28 @@ def _check_reference(document: dict[str, Any], found: Found) -> None:
         raise ContractError(place, f"{target!r} leads back to itself")
 
 
-def _check_openapi(document: dict[str, Any]) -> None:
-    # The parser would say the same with less: it forgets the place.
-    from openapi_python_client import schema as oai
-    from pydantic import ValidationError
+def _check_text(document: dict[str, Any]) -> None:
+    for pointer, node in walk(document):
+        texts = cast("dict[str, Any]", node) if isinstance(node, dict) else (node,)
+        for text in texts:
+            if isinstance(text, str) and (found := _NOT_TEXT.search(text)):
+                raise ContractError(
+                    ascii(pointer)[1:-1],
+                    f"contains the character U+{ord(found[0]):04X}, which Python source cannot hold",
+                )
 
-    try:
-        oai.OpenAPI.model_validate(document)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ContractError(
-            _pointer(document, first["loc"]), f"is not valid OpenAPI: {first['msg']}"
-        ) from error
+
+def _check_openapi(document: dict[str, Any]) -> None:
+    version = document.get("openapi")
+    if not isinstance(version, str) or not re.fullmatch(r"3\.1\.[0-9]+", version):
+        raise ContractError("/openapi", f"must be 3.1.x, not {version!r}")
+    # Imported late: a document that cannot be validated at all is refused without the parser's import time.
+    from .adapt import invalid_openapi
+
+    # The parser reports the same error without its place.
+    if found := invalid_openapi(document):
+        location, message = found
+        raise ContractError(_pointer(document, location), f"is not valid OpenAPI: {message}")
 
 
 def _pointer(node: Any, location: tuple[int | str, ...]) -> str:
@@ -167,16 +190,25 @@ def _pointer(node: Any, location: tuple[int | str, ...]) -> str:
 def _check_document(_: dict[str, Any], found: Found) -> None:
     for number, server in enumerate(found.node.get("servers", ())):
         if "variables" in server:
-            raise ContractError(
-                below("/servers", number, "variables"), "nobody decided what the client makes of these"
-            )
+            raise ContractError(below("/servers", number, "variables"), "unsupported keyword `variables`")
+        _check_server(server, below("/servers", number))
     if not found.node.get("servers"):
         raise ContractError("", "has no `servers`: the client takes its base URL from the first")
 
 
+def _check_server(server: dict[str, Any], pointer: str) -> None:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", server["url"]):
+        raise ContractError(below(pointer, "url"), "must be an absolute http or https URL without a query")
+
+
 def _check_own_servers(found: Found) -> None:
-    if found.node.get("servers") == []:
+    servers = found.node.get("servers")
+    if servers is None:
+        return
+    if not servers:
         raise ContractError(below(found.pointer, "servers"), "must not be empty")
+    for number, server in enumerate(servers):
+        _check_server(server, below(found.pointer, "servers", number))
 
 
 def _check_operation(document: dict[str, Any], found: Found) -> None:
@@ -203,7 +235,7 @@ def _check_parameter(document: dict[str, Any], found: Found) -> None:
     node, pointer = found.node, found.pointer
     if node["in"] not in ("path", "query"):
         raise ContractError(
-            below(pointer, "in"), f"nobody decided how the client sends a parameter in {node['in']!r}"
+            below(pointer, "in"), f"unsupported parameter location `{node['in']}`; supported: path, query"
         )
     if "schema" not in node:
         raise ContractError(pointer, "has no `schema`")
@@ -212,7 +244,7 @@ def _check_parameter(document: dict[str, Any], found: Found) -> None:
     schema = resolve(document, node["schema"])
     if [schema.get("type"), schema.get("format")] not in SENDABLE[node["in"]]:
         raise ContractError(
-            below(pointer, "schema"), f"nobody decided how the client puts this into a {node['in']}"
+            below(pointer, "schema"), f"unsupported type or format of a {node['in']} parameter"
         )
 
 
@@ -226,9 +258,7 @@ def _check_response(document: dict[str, Any], found: Found) -> None:
 def _check_body(_: dict[str, Any], found: Found) -> None:
     node, pointer = found.node, found.pointer
     if node.get("required") is not True:
-        raise ContractError(
-            pointer, "`required` must be true: nobody decided how the client leaves a body out"
-        )
+        raise ContractError(pointer, "`required` must be true: optional request bodies are unsupported")
     if node["content"].keys() != {"application/json"}:
         raise ContractError(below(pointer, "content"), "must be application/json and nothing else")
     if "schema" not in node["content"]["application/json"]:
@@ -243,7 +273,7 @@ def _check_schema(_: dict[str, Any], found: Found) -> None:
     type_ = types[0] if types else None
     alternatives = node.get("oneOf") or node.get("anyOf")
     if type_ and alternatives:
-        raise ContractError(pointer, "has a `type` and alternatives: nobody decided how they go together")
+        raise ContractError(pointer, "has `type` beside `oneOf` or `anyOf`: this combination is unsupported")
     if is_null(node):
         return
     if type_ is None and not alternatives and node.keys() - {"description", "example", "examples"}:
@@ -291,12 +321,12 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
 
 
 def _check_classes(document: dict[str, Any]) -> None:
-    from openapi_python_client.strings import ClassName
+    from .adapt import class_name
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
         names.refuse_bad(name, pointer, reserved=names.RESERVED_CLASSES)
-        if (made := ClassName(name, "")) != name:
+        if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
 
@@ -326,7 +356,12 @@ def _check_operations(document: dict[str, Any]) -> None:
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
         place = below(pointer, "operationId")
-        names.refuse_bad(operation["operationId"], place)
+        names.refuse_bad(operation["operationId"], place, reserved=names.RESERVED_FUNCTIONS)
+        if names.snake(operation["operationId"]).upper() in names.RESERVED_FUNCTIONS:
+            raise ContractError(
+                place,
+                f"the name {operation['operationId']!r} is one that the client uses itself; choose another",
+            )
         names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
         for key, scope in operation["x-pluralkit-rate-limit"].items():
             if scope not in document.get("x-pluralkit-rate-limits", {}).get("scopes", {scope}):
@@ -342,6 +377,13 @@ def _check_operations(document: dict[str, Any]) -> None:
             raise ContractError(pointer, "does not have just the parameters that its path names")
         for parameter in listed:
             names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
+            # A reference to a member is called `member` (see `build`).
+            argument = names.snake(parameter["name"]).removesuffix("_ref")
+            if argument in names.RESERVED_ARGUMENTS or keyword.iskeyword(argument):
+                raise ContractError(
+                    pointer,
+                    f"the name {parameter['name']!r} is one that the client uses itself; choose another",
+                )
 
 
 _RULES: dict[str, Callable[[dict[str, Any], Found], None]] = {

@@ -1,19 +1,21 @@
 """From the plan to the text of the modules: a template each, then ruff."""
 
+import ast
 import re
 import shutil
 import subprocess
 import sysconfig
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
+from .ir import Plan
 from .names import RESERVED_ERRORS
 from .package import MARK
-from .plan import Plan
 
 MODULES = (
     "__init__",
@@ -39,7 +41,7 @@ _RUFF = (
 )
 
 
-def emit(plan: Plan) -> dict[str, str]:
+def render(plan: Plan) -> dict[str, str]:
     """The files of the package, by name."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -59,7 +61,38 @@ def emit(plan: Plan) -> dict[str, str]:
             runtime_errors=sorted(RESERVED_ERRORS),
             is_async=module.startswith("async_"),
         )
+    for file, text in files.items():
+        _check_python(file, text)
     return {**_formatted(files), "py.typed": ""}
+
+
+def _check_python(file: str, text: str) -> None:
+    """Parse a rendered module and refuse names that it binds twice, at the top level or in a class."""
+    try:
+        module = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise ContractError("", f"renders {file} as invalid Python: {error}") from error
+    for statements in (module.body, *(node.body for node in module.body if isinstance(node, ast.ClassDef))):
+        bound: set[str] = set()
+        for name in _bound(statements):
+            if name in bound:
+                raise ContractError("", f"the name {name!r} would stand for two things in {file}")
+            bound.add(name)
+
+
+def _bound(statements: list[ast.stmt]) -> Iterator[str]:
+    for node in statements:
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (each.id for each in targets if isinstance(each, ast.Name))
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                yield from (alias.asname or alias.name for alias in aliases)
+            case _:
+                pass
 
 
 def _doc(text: str, indent: int = 4) -> str:

@@ -1,8 +1,8 @@
-"""What may stand in the contract. A construct that is not listed was decided by nobody, and ends the run.
+"""The OpenAPI keywords that the generator supports. Any other keyword ends the run with an error.
 
 Each kind of object lists the keys that it may have, and the kind of what stands behind each: `[kind]` for a
 list of them, `{kind}` for a map with names of its own, `-` for what the client does not depend on, or what
-`check` has a rule for. Extensions are not here: extensions.schema.json has them.
+`validate` has a rule for. Extensions are not here: extensions.schema.json has them.
 """
 
 OBJECTS: dict[str, dict[str, str]] = {

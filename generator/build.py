@@ -8,11 +8,9 @@ from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 
 from . import names
-from .check import Listed, operations
+from .adapt import Parsed, endpoint
 from .document import ContractError, below, resolve
-from .normalise import is_reference
-from .parse import Parsed, endpoint
-from .plan import (
+from .ir import (
     NONE,
     Enum,
     Error,
@@ -28,7 +26,9 @@ from .plan import (
     Type,
     union,
 )
+from .normalise import is_reference
 from .types import Types, input_constant, plain, sentence
+from .validate import Listed, operations
 
 # The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
@@ -41,7 +41,7 @@ _STATUS_CLASSES = {
 }
 
 
-def plan(document: dict[str, Any], parsed: Parsed) -> Plan:
+def build(document: dict[str, Any], parsed: Parsed) -> Plan:
     """The whole client. Raises ContractError for what it cannot have."""
     references = _references(document)
     types = Types(document, parsed, references)
@@ -187,9 +187,7 @@ def _reads(found: Endpoint, types: Types, pointer: str) -> list[tuple[int, Type 
 def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
     # The runtime takes the first whose required fields are all there: each needs one that no later has.
     if not all(part.name in types.models for part in type_.arguments):
-        raise ContractError(
-            pointer, "nobody decided how the client tells these apart: they are not all models"
-        )
+        raise ContractError(pointer, "unsupported union: all alternatives must be models")
     models = [types.models[part.name] for part in type_.arguments]
     for number, first in enumerate(models):
         for second in models[number + 1 :]:
@@ -208,9 +206,7 @@ def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Par
                 "changes" if method == "patch" else "fields", "", Type(name), "", True, input_constant(name)
             )
         if not isinstance(body.prop, ListProperty):
-            raise ContractError(
-                place, "must be an object or a list: nobody decided how a method takes anything else"
-            )
+            raise ContractError(place, "must be an object or a list: other request bodies are unsupported")
         type_, convert = types.writes(body.prop, place)
         reference = types.reference(body.prop.inner_property)
         name = names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"

@@ -1,18 +1,21 @@
-"""Hands the contract to openapi-python-client's parser, and takes no warning of it lightly."""
+"""Run openapi-python-client's parser. Every warning of the parser is an error."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openapi_python_client import schema as oai
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import EnumProperty, LiteralEnumProperty, ModelProperty
+from openapi_python_client.strings import ClassName
+from pydantic import ValidationError
 
 from .document import ContractError, below, walk
-from .vocabulary import METHODS
+from .supported import METHODS
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,28 @@ class Parsed:
     models: dict[str, ModelProperty]
     enums: dict[str, EnumProperty | LiteralEnumProperty]
     endpoints: dict[tuple[str, str], Endpoint]
+
+
+def invalid_openapi(document: dict[str, Any]) -> tuple[tuple[int | str, ...], str] | None:
+    """Check a document against the parser's model of OpenAPI.
+
+    Args:
+        document: The contract.
+
+    Returns:
+        Location and message of the first error, or None.
+    """
+    try:
+        oai.OpenAPI.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return first["loc"], first["msg"]
+    return None
+
+
+def class_name(name: str) -> str:
+    """Return the class name that the parser makes of a schema's name."""
+    return str(ClassName(name, ""))
 
 
 def parse(document: dict[str, Any]) -> Parsed:
