@@ -6,7 +6,7 @@ references, JSON and queries, and every operation by every caller. data/recordin
 beside the API: webhooks that it sends, export files and imports.
 
 Each scenario starts from data/world.json, and its steps build on one another. Later requests hold the values
-that an answer gave (`saved`) as they were recorded. The rate limiter was off: no answer has X-RateLimit headers.
+that an answer gave (`saved`) as they were recorded. The rate limiter was off: no answer has its headers.
 """
 
 from __future__ import annotations

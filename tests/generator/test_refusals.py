@@ -69,7 +69,11 @@ REFUSED = {
     ),
     "const of null as text": (_model("a: {type: string, const: null}"), f"{SCHEMAS}/Animal/properties/a/const", "must be a string"),
     "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "unsupported keyword"),
-    "if": (_model("a: {type: string, if: {}}"), f"{SCHEMAS}/Animal/properties/a/if", "unsupported keyword"),
+    "contains": (
+        _model("a: {type: string, contains: {}}"),
+        f"{SCHEMAS}/Animal/properties/a/contains",
+        "unsupported keyword",
+    ),
     "patternProperties": (_model("a: {type: string}", "patternProperties: {}"), f"{SCHEMAS}/Animal/patternProperties", ""),
     "map": (
         _model("a: {type: object, additionalProperties: {type: string}}"),

@@ -11,6 +11,8 @@ from pluralkit_sandbox.world import Clock
 from contract_tests.exchange import Answer
 from tests.sandbox.helpers import Inside, code
 
+SWITCH = "84f75844-ca23-42ad-9f7a-9f9e1ed9e503"  # of another system than bobsys
+
 ANNIE, DIEGO = "134ba358-9c6c-4ff7-9e7f-c51cade930c5", "adf33562-6b2c-408c-9351-922f88010612"
 BOBS_SWITCH = "225db4c8-cb30-4109-af5e-36c602b643ed"
 GUILD = "466707357099884544"
@@ -115,7 +117,7 @@ def test_addresses_of_discords_proxy_read_back_without_it(sandbox: Inside) -> No
     path = "/attachments/466378653216014359/466378653216014360/a.webp"
     proxied, direct = f"https://media.discordapp.net{path}?width=1", f"https://cdn.discordapp.com{path}"
     member = sandbox.ask("PATCH", "/members/annie", {"avatar_url": proxied, "banner": proxied}).json()
-    assert (member["avatar_url"], member["banner"]) == (direct, proxied)
+    assert (member["avatar_url"], member["banner"]) == (direct, direct)
     group = sandbox.ask("PATCH", "/groups/grpub", {"icon": proxied, "banner": proxied}).json()
     assert (group["icon"], group["banner"]) == (direct, proxied)
     for other in (
@@ -265,10 +267,51 @@ def test_the_order_of_what_is_wrong_with_a_new_switch(sandbox: Inside) -> None:
         (["zzzzz", "zzzzz"], taken, 40003),
         (["zzzzz"], taken, 40005),
         (["zzzzz"], None, 20003),
-        (["annie", "cathy"], "2001-01-01T00:00:00Z", 40004),
+        (["annie", "cathy"], None, 40004),
+        (["annie", "cathy"], "2026-06-30T00:00:00Z", 40004),
     ):
         answered = sandbox.ask("POST", "/systems/@me/switches", {"members": members, "timestamp": timestamp})
         assert answered.json()["code"] == number
+
+
+def test_a_switch_in_the_past_may_repeat_the_fronters(sandbox: Inside) -> None:
+    for timestamp in ("2001-01-01T00:00:00Z", "2001-01-02T00:00:00Z"):
+        body = {"members": ["annie", "cathy"], "timestamp": timestamp}
+        assert sandbox.ask("POST", "/systems/@me/switches", body).status == 200
+
+
+def test_members_of_another_system_are_refused_before_its_switch_is_looked_for(sandbox: Inside) -> None:
+    path = f"/systems/bobsys/switches/{SWITCH}/members"
+    assert sandbox.ask("PATCH", path, ["annie"], by="bob").json()["code"] == 30008
+    assert sandbox.ask("PATCH", path, ["gwenn"], by="bob").json()["code"] == 20008
+
+
+def test_an_event_names_each_member_once(sandbox: Inside) -> None:
+    annie = sandbox.ask("GET", "/members/annie").json()["uuid"]
+    assert sandbox.ask("POST", "/systems/@me/switches", {"members": ["annie", annie]}).status == 200
+    assert sandbox.dispatches[-1].payload["data"]["members"] == [annie]
+
+
+def test_the_privacy_of_all_members_at_once(sandbox: Inside) -> None:
+    before = len(sandbox.ask("GET", "/systems/exmpl/members", by=None).json())
+    path, private = "/private/bulk_privacy/member", {"visibility": "private"}
+    assert sandbox.ask("POST", path, private, by=None, base="").status == 401
+    assert sandbox.ask("POST", path, private, base="").status == 204
+    assert before > 0
+    assert sandbox.ask("GET", "/systems/exmpl/members", by=None).json() == []
+    assert sandbox.ask("POST", path, {"visibility": "nobody"}, base="").json()["code"] == 40001
+    assert sandbox.ask("POST", path, {"nonsense": "private"}, base="").json()["code"] == 0
+    assert sandbox.ask("GET", "/private/other", base="").status == 404
+
+
+def test_who_answered_shows_in_the_headers(sandbox: Inside) -> None:
+    forwarded = sandbox.ask("GET", "/members/annie").headers
+    settings = sandbox.ask("GET", "/systems/exmpl/settings").headers
+    refused = sandbox.ask("GET", "/members/zzzzz").headers
+    assert forwarded["content-type"] == "application/json; charset=utf-8"
+    assert settings["content-type"] == refused["content-type"] == "application/json"
+    has_version = ["x-pluralkit-version" in headers for headers in (forwarded, settings, refused)]
+    assert has_version == [True, False, False]
 
 
 def test_fronters_in_another_order_are_others(sandbox: Inside) -> None:

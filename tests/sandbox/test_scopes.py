@@ -41,7 +41,7 @@ BODIES: dict[str, Any] = {
     "removeGroupMembers": ["harry"],
     "overwriteGroupMembers": ["harry"],
 }
-OPERATIONS = contract.load().operations
+OPERATIONS = [each for each in contract.load().operations if each.base_path == contract.load().base_path]
 KEYS: dict[str, str] = {
     " ".join(key["scopes"]): f"Bearer {key['token']}" for key in SYSTEMS["bob"]["api_keys"]
 }
