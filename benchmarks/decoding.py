@@ -11,9 +11,8 @@ from typing import Any
 
 import msgspec
 from pluralkit_api import models, operations
-from pluralkit_runtime.answers import read
-from pluralkit_runtime.request import Headers
-from pluralkit_runtime.wire import Reply
+from pluralkit_runtime.parsing import read
+from pluralkit_runtime.response import Headers, RawResponse
 
 from benchmarks.measure import in_turn, seconds, table
 from benchmarks.members import members
@@ -32,7 +31,7 @@ def main() -> None:
         pluralkit_py: Any = import_module("pluralkit")
         decoder = msgspec.json.Decoder(list[models.Member])
         request = operations.list_members("@me")
-        reply = Reply(200, Headers([("content-type", "application/json; charset=utf-8")]), content)
+        reply = RawResponse(200, Headers([("content-type", "application/json; charset=utf-8")]), content)
         ways: dict[str, Callable[[], object]] = {
             RAW: lambda: decoder.decode(content),
             OURS: lambda: read(request, reply, {}, None),

@@ -7,23 +7,26 @@ from .document import ContractError
 
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
-    "Any", "Api", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "Body", "Changes",
-    "Client", "Each", "Event", "Final", "Iterator", "Literal", "Mapping", "NotRequired", "OpenStrEnum",
-    "Operation", "PluralKit", "Progress", "Reference", "Request", "Required", "Response", "Several",
-    "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent", "Unpack", "UnsetType",
+    "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
+    "Client", "Event", "Final", "Iterator", "ListOf", "Literal", "Mapping", "NotRequired", "OpenStrEnum",
+    "Operation", "PatchSchema", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
+    "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent", "Unpack",
+    "UnsetType",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
 RESERVED_FIELDS = frozenset({"builtins", "dt"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
-RESERVED_FUNCTIONS = frozenset({"ALL", "day", "fill", "query"})
+RESERVED_FUNCTIONS = frozenset({"ALL", "day", "encode_body", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
 RESERVED_ERRORS = frozenset({
-    "ApiError", "BadRequest", "DeadlineExceeded", "FieldError", "Forbidden", "InvalidEvent",
-    "InvalidResponse", "InvalidSignature", "NotFound", "PluralKitError", "RateLimited", "ServerError",
-    "TimedOut", "TransportFailed", "Unauthorized",
+    "ApiError", "BadRequest", "FieldError", "Forbidden", "InvalidEvent", "InvalidResponse",
+    "InvalidSignature", "NotFound", "PluralKitError", "RateLimitTimeout", "RateLimited", "RequestTimeout",
+    "ServerError", "TransportError", "Unauthorized",
 })  # fmt: skip
 # What an argument may not be called, because the functions that take it use the name themselves.
-RESERVED_ARGUMENTS = frozenset({"fill", "operations", "page", "progress", "query", "seen", "self"})
+RESERVED_ARGUMENTS = frozenset(
+    {"encode_body", "fill", "operations", "page", "progress", "query", "seen", "self"}
+)
 
 # Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")

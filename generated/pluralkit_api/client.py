@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pluralkit_runtime import Api, AsyncClient, Client
+from pluralkit_runtime import ApiSpec, AsyncClient, Client
 
 from . import async_resources, operations, resources
 from .errors import BY_CODE
 
-_API = Api(
+_API = ApiSpec(
     base_url="https://api.pluralkit.me/v2",
     operations=operations.ALL,
     limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3},

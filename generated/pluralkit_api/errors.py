@@ -39,9 +39,9 @@
     + RateLimited                     429
     + ServerError                     500 and above
       . Unimplemented                 50001
-  x TransportFailed                   there was no whole answer
-    + TimedOut                        … within the time that the call was given
-      . DeadlineExceeded              … because its turn, under the rate limit, would have come later
+  x TransportError                    there was no whole answer
+    + RequestTimeout                  … within the time that the call was given
+      . RateLimitTimeout              … because its turn, under the rate limit, would have come later
   x InvalidResponse                   a success with a body that the contract does not allow
   x InvalidSignature                  a webhook without the right token
   x InvalidEvent                      a webhook with a body that the contract does not allow
@@ -53,7 +53,6 @@ from typing import Final
 from pluralkit_runtime import (
     ApiError,
     BadRequest,
-    DeadlineExceeded,
     FieldError,
     Forbidden,
     InvalidEvent,
@@ -62,9 +61,10 @@ from pluralkit_runtime import (
     NotFound,
     PluralKitError,
     RateLimited,
+    RateLimitTimeout,
+    RequestTimeout,
     ServerError,
-    TimedOut,
-    TransportFailed,
+    TransportError,
     Unauthorized,
 )
 
@@ -224,7 +224,6 @@ __all__ = [
     "AutoproxyMemberMissing",
     "AutoproxyMemberNotAllowed",
     "BadRequest",
-    "DeadlineExceeded",
     "DuplicateMembers",
     "FieldError",
     "Forbidden",
@@ -252,7 +251,9 @@ __all__ = [
     "MessageNotFound",
     "NotFound",
     "PluralKitError",
+    "RateLimitTimeout",
     "RateLimited",
+    "RequestTimeout",
     "SameFronters",
     "ServerError",
     "SwitchNotFound",
@@ -260,8 +261,7 @@ __all__ = [
     "SwitchTimestampTaken",
     "SystemGuildSettingsNotFound",
     "SystemNotFound",
-    "TimedOut",
-    "TransportFailed",
+    "TransportError",
     "Unauthorized",
     "Unimplemented",
 ]

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Unpack
 
 from pluralkit_runtime import Client
-from pluralkit_runtime.arguments import Progress, Several
+from pluralkit_runtime.encoding import Progress, SequenceNotStr
 
 from . import operations
 from .inputs import (
@@ -199,21 +199,21 @@ class Members:
         """
         return self._client.send(operations.list_member_groups(member)).data
 
-    def add_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    def add_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Add a member to groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, GroupNotFound.
         """
         return self._client.send(operations.add_member_groups(member, groups)).data
 
-    def remove_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    def remove_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Remove a member from groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
         """
         return self._client.send(operations.remove_member_groups(member, groups)).data
 
-    def overwrite_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    def overwrite_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Put a member into exactly these groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
@@ -298,21 +298,21 @@ class Groups:
         """
         return self._client.send(operations.list_group_members(group)).data
 
-    def add_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    def add_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Add members to a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return self._client.send(operations.add_group_members(group, members)).data
 
-    def remove_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    def remove_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Remove members from a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return self._client.send(operations.remove_group_members(group, members)).data
 
-    def overwrite_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    def overwrite_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Make exactly these members the members of a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
@@ -404,7 +404,7 @@ class Switches:
         return self._client.send(operations.delete_switch(system, switch)).data
 
     def update_members(
-        self, system: SystemRef, switch: SwitchRef, /, members: Several[MemberRef]
+        self, system: SystemRef, switch: SwitchRef, /, members: SequenceNotStr[MemberRef]
     ) -> SwitchWithMembers:
         """Change the members of a switch of your system.
 

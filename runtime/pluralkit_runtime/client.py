@@ -9,14 +9,15 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from msgspec import UNSET, UnsetType
 
-from . import paths
-from .api import Api
-from .batch import PATIENCE, run_all, run_all_async
-from .config import configure, environment
-from .flow import Flow, call, run, run_async
-from .pacing import Pacer
-from .request import Request, Response
+from . import urls
+from .concurrency import PATIENCE, run_all, run_all_async
+from .engine import Flow, call, run, run_async
+from .options import configure, environment
+from .ratelimit.limiter import RateLimiter
+from .request import Request
+from .response import Response
 from .retry import RetryPolicy
+from .spec import ApiSpec
 from .transport import AsyncHttpClient, AsyncTransport, HttpClient, Transport
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"
 class _Settings:
     """What both clients share: they are made alike, and make requests alike."""
 
-    api: ClassVar[Api]
+    api: ClassVar[ApiSpec]
 
     def __init__(
         self,
@@ -43,7 +44,7 @@ class _Settings:
         base_url: str | None,
         timeout: float,
         retry: RetryPolicy | None,
-        pacer: Pacer | UnsetType | None,
+        rate_limiter: RateLimiter | UnsetType | None,
     ) -> None:
         self._config = configure(
             user_agent=user_agent,
@@ -51,7 +52,7 @@ class _Settings:
             base_url=base_url or self.api.base_url,
             timeout=timeout,
             retry=retry,
-            pacer=Pacer() if pacer is UNSET else pacer,
+            rate_limiter=RateLimiter() if rate_limiter is UNSET else rate_limiter,
         )
 
     def __repr__(self) -> str:
@@ -67,8 +68,8 @@ class _Settings:
         method = method.upper()
         if method not in _METHODS:
             raise ValueError(f"method: {method!r} is none of {', '.join(sorted(_METHODS))}")
-        path = paths.check(path)
-        return Request(self.api.match(method, path), path, paths.query(*(params or {}).items()), json)
+        path = urls.check(path)
+        return Request(self.api.match(method, path), path, urls.query(*(params or {}).items()), json)
 
 
 class Client(_Settings):
@@ -77,7 +78,7 @@ class Client(_Settings):
     `user_agent` is required, because the API asks for it: it names your application and a contact. `token` is
     a system's token or a scoped key (`pkapi:…`); without one you read as a stranger. `base_url` ends in /v2.
     `timeout` is in seconds, for a whole call, with all that it waits. `retry` says when to try again (None:
-    never), `pacer` keeps calls to the rate that the API allows (left out: one of the client's own; None: does
+    never), `rate_limiter` keeps calls to the rate that the API allows (left out: one of the client's own; None: does
     not wait, so that the API may refuse). `http_client` is used as it is, for proxies and the like, and
     is left open by `close`; no redirect is followed by it. ValueError, naming the argument, for what cannot
     be sent.
@@ -91,11 +92,16 @@ class Client(_Settings):
         base_url: str | None = None,
         timeout: float = TIMEOUT,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: HttpClient | None = None,
     ) -> None:
         super().__init__(
-            user_agent=user_agent, token=token, base_url=base_url, timeout=timeout, retry=retry, pacer=pacer
+            user_agent=user_agent,
+            token=token,
+            base_url=base_url,
+            timeout=timeout,
+            retry=retry,
+            rate_limiter=rate_limiter,
         )
         self._transport = Transport(http_client)
 
@@ -105,14 +111,16 @@ class Client(_Settings):
         *,
         timeout: float = TIMEOUT,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: HttpClient | None = None,
     ) -> Self:
         """A client by PLURALKIT_USER_AGENT and, if they are set, PLURALKIT_TOKEN and PLURALKIT_BASE_URL."""
-        return cls(**environment(), timeout=timeout, retry=retry, pacer=pacer, http_client=http_client)
+        return cls(
+            **environment(), timeout=timeout, retry=retry, rate_limiter=rate_limiter, http_client=http_client
+        )
 
     def send(self, request: Request[T]) -> Response[T]:
-        """Sends a request; raises ApiError, TransportFailed or InvalidResponse (see `errors`)."""
+        """Sends a request; raises ApiError, TransportError or InvalidResponse (see `errors`)."""
         return run(self._call(request), self._transport.send, time.sleep)
 
     def send_all(
@@ -167,11 +175,16 @@ class AsyncClient(_Settings):
         base_url: str | None = None,
         timeout: float = TIMEOUT,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         super().__init__(
-            user_agent=user_agent, token=token, base_url=base_url, timeout=timeout, retry=retry, pacer=pacer
+            user_agent=user_agent,
+            token=token,
+            base_url=base_url,
+            timeout=timeout,
+            retry=retry,
+            rate_limiter=rate_limiter,
         )
         self._transport = AsyncTransport(http_client)
 
@@ -181,11 +194,13 @@ class AsyncClient(_Settings):
         *,
         timeout: float = TIMEOUT,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: AsyncHttpClient | None = None,
     ) -> Self:
         """See `Client.from_env`."""
-        return cls(**environment(), timeout=timeout, retry=retry, pacer=pacer, http_client=http_client)
+        return cls(
+            **environment(), timeout=timeout, retry=retry, rate_limiter=rate_limiter, http_client=http_client
+        )
 
     async def send(self, request: Request[T]) -> Response[T]:
         """See `Client.send`."""

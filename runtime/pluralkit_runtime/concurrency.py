@@ -1,6 +1,6 @@
 """Many calls at a time, by threads or by tasks: in their order, until the first that fails.
 
-What goes out when is left to the pacer, as for any call. When the batch ends, nothing of it runs on.
+What goes out when is left to the rate_limiter, as for any call. When the batch ends, nothing of it runs on.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from .flow import Flow, run, run_async
-from .wire import Reply, Send
+from .engine import Flow, run, run_async
+from .request import RawRequest
+from .response import RawResponse
 
 T = TypeVar("T")
 
@@ -21,12 +22,12 @@ At 10 requests a second that keeps the pace where an answer takes 2 s; and httpx
 """
 
 PATIENCE = 86400.0
-"""Seconds that a call of a batch may wait for its turn: it is the batch that keeps it waiting."""
+"""Seconds that a call of a batch may wait for its reservation: it is the batch that keeps it waiting."""
 
 
 def run_all(
     flows: Sequence[Flow[T]],
-    send: Callable[[Send], Reply],
+    send: Callable[[RawRequest], RawResponse],
     progress: Callable[[int, int], object] | None,
 ) -> list[T]:
     """What each of `flows` gives; `progress` is called in the caller's thread.
@@ -38,13 +39,13 @@ def run_all(
 
     stop = Stop()
 
-    def send_unless_stopped(what: Send) -> Reply:
+    def send_unless_stopped(what: RawRequest) -> RawResponse:
         stop.check()
         return send(what)
 
     def work(flow: Flow[T]) -> T:
         stop.check()
-        return run(flow, send_unless_stopped, stop.sleep, lambda turn: turn.wait(stop.wait))
+        return run(flow, send_unless_stopped, stop.sleep, lambda reservation: reservation.wait(stop.wait))
 
     with ThreadPoolExecutor(AT_ONCE, "pluralkit") as pool:
         try:
@@ -62,7 +63,7 @@ def run_all(
 
 async def run_all_async(
     flows: Sequence[Flow[T]],
-    send: Callable[[Send], Awaitable[Reply]],
+    send: Callable[[RawRequest], Awaitable[RawResponse]],
     progress: Callable[[int, int], object] | None,
 ) -> list[T]:
     """`run_all`, under asyncio: what is under way is cancelled, too."""

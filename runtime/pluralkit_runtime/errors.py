@@ -9,9 +9,9 @@
     + NotFound              404
     + RateLimited           429
     + ServerError           500 and above
-  x TransportFailed         there was no whole answer: no connection, or it broke
-    + TimedOut              … within the time that the call was given
-      - DeadlineExceeded    … because its turn, under the rate limit, would have come later
+  x TransportError         there was no whole answer: no connection, or it broke
+    + RequestTimeout              … within the time that the call was given
+      - RateLimitTimeout    … because its turn, under the rate limit, would have come later
   x InvalidResponse         an answer of success with a body that the contract does not allow
   x InvalidSignature        a webhook that does not carry the token it should
   x InvalidEvent            a webhook that carries it, with a body that the contract does not allow
@@ -28,13 +28,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from .request import Response, Retry
+from .response import Response, RetryAttempt
 
 
 class PluralKitError(Exception):
     """The root of every error this client raises. `retries`: each time that the call was sent again."""
 
-    retries: tuple[Retry, ...] = ()
+    retries: tuple[RetryAttempt, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own way calls __init__ with `args`, which here is the text alone.
@@ -111,7 +111,7 @@ class ServerError(ApiError):
     """500 and above: the service, or a proxy in front of it, failed."""
 
 
-class TransportFailed(PluralKitError):
+class TransportError(PluralKitError):
     """There was no whole answer. `sent` is False where it is certain that the request did not go out."""
 
     def __init__(self, message: str, *, sent: bool) -> None:
@@ -119,11 +119,11 @@ class TransportFailed(PluralKitError):
         self.sent = sent
 
 
-class TimedOut(TransportFailed):
+class RequestTimeout(TransportError):
     """The call did not end within its time."""
 
 
-class DeadlineExceeded(TimedOut):
+class RateLimitTimeout(RequestTimeout):
     """The call was not sent: its turn would have come too late. `wait`: in how many seconds, from now."""
 
     def __init__(self, wait: float) -> None:

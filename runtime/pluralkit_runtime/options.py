@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from .pacing import Pacer
+from .ratelimit.limiter import RateLimiter
 from .retry import RetryPolicy
 
 _LONGEST_TIMEOUT = 2e6  # seconds; in milliseconds, a socket has no room for many more
@@ -36,7 +36,7 @@ class Secret(str):
         return text.replace(self.removeprefix("Bearer "), "[secret]")
 
 
-class Config(Struct, frozen=True):
+class ClientOptions(Struct, frozen=True):
     """`headers` go with every request, `secret` among them; `timeout` is in seconds, for a whole call.
 
     `caller` stands for the secret where it must not be seen: None for a stranger.
@@ -46,7 +46,7 @@ class Config(Struct, frozen=True):
     headers: Mapping[str, str]
     timeout: float
     retry: RetryPolicy | None
-    pacer: Pacer | None
+    rate_limiter: RateLimiter | None
     secret: Secret | None
     caller: str | None
 
@@ -58,19 +58,19 @@ def configure(
     base_url: str,
     timeout: float,
     retry: RetryPolicy | None,
-    pacer: Pacer | None,
-) -> Config:
+    rate_limiter: RateLimiter | None,
+) -> ClientOptions:
     """The arguments of a client, checked; ValueError for what cannot be sent."""
     headers = {"accept": "application/json", "user-agent": _user_agent(user_agent)}
     secret = None
     if token is not None:
         headers["authorization"] = secret = _authorization(token)
-    return Config(
+    return ClientOptions(
         base_url=_base_url(base_url),
         headers=headers,
         timeout=_timeout(timeout),
         retry=retry,
-        pacer=pacer,
+        rate_limiter=rate_limiter,
         secret=secret,
         caller=None if secret is None else sha256(secret.encode()).hexdigest()[:16],
     )

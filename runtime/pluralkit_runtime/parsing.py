@@ -11,7 +11,6 @@ import msgspec
 from msgspec.structs import replace
 
 from .codec import DecodeError, decode
-from .config import Secret
 from .errors import (
     ApiError,
     BadRequest,
@@ -23,8 +22,9 @@ from .errors import (
     ServerError,
     Unauthorized,
 )
-from .request import Headers, RateLimit, Request, Response
-from .wire import Reply
+from .options import Secret
+from .request import Request
+from .response import Headers, RateLimit, RawResponse, Response
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ _MILLISECONDS_MOST = 10**15
 
 
 def read(
-    request: Request[T], reply: Reply, errors: Mapping[int, type[ApiError]], secret: Secret | None
+    request: Request[T], reply: RawResponse, errors: Mapping[int, type[ApiError]], secret: Secret | None
 ) -> Response[T]:
     """The typed answer; raises the ApiError of an error status, InvalidResponse for a wrong body."""
     if not 200 <= reply.status < 300:
@@ -54,7 +54,7 @@ def read(
     raise InvalidResponse(reason, response=_response(request, reply, None), body=_start(reply.body, secret))
 
 
-def _response(request: Request[Any], reply: Reply, data: Any) -> Response[Any]:
+def _response(request: Request[Any], reply: RawResponse, data: Any) -> Response[Any]:
     return Response(
         data=data,
         status=reply.status,
@@ -66,7 +66,7 @@ def _response(request: Request[Any], reply: Reply, data: Any) -> Response[Any]:
     )
 
 
-def _data(request: Request[Any], reply: Reply) -> Any:
+def _data(request: Request[Any], reply: RawResponse) -> Any:
     reads = request.operation.reads
     if reads is not None and reply.status not in reads:
         raise DecodeError("the contract has no such answer here")
@@ -109,7 +109,7 @@ def _moment(reset: int | None) -> datetime | None:
 
 
 def _api_error(
-    request: Request[Any], reply: Reply, errors: Mapping[int, type[ApiError]], secret: Secret | None
+    request: Request[Any], reply: RawResponse, errors: Mapping[int, type[ApiError]], secret: Secret | None
 ) -> ApiError:
     body = _json_object(reply.body)
     code = body.get("code")
@@ -162,7 +162,7 @@ def _text(value: object, secret: Secret | None) -> str | None:
     return _hide(secret, value) if isinstance(value, str) else None
 
 
-def _in_words(reply: Reply, secret: Secret | None) -> str:
+def _in_words(reply: RawResponse, secret: Secret | None) -> str:
     try:
         words = HTTPStatus(reply.status).phrase
     except ValueError:  # such as Cloudflare's 52x

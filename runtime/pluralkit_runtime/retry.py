@@ -2,7 +2,7 @@
 
 Tried again is what can be expected to pass: a connection that failed, an answer that did not come in time,
 a proxy that found no service behind it (502, 503, 504 and Cloudflare's 520 to 529). Never where it could do
-something twice: a request that may have arrived is repeated only if its operation is `repeatable`. After a
+something twice: a request that may have arrived is repeated only if its operation is `idempotent`. After a
 429 any request is: it was refused before anything was done.
 """
 
@@ -14,8 +14,8 @@ from math import isfinite
 
 from msgspec import Struct
 
-from .errors import PluralKitError, RateLimited, ServerError, TransportFailed
-from .request import Operation
+from .errors import PluralKitError, RateLimited, ServerError, TransportError
+from .spec import Operation
 
 _UNAVAILABLE = frozenset({502, 503, 504, *range(520, 530)})
 
@@ -32,17 +32,19 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     after `attempt`.
     """
 
-    tries: int = 4
-    within: float = 30.0
-    attempt: float = 10.0
-    base: float = 0.5
-    cap: float = 8.0
+    max_attempts: int = 4
+    max_elapsed: float = 30.0
+    attempt_timeout: float = 10.0
+    initial_delay: float = 0.5
+    max_delay: float = 8.0
     random: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:
-        if self.tries < 1:
-            raise ValueError(f"tries: must be at least 1, not {self.tries}; retry=None tries just once")
-        for name in ("within", "attempt", "base", "cap"):
+        if self.max_attempts < 1:
+            raise ValueError(
+                f"max_attempts: must be at least 1, not {self.max_attempts}; use retry=None for one attempt"
+            )
+        for name in ("max_elapsed", "attempt_timeout", "initial_delay", "max_delay"):
             value: float = getattr(self, name)
             if not (isfinite(value) and value >= 0):
                 raise ValueError(f"{name}: must be a number of seconds, not {value}")
@@ -52,10 +54,11 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
 
         It was sent `tried` times, for the first time `elapsed` ago.
         """
-        if tried >= self.tries:
+        if tried >= self.max_attempts:
             return None
-        delay = self.random() * min(self.cap, self.base * 2.0 ** min(tried - 1, _MOST_DOUBLINGS))
-        return delay if elapsed + delay <= self.within else None
+        ceiling = min(self.max_delay, self.initial_delay * 2.0 ** min(tried - 1, _MOST_DOUBLINGS))
+        delay = self.random() * ceiling
+        return delay if elapsed + delay <= self.max_elapsed else None
 
 
 def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:
@@ -63,14 +66,14 @@ def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:
     match failure:
         case RateLimited():
             return True
-        case TransportFailed():
-            return operation.repeatable or not failure.sent
+        case TransportError():
+            return operation.idempotent or not failure.sent
         case ServerError():
-            return operation.repeatable and failure.status in _UNAVAILABLE
+            return operation.idempotent and failure.status in _UNAVAILABLE
         case _:
             return False
 
 
 def may_have_arrived(failure: PluralKitError) -> bool:
     """Whether the service may have done what the request asked for, though it failed so."""
-    return failure.sent if isinstance(failure, TransportFailed) else not isinstance(failure, RateLimited)
+    return failure.sent if isinstance(failure, TransportError) else not isinstance(failure, RateLimited)

@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from .errors import ApiError
-from .request import Operation
+
+T_co = TypeVar("T_co", covariant=True)
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _IDEMPOTENT = _READING | {"PUT", "DELETE"}  # by HTTP's own rules
 
 
-class Api:
+class Operation(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
+    """One operation of the contract.
+
+    `template` is relative to the base URL, with a placeholder for each reference (`/members/{member}`).
+    `scope` is the rate-limit scope that the operation counts against, `own_scope` the one it counts against
+    where the thing asked for belongs to the caller (None where the contract makes no such difference).
+    `idempotent` says that sending it twice does no more than sending it once.
+    `reads` gives, for each status of success, the type of the body, or None where there is no body;
+    `reads=None` takes any status of success, and any JSON or nothing as its body.
+    """
+
+    id: str
+    method: str
+    template: str
+    scope: str
+    own_scope: str | None
+    idempotent: bool
+    reads: Mapping[int, Any] | None
+
+
+class ApiSpec:
     """`base_url`: where the API is; `operations`: all there are; `errors`: the class of each error code.
 
     `limits`: how many requests a second the API allows, by rate-limit scope.
@@ -53,7 +76,7 @@ class Api:
             template=path,
             scope=kin.scope if kin else "",
             own_scope=kin.own_scope if kin else None,
-            repeatable=method in _IDEMPOTENT,
+            idempotent=method in _IDEMPOTENT,
             reads=None,
         )
 

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 }
 IN_ONE_MODULE = {
     ("runtime/pluralkit_runtime", "httpx"): "transport.py",
-    ("runtime/pluralkit_runtime", "redis"): "redis_pacer.py",
+    ("runtime/pluralkit_runtime", "redis"): "ratelimit/redis.py",
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pluralkit_runtime import Operation, RateLimit
-from pluralkit_runtime.pacing import Turn
+from pluralkit_runtime.ratelimit.limiter import Reservation
 from pluralkit_sandbox.limiter import Decision, Limiter
 
 LIMITS = {"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3}
@@ -23,7 +23,7 @@ def operation(kind: str, *, own: bool = True) -> Operation[None]:
         template="/systems/{systemRef}",
         scope=f"generic_{kind}",
         own_scope=f"own_system_{kind}" if own else None,
-        repeatable=True,
+        idempotent=True,
         reads={200: None},
     )
 
@@ -90,24 +90,31 @@ class Server:
         return scope, decision
 
     def serve(
-        self, turn: Turn, operation: Operation[None], path: str, *, pause: Callable[[float], None]
+        self,
+        reservation: Reservation,
+        operation: Operation[None],
+        path: str,
+        *,
+        pause: Callable[[float], None],
     ) -> Decision:
-        """`call`, for threads, when it is their turn."""
+        """`call`, for threads, when it is their reservation."""
         sent = self.clock()
         pause(self.network.one_way())
         scope, decision = self.receive(operation, path, None, sent)
         pause(self.network.one_way())
-        turn.answered(*answer(scope, decision))
+        reservation.answered(*answer(scope, decision))
         return decision
 
-    async def call(self, turn: Turn, operation: Operation[None], path: str, name: object = None) -> Decision:
-        """Waits for the turn, sends, and hands in the answer: once."""
-        await turn.wait_async()
+    async def call(
+        self, reservation: Reservation, operation: Operation[None], path: str, name: object = None
+    ) -> Decision:
+        """Waits for the reservation, sends, and hands in the answer: once."""
+        await reservation.wait_async()
         sent = self.clock()
         await asyncio.sleep(self.network.one_way())
         scope, decision = self.receive(operation, path, name, sent)
         await asyncio.sleep(self.network.one_way())
-        turn.answered(*answer(scope, decision))
+        reservation.answered(*answer(scope, decision))
         return decision
 
     @property

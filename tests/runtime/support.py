@@ -12,7 +12,7 @@ import httpx
 from msgspec import Struct
 from pluralkit_runtime import (
     UNSET,
-    Api,
+    ApiSpec,
     AsyncClient,
     AwareDatetime,
     BadRequest,
@@ -28,7 +28,7 @@ from pluralkit_runtime import (
 TOKEN = "tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkE"
 AGENT = "tests/1 (someone@example.org)"
 
-BARE: dict[str, Any] = {"user_agent": AGENT, "retry": None, "pacer": None}
+BARE: dict[str, Any] = {"user_agent": AGENT, "retry": None, "rate_limiter": None}
 """Settings of a client that sends each call once, at once."""
 
 
@@ -74,7 +74,7 @@ def operation(
         template=template,
         scope=scope,
         own_scope=own,
-        repeatable=method != "POST",
+        idempotent=method != "POST",
         reads=reads,
     )
 
@@ -96,7 +96,7 @@ DELETE_MEMBER: Operation[None] = operation(
     "deleteMember", "DELETE", "/members/{member}", {204: None}, "own_update"
 )
 
-API = Api(
+API = ApiSpec(
     base_url="https://api.example.org/v2",
     operations=(GET_MEMBER, GET_FRONTERS, GET_SETTINGS, LIST_MEMBERS, CREATE_MEMBER, DELETE_MEMBER),
     limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_update": 3},

@@ -20,7 +20,7 @@ from pluralkit_runtime import (
     ServerError,
     Unauthorized,
 )
-from pluralkit_runtime.answers import rate_limit
+from pluralkit_runtime.parsing import rate_limit
 
 from tests.runtime.support import (
     ANNIE,

@@ -14,33 +14,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pluralkit_runtime import Operation
-from pluralkit_runtime.errors import DeadlineExceeded
-from pluralkit_runtime.pace import Line, Place
-from pluralkit_runtime.pacing import Pacer, Turn
+from pluralkit_runtime.errors import RateLimitTimeout
+from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation
+from pluralkit_runtime.ratelimit.scheduler import BucketQueue, Ticket
 
 from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
-from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server, answer, operation
+from tests.runtime.rate_limited_server import LIMITS, READ, WRITE, Network, Server, answer, operation
 
 FOR_EVER = float("inf")
 
 
 class Client:
-    """A pacer, and the calls that are made by it."""
+    """A rate_limiter, and the calls that are made by it."""
 
-    def __init__(self, pacer: Pacer, server: Server) -> None:
-        self.pacer = pacer
+    def __init__(self, rate_limiter: RateLimiter, server: Server) -> None:
+        self.rate_limiter = rate_limiter
         self.server = server
         self.time = server.clock
 
-    def turn(
+    def reservation(
         self, operation: Operation[None], path: str = "/systems/@me", deadline: float = FOR_EVER
-    ) -> Turn:
-        return self.pacer.turn(operation, path, caller="me", limits=LIMITS, deadline=deadline)
+    ) -> Reservation:
+        return self.rate_limiter.reservation(operation, path, caller="me", limits=LIMITS, deadline=deadline)
 
     async def call(self, operation: Operation[None], path: str = "/systems/@me", name: object = None) -> None:
         """Sends until it is let through."""
-        turn = self.turn(operation, path)
-        while not (await self.server.call(turn, operation, path, name)).allowed:
+        reservation = self.reservation(operation, path)
+        while not (await self.server.call(reservation, operation, path, name)).allowed:
             pass
 
 
@@ -48,7 +48,7 @@ def simulate(main: Callable[[Client], Coroutine[Any, Any, None]], **server: Any)
     """Runs `main` with a client and a server of its own; returns the server."""
 
     async def start(loop: VirtualLoop) -> Server:
-        client = Client(Pacer(clock=loop.time), Server(loop.time, **server))
+        client = Client(RateLimiter(clock=loop.time), Server(loop.time, **server))
         await main(client)
         return client.server
 
@@ -136,41 +136,41 @@ def test_first_come_is_first_served() -> None:
 def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> None:
     looks = 0
 
-    class Counting(Pacer):
-        def look(self, place: Place, deadline: float) -> float | None:
+    class Counting(RateLimiter):
+        def look(self, ticket: Ticket, deadline: float) -> float | None:
             nonlocal looks
             looks += 1
-            return super().look(place, deadline)
+            return super().look(ticket, deadline)
 
     async def main(loop: VirtualLoop) -> int:
         client = Client(Counting(clock=loop.time), Server(loop.time))
         await asyncio.gather(*(client.call(READ) for _ in range(callers)))
         return len(client.server.log)
 
-    # one look to learn for how long to sleep, one on waking up, and one where the turns had moved meanwhile
+    # one look to learn for how long to sleep, one on waking up, and one where the reservations had moved meanwhile
     assert looks <= 3 * run(main)
 
 
 def test_a_call_costs_the_same_however_many_tokens_share_the_pacer(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
-    first = Line.first
+    first = BucketQueue.first
 
-    def counting(line: Line) -> Place | None:
+    def counting(queue: BucketQueue) -> Ticket | None:
         nonlocal looked_at
         looked_at += 1
-        return first(line)
+        return first(queue)
 
-    monkeypatch.setattr(Line, "first", counting)
+    monkeypatch.setattr(BucketQueue, "first", counting)
 
     async def main(loop: VirtualLoop, tokens: int) -> None:
-        client = Client(Pacer(clock=loop.time), Server(loop.time))
+        client = Client(RateLimiter(clock=loop.time), Server(loop.time))
 
         async def call(token: int) -> None:
-            turn = client.pacer.turn(
+            reservation = client.rate_limiter.reservation(
                 READ, "/systems/@me", caller=str(token), limits=LIMITS, deadline=FOR_EVER
             )
-            await turn.wait_async()
-            turn.answered(200, None)
+            await reservation.wait_async()
+            reservation.answered(200, None)
 
         await asyncio.gather(*(call(token) for _ in range(20) for token in range(tokens)))
 
@@ -210,11 +210,11 @@ def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -
     async def main(client: Client) -> None:
         waiting = [asyncio.create_task(client.call(WRITE)) for _ in range(7)]
         await asyncio.sleep(0)
-        with pytest.raises(DeadlineExceeded, match=r"2\.25 s") as error:
-            await client.turn(WRITE, deadline=2).wait_async()
+        with pytest.raises(RateLimitTimeout, match=r"2\.25 s") as error:
+            await client.reservation(WRITE, deadline=2).wait_async()
         assert client.time() == 0
         assert error.value.wait == pytest.approx(7 / 3 - 1 / 12)
-        await client.turn(WRITE, deadline=2.3).wait_async()
+        await client.reservation(WRITE, deadline=2.3).wait_async()
         await asyncio.gather(*waiting)
 
     assert simulate(main).refused == 0
@@ -222,12 +222,12 @@ def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -
 
 def test_a_call_whose_turn_moves_behind_its_deadline_fails_at_its_deadline() -> None:
     async def main(client: Client) -> None:
-        refused = client.turn(WRITE)
+        refused = client.reservation(WRITE)
         await refused.wait_async()
-        waiting = asyncio.create_task(client.turn(WRITE, deadline=0.5).wait_async())
+        waiting = asyncio.create_task(client.reservation(WRITE, deadline=0.5).wait_async())
         await asyncio.sleep(0.01)
         refused.answered(429, None, 5.0)
-        with pytest.raises(DeadlineExceeded) as error:
+        with pytest.raises(RateLimitTimeout) as error:
             await waiting
         assert client.time() == pytest.approx(0.5)
         assert error.value.wait > 4
@@ -248,16 +248,16 @@ def test_after_a_refusal_everybody_on_that_budget_waits(retry_after: float | Non
     async def main(client: Client) -> None:
         went: dict[str, float] = {}
 
-        async def go(name: str, turn: Turn) -> None:
-            await turn.wait_async()
+        async def go(name: str, reservation: Reservation) -> None:
+            await reservation.wait_async()
             went[name] = client.time()
 
-        refused = client.turn(WRITE)
+        refused = client.reservation(WRITE)
         await refused.wait_async()
-        waiting = asyncio.create_task(go("another", client.turn(WRITE)))
+        waiting = asyncio.create_task(go("another", client.reservation(WRITE)))
         await asyncio.sleep(0.1)
         refused.answered(429, client.server.rate_limit("own_system_update", remaining=0), retry_after)
-        await asyncio.gather(waiting, go("refused", refused), go("read", client.turn(READ)))
+        await asyncio.gather(waiting, go("refused", refused), go("read", client.reservation(READ)))
         # The one that was refused goes before those that came after it, and keeps its distance to them.
         assert list(went) == ["read", "refused", "another"]
         assert went["read"] == pytest.approx(0.1)
@@ -292,18 +292,18 @@ def test_connections_that_take_long_to_make_cost_no_refusal(
         async def caller() -> None:
             nonlocal kept
             while client.time() < 10:
-                turn = client.turn(operation)
-                await turn.wait_async()
+                reservation = client.reservation(operation)
+                await reservation.wait_async()
                 sent = client.time()
                 if kept:
                     kept -= 1
                 else:
                     await asyncio.sleep(2 * round_trip)  # of TCP, and of TLS
-                turn.departed()
+                reservation.mark_sent()
                 await asyncio.sleep(round_trip / 2)
                 scope, decision = client.server.receive(operation, "/systems/@me", None, sent)
                 await asyncio.sleep(round_trip / 2)
-                turn.answered(*answer(scope, decision))
+                reservation.answered(*answer(scope, decision))
                 kept += 1
 
         await asyncio.gather(*(caller() for _ in range(20)))
@@ -396,7 +396,7 @@ def test_own_and_others_things_have_budgets_apart() -> None:
 
 def test_what_is_not_known_counts_against_both_budgets_until_its_answer_tells() -> None:
     async def main(client: Client) -> None:
-        # Eight at once may all turn out to be own, or all of them others'.
+        # Eight at once may all reservation out to be own, or all of them others'.
         await asyncio.gather(*(client.call(READ, f"/members/m{k}") for k in range(8)))
         assert client.time() == pytest.approx(0.01)
         # They were others': the own budget is as it was, the other one is used up.
@@ -427,7 +427,7 @@ def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
             return "message" if operation is message else super().scope(operation, path)
 
     async def main(loop: VirtualLoop) -> None:
-        client = Client(Pacer(clock=loop.time), Service(loop.time, limits={**LIMITS, "message": 10}))
+        client = Client(RateLimiter(clock=loop.time), Service(loop.time, limits={**LIMITS, "message": 10}))
         await client.call(message, "/messages/1")
         await asyncio.sleep(1)
         await asyncio.gather(
@@ -443,9 +443,9 @@ def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
 def test_an_answer_that_was_not_counted_costs_nothing() -> None:
     async def main(client: Client) -> None:
         for _ in range(100):
-            turn = client.turn(READ, "/members/zzzzz")
-            await turn.wait_async()
-            turn.answered(404, None)
+            reservation = client.reservation(READ, "/members/zzzzz")
+            await reservation.wait_async()
+            reservation.answered(404, None)
         assert client.time() == 0
 
     simulate(main)
@@ -459,10 +459,10 @@ def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, la
             if counted:
                 await client.call(READ, path)
                 return
-            turn = client.turn(READ)
-            await turn.wait_async()
+            reservation = client.reservation(READ)
+            await reservation.wait_async()
             await asyncio.sleep(2 * latency)
-            turn.answered(404, None)
+            reservation.answered(404, None)
 
         early = [asyncio.create_task(elsewhere(f"/members/m{k}")) for k in range(8)]
         # What those eight used up has worn off meanwhile: these must not be given it once more.
@@ -475,9 +475,9 @@ def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, la
 def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted() -> None:
     async def main(client: Client) -> None:
         async def call(status: int) -> None:
-            turn = client.turn(READ, "/members/zzzzz")
-            await turn.wait_async()
-            turn.answered(status, None)
+            reservation = client.reservation(READ, "/members/zzzzz")
+            await reservation.wait_async()
+            reservation.answered(status, None)
 
         for _ in range(5):
             await call(429)  # of a proxy, without the limiter's headers
@@ -493,11 +493,11 @@ def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted
 
 def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
     async def main(client: Client) -> None:
-        unused = client.turn(WRITE)
+        unused = client.reservation(WRITE)
         await unused.wait_async()
         waiting = asyncio.create_task(client.call(WRITE))
         await asyncio.sleep(0.1)
-        unused.give_back()
+        unused.release()
         await waiting
 
     assert sent(simulate(main)) == [0.1]
@@ -506,9 +506,9 @@ def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
 def test_a_server_that_makes_up_its_headers_does_not_fill_the_memory() -> None:
     async def main(client: Client) -> None:
         for k in range(20_000):
-            turn = client.turn(READ, f"/members/{k}")
-            await turn.wait_async()
-            turn.answered(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
+            reservation = client.reservation(READ, f"/members/{k}")
+            await reservation.wait_async()
+            reservation.answered(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
             await asyncio.sleep(0.001)
 
     tracemalloc.start()
@@ -541,13 +541,13 @@ def test_alone_it_is_never_refused(
 def test_threads_share_one_pacer() -> None:
     time = ThreadedTime()
     server = Server(time.time)
-    client = Client(Pacer(clock=time.time, wait=time.wait), server)
+    client = Client(RateLimiter(clock=time.time, wait=time.wait), server)
 
     def caller() -> None:
         while time.time() < 10:
-            turn = client.turn(READ)
-            turn.wait()
-            server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+            reservation = client.reservation(READ)
+            reservation.wait()
+            server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
 
     time.run(*[caller] * 20)
     assert server.refused == 0
@@ -557,16 +557,16 @@ def test_threads_share_one_pacer() -> None:
 def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
     # An event loop that is blocked, and a thread whose calls let those of the loop go meanwhile.
     time = ThreadedTime()
-    client = Client(Pacer(clock=time.time, wait=time.wait), Server(time.time))
+    client = Client(RateLimiter(clock=time.time, wait=time.wait), Server(time.time))
 
     def oversleeps(woken: threading.Event, seconds: float) -> None:
         time.wait(woken, seconds)
         time.sleep(max(3 - time.time(), 0))
 
     def call(wait: Callable[[threading.Event, float], object] | None = None) -> None:
-        turn = client.turn(READ)
-        turn.wait(wait)
-        client.server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+        reservation = client.reservation(READ)
+        reservation.wait(wait)
+        client.server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
 
     def wide_awake() -> None:
         while time.time() < 4:
@@ -578,14 +578,14 @@ def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
 
 def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
     time = ThreadedTime()
-    client = Client(Pacer(clock=time.time, wait=time.wait), Server(time.time))
+    client = Client(RateLimiter(clock=time.time, wait=time.wait), Server(time.time))
 
     def main() -> None:
-        client.turn(WRITE).wait()
-        client.turn(WRITE, deadline=0.3).wait()
+        client.reservation(WRITE).wait()
+        client.reservation(WRITE, deadline=0.3).wait()
         assert time.time() == pytest.approx(0.25)
-        with pytest.raises(DeadlineExceeded) as error:
-            client.turn(WRITE, deadline=0.5).wait()
+        with pytest.raises(RateLimitTimeout) as error:
+            client.reservation(WRITE, deadline=0.5).wait()
         assert time.time() == pytest.approx(0.25)
         assert error.value.wait == pytest.approx(1 / 3)
 

@@ -24,13 +24,13 @@ from typing import Any, cast
 import pytest
 import redis
 from pluralkit_api import AsyncPluralKit, PluralKit
-from pluralkit_runtime import DeadlineExceeded, Operation
-from pluralkit_runtime.pacing import Pacer, Turn
-from pluralkit_runtime.redis_pacer import RedisPacer
+from pluralkit_runtime import Operation, RateLimitTimeout
+from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation
+from pluralkit_runtime.ratelimit.redis import RedisRateLimiter
 from pluralkit_sandbox.testing import RunningSandbox
 
 from benchmarks.process import open_sockets
-from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server
+from tests.runtime.rate_limited_server import LIMITS, READ, WRITE, Network, Server
 from tests.runtime.server import Server as HttpServer
 from tests.runtime.server import json
 from tests.runtime.support import AGENT, Sync
@@ -47,13 +47,15 @@ class Shared:
     stack: ExitStack
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    def pacer(self, clock: Callable[[], float] = time.monotonic) -> RedisPacer:
-        pacer = RedisPacer(self.url, address=self.name, clock=clock)
-        self.stack.callback(pacer.close)
-        return pacer
+    def rate_limiter(self, clock: Callable[[], float] = time.monotonic) -> RedisRateLimiter:
+        rate_limiter = RedisRateLimiter(self.url, address=self.name, clock=clock)
+        self.stack.callback(rate_limiter.close)
+        return rate_limiter
 
-    def turn(self, pacer: Pacer, operation: Operation[None] = WRITE, within: float = 60) -> Turn:
-        return pacer.turn(
+    def reservation(
+        self, rate_limiter: RateLimiter, operation: Operation[None] = WRITE, within: float = 60
+    ) -> Reservation:
+        return rate_limiter.reservation(
             operation, "/systems/@me", caller=self.name, limits=SLOW, deadline=time.monotonic() + within
         )
 
@@ -91,15 +93,19 @@ def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
     span = 6
     end = time.monotonic() + span
 
-    def caller(pacer: RedisPacer) -> None:
-        with suppress(DeadlineExceeded):
+    def caller(rate_limiter: RedisRateLimiter) -> None:
+        with suppress(RateLimitTimeout):
             while True:
-                turn = shared.turn(pacer, READ, within=end - time.monotonic())
-                turn.wait()
-                server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+                reservation = shared.reservation(rate_limiter, READ, within=end - time.monotonic())
+                reservation.wait()
+                server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
 
-    pacers = [shared.pacer() for _ in range(4)]
-    threads = [threading.Thread(target=caller, args=(pacer,)) for pacer in pacers for _ in range(3)]
+    rate_limiters = [shared.rate_limiter() for _ in range(4)]
+    threads = [
+        threading.Thread(target=caller, args=(rate_limiter,))
+        for rate_limiter in rate_limiters
+        for _ in range(3)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -111,58 +117,58 @@ def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
 
 
 def test_what_one_process_uses_up_another_waits_for(shared: Shared) -> None:
-    shared.turn(shared.pacer()).wait()
-    assert seconds(shared.turn(shared.pacer()).wait) == pytest.approx(0.25, abs=0.1)
+    shared.reservation(shared.rate_limiter()).wait()
+    assert seconds(shared.reservation(shared.rate_limiter()).wait) == pytest.approx(0.25, abs=0.1)
 
 
 def test_a_refusal_holds_back_the_others_as_well(shared: Shared) -> None:
-    mine, another = shared.pacer(), shared.pacer()
-    refused = shared.turn(mine)
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    refused = shared.reservation(mine)
     refused.wait()
     refused.answered(429, Server(time.monotonic).rate_limit("own_system_update", remaining=0), 0.3)
     again = threading.Thread(target=refused.wait)
     again.start()  # this tells the others
     time.sleep(0.05)
-    assert seconds(shared.turn(another).wait) >= 0.3 + 1 / 3 - 0.05
+    assert seconds(shared.reservation(another).wait) >= 0.3 + 1 / 3 - 0.05
     again.join()
 
 
 def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
-    mine, another = shared.pacer(), shared.pacer()
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
     for _ in range(20):
-        turn = shared.turn(mine, READ)
-        turn.wait()
-        turn.answered(404, None)
-    assert seconds(shared.turn(another, READ).wait) < 0.1
+        reservation = shared.reservation(mine, READ)
+        reservation.wait()
+        reservation.answered(404, None)
+    assert seconds(shared.reservation(another, READ).wait) < 0.1
 
 
 def test_the_others_know_of_what_goes_out_late(shared: Shared) -> None:
-    mine, another = shared.pacer(), shared.pacer()
-    late = [shared.turn(mine, READ) for _ in range(3)]
-    for turn in late:
-        turn.wait()
-    time.sleep(0.6)  # to make a connection; by its turns alone, all of the budget is free again
-    for turn in late:
-        turn.departed()
-    shared.turn(mine, READ).wait()  # this tells the others
-    assert seconds(shared.turn(another, READ).wait) > 0.1
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    late = [shared.reservation(mine, READ) for _ in range(3)]
+    for reservation in late:
+        reservation.wait()
+    time.sleep(0.6)  # to make a connection; by its reservations alone, all of the budget is free again
+    for reservation in late:
+        reservation.mark_sent()
+    shared.reservation(mine, READ).wait()  # this tells the others
+    assert seconds(shared.reservation(another, READ).wait) > 0.1
 
 
 def test_a_call_whose_turn_comes_too_late_is_not_counted(shared: Shared) -> None:
-    mine, another = shared.pacer(), shared.pacer()
-    shared.turn(mine).wait()
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    shared.reservation(mine).wait()
     for _ in range(5):
-        with pytest.raises(DeadlineExceeded):
-            shared.turn(another, within=0.05).wait()
-    assert seconds(shared.turn(another).wait) < 0.35
+        with pytest.raises(RateLimitTimeout):
+            shared.reservation(another, within=0.05).wait()
+    assert seconds(shared.reservation(another).wait) < 0.35
 
 
 def test_cancelling_a_call_gives_its_turn_to_the_next(shared: Shared) -> None:
     async def main() -> float:
-        mine, another = shared.pacer(), shared.pacer()
-        await shared.turn(mine).wait_async()
+        mine, another = shared.rate_limiter(), shared.rate_limiter()
+        await shared.reservation(mine).wait_async()
         start = time.monotonic()
-        waiting = [asyncio.create_task(shared.turn(another).wait_async()) for _ in range(3)]
+        waiting = [asyncio.create_task(shared.reservation(another).wait_async()) for _ in range(3)]
         await asyncio.sleep(0.05)
         for task in waiting[:2]:
             task.cancel()
@@ -172,34 +178,34 @@ def test_cancelling_a_call_gives_its_turn_to_the_next(shared: Shared) -> None:
         await another.aclose()
         return taken
 
-    # The first of them has told Redis of its turn already: the one behind it gets the next.
+    # The first of them has told Redis of its reservation already: the one behind it gets the next.
     assert asyncio.run(main()) < 0.75
 
 
 def test_one_pacer_serves_one_event_loop_after_the_other(shared: Shared) -> None:
-    pacer = shared.pacer()
+    rate_limiter = shared.rate_limiter()
 
     async def main() -> None:
-        await shared.turn(pacer, READ).wait_async()
-        await pacer.aclose()
+        await shared.reservation(rate_limiter, READ).wait_async()
+        await rate_limiter.aclose()
 
     asyncio.run(main())
     asyncio.run(main())
 
 
 def test_event_loops_share_one_pacer(shared: Shared) -> None:
-    pacer = shared.pacer()
+    rate_limiter = shared.rate_limiter()
     with asyncio.Runner() as one, asyncio.Runner() as another:
 
         def both() -> int:
-            one.run(shared.turn(pacer, READ).wait_async())
-            another.run(shared.turn(pacer, READ).wait_async())
+            one.run(shared.reservation(rate_limiter, READ).wait_async())
+            another.run(shared.reservation(rate_limiter, READ).wait_async())
             return open_sockets()
 
         connected = both()
         assert [both(), both()] == [connected, connected]
-        one.run(pacer.aclose())
-        another.run(pacer.aclose())
+        one.run(rate_limiter.aclose())
+        another.run(rate_limiter.aclose())
     gc.collect()  # would say so, were one left open
 
 
@@ -207,15 +213,19 @@ def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
     skipped = 0.0
     with socket.create_server(("127.0.0.1", 0)) as hangs:
         hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
-        pacer = hanging.pacer(lambda: time.monotonic() + skipped)
+        rate_limiter = hanging.rate_limiter(lambda: time.monotonic() + skipped)
 
-        def turn() -> Turn:
-            return pacer.turn(READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf"))
+        def reservation() -> Reservation:
+            return rate_limiter.reservation(
+                READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf")
+            )
 
-        assert seconds(turn().wait) > 0.4
+        assert seconds(reservation().wait) > 0.4
         skipped += 10
         taken: list[float] = []
-        threads = [threading.Thread(target=lambda: taken.append(seconds(turn().wait))) for _ in range(3)]
+        threads = [
+            threading.Thread(target=lambda: taken.append(seconds(reservation().wait))) for _ in range(3)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -227,12 +237,12 @@ def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> 
     server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
     with socket.create_server(("127.0.0.1", 0), backlog=100) as hangs:
         hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
-        pacer = hanging.pacer()
+        rate_limiter = hanging.rate_limiter()
 
         def call() -> None:
-            turn = hanging.turn(pacer, READ)
-            turn.wait()
-            server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+            reservation = hanging.reservation(rate_limiter, READ)
+            reservation.wait()
+            server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
 
         threads = [threading.Thread(target=call) for _ in range(10)]
         for thread in threads:
@@ -245,9 +255,9 @@ def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> 
 def test_clients_of_several_processes_are_one_to_the_api(shared: Shared, limited: RunningSandbox) -> None:
     token = limited.tokens["harbour"]
     for _ in range(6):  # twice the limit, at once, were each to keep its pace alone
-        pacer = shared.pacer()
+        rate_limiter = shared.rate_limiter()
         with PluralKit(
-            user_agent=AGENT, token=token, base_url=limited.base_url, pacer=pacer, retry=None
+            user_agent=AGENT, token=token, base_url=limited.base_url, rate_limiter=rate_limiter, retry=None
         ) as pk:
             pk.systems.update("@me", tag="| H")
 
@@ -257,21 +267,25 @@ def test_so_they_are_where_they_are_awaited(shared: Shared, limited: RunningSand
 
     async def main() -> None:
         for _ in range(6):
-            pacer = shared.pacer()
+            rate_limiter = shared.rate_limiter()
             async with AsyncPluralKit(
-                user_agent=AGENT, token=token, base_url=limited.base_url, pacer=pacer, retry=None
+                user_agent=AGENT,
+                token=token,
+                base_url=limited.base_url,
+                rate_limiter=rate_limiter,
+                retry=None,
             ) as pk:
                 await pk.systems.update("@me", tag="| H")
-            await pacer.aclose()
+            await rate_limiter.aclose()
 
     asyncio.run(main())
 
 
 def test_redis_is_told_no_token(shared: Shared) -> None:
-    pacer, token = shared.pacer(), f"token-{shared.name}"
+    rate_limiter, token = shared.rate_limiter(), f"token-{shared.name}"
     with (
         HttpServer() as server,
-        Sync(user_agent=AGENT, token=token, base_url=server.base_url, pacer=pacer) as client,
+        Sync(user_agent=AGENT, token=token, base_url=server.base_url, rate_limiter=rate_limiter) as client,
     ):
         server.answer(json(b"[]"))
         client.request("GET", "/systems/@me/members")
@@ -295,16 +309,18 @@ def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
 
     with ExitStack() as stack:
         shared = Shared(f"redis://127.0.0.1:{port}", stack)
-        mine, another = shared.pacer(clock), shared.pacer(clock)
+        mine, another = shared.rate_limiter(clock), shared.rate_limiter(clock)
 
-        def go(pacer: RedisPacer, times: int) -> float:
-            turns = [
-                pacer.turn(READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf"))
+        def go(rate_limiter: RedisRateLimiter, times: int) -> float:
+            reservations = [
+                rate_limiter.reservation(
+                    READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf")
+                )
                 for _ in range(times)
             ]
             start = time.monotonic()
-            for turn in turns:
-                turn.wait()
+            for reservation in reservations:
+                reservation.wait()
             return time.monotonic() - start
 
         with caplog.at_level(logging.INFO, logger="pluralkit_runtime"):

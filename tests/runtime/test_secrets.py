@@ -9,7 +9,7 @@ from types import TracebackType
 
 import httpx
 import pytest
-from pluralkit_runtime import ApiError, InvalidResponse, PluralKitError, TransportFailed
+from pluralkit_runtime import ApiError, InvalidResponse, PluralKitError, TransportError
 
 from tests.runtime.server import Server, http, json
 from tests.runtime.support import AGENT, BARE, TOKEN, Async, Caller, Sync
@@ -85,7 +85,7 @@ def test_a_failure_of_the_transport(caller: Caller, token: str, failure: Callabl
         assert headers
         raise failure(f"while sending {secret}")
 
-    with pytest.raises(TransportFailed) as caught:
+    with pytest.raises(TransportError) as caught:
         caller.request("GET", "/members/abcde", handler=fail, token=token)
     assert_silent(caught.value, secret)
 
@@ -94,7 +94,7 @@ def test_failures_on_the_wire(caller: Caller, server: Server, token: str) -> Non
     secret = secret_of(token)
     for start in (b"", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", f"{secret} 200\r\n\r\n".encode()):
         server.hang_up(start)
-        with pytest.raises(TransportFailed) as caught:
+        with pytest.raises(TransportError) as caught:
             caller.request("GET", "/members/abcde", base_url=server.base_url, token=token)
         assert_silent(caught.value, secret)
     assert all(secret.encode() in request for request in server.requests)

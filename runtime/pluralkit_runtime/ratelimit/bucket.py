@@ -7,7 +7,7 @@ from __future__ import annotations
 
 _LARGEST_LIMIT = 10_000
 EARLY = 1e-6
-"""Seconds by which a turn may be early: neither timers nor sums of intervals are more exact."""
+"""Seconds by which a reservation may be early: neither timers nor sums of intervals are more exact."""
 
 _LONGEST_WAIT = 10.0  # seconds; the deployed limiter never asks for more than its period, one second
 
@@ -21,7 +21,7 @@ def wait_after_refusal(retry_after: float | None, interval: float) -> float:
     return min(retry_after or interval, _LONGEST_WAIT) + interval
 
 
-class Budget:
+class Bucket:
     """One budget, kept as the server keeps it: the time at which it will be full again, on our clock.
 
     `limit` is in requests a second, `full_at` is that time; times are in seconds, on any clock that only
@@ -58,7 +58,7 @@ class Budget:
         """Believe that the budget is `limit` requests a second."""
         self.limit = min(max(limit, 1), _LARGEST_LIMIT)
         self.interval = 1 / self.limit
-        # How much of the budget's time may be used up when a request goes out. The server's own line is one
+        # How much of the budget's time may be used up when a request goes out. The server's own queue is one
         # interval higher. A limit of 3 has no burst left below that, but needs room for waking up late; one
         # of 2 has not even that interval, so it is paced a quarter slower.
         self.slack = self.interval * (max(self.limit - 3, 0.25) if self.limit > 2 else -0.25)
@@ -160,7 +160,7 @@ class Budget:
         """Believe a 429 that came at `now` to a request sent at `sent`.
 
         `retry_after` is as in `wait_after_refusal`. The next request goes out after that wait, alone; those
-        after it at our usual distance from the line.
+        after it at our usual distance from the queue.
         """
         if retry_after:
             self.refund(sent, now)  # it was not charged

@@ -1,4 +1,4 @@
-"""Waiting for one's turn, so that the API never has to say "too many requests".
+"""Waiting for one's reservation, so that the API never has to say "too many requests".
 
 How the server counts (GCRA, measured on the deployed limiter). A budget has a limit: 10 requests a second
 for reads, 3 for everything else. The server stores one time for it: when the budget will be full again. A
@@ -13,10 +13,10 @@ of `now` is how much of the budget is used. Three facts matter:
   whoever waits just that long is refused for ever, too. One i more is right. And since 0 means "charged", it
   stands for up to one i itself: whoever asked again at once would be told that.
 
-What we do. `budget.Budget` keeps the same time as the server, on our clock, and lets a request go while
-the budget stays one whole request clear of the server's line: limit − 2 go out at once, the others follow
+What we do. `budget.Bucket` keeps the same time as the server, on our clock, and lets a request go while
+the budget stays one whole request clear of the server's queue: limit − 2 go out at once, the others follow
 each i seconds. That one request is what the network needs. While a budget is in use, the server's time
-moves by i for each request whenever it arrives. So only one thing brings the line nearer: the first
+moves by i for each request whenever it arrives. So only one thing brings the queue nearer: the first
 request of a busy spell taking longer than a later one. Making its connection is no part of that: a call
 says when it goes out, and is counted from then on. There is room for i of the rest, 100 ms for reads. With
 a limit of 3 the burst is a single one, and a timer that is late would cost some of the rate, where
@@ -31,8 +31,8 @@ was not counted. After a 429 everybody waits who would be charged to that budget
 others at their pace; and since somebody must share the budget with us, that pace is a little slower for a
 while.
 
-Who goes next is kept by `pace.Pace`, which is pure; `Pacer` adds a clock, a lock, and ways to wait. Everybody
-sleeps until their own turn. Where turns move, only who is next in a line is woken, to look again.
+Who goes next is kept by `pace.Scheduler`, which is pure; `RateLimiter` adds a clock, a lock, and ways to wait. Everybody
+sleeps until their own reservation. Where reservations move, only who is next in a queue is woken, to look again.
 """
 
 from __future__ import annotations
@@ -43,15 +43,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from .pace import Pace, Place
-from .request import Operation, RateLimit
+from pluralkit_runtime.response import RateLimit
+from pluralkit_runtime.spec import Operation
+
+from .scheduler import Scheduler, Ticket
 
 
-class Pacer:
+class RateLimiter:
     """Keeps calls to the rate that the API allows. Threads and event loops may share one.
 
     A client makes its own. Clients of one process share an address, if not a token: to the API they are
-    one, and had better share a pacer. `clock` gives seconds; `wait` waits for an event, for at most so many
+    one, and had better share a rate_limiter. `clock` gives seconds; `wait` waits for an event, for at most so many
     of them.
     """
 
@@ -64,9 +66,9 @@ class Pacer:
         self._clock = clock
         self.wait = wait
         self._lock = threading.Lock()
-        self._pace = Pace()
+        self._pace = Scheduler()
 
-    def turn(
+    def reservation(
         self,
         operation: Operation[Any],
         path: str,
@@ -74,85 +76,87 @@ class Pacer:
         caller: str | None,
         limits: Mapping[str, int],
         deadline: float,
-    ) -> Turn:
-        """The turn of one call, which must have gone out at `deadline` (by `clock`); see `Pace.place`."""
+    ) -> Reservation:
+        """The reservation of one call, which must have gone out at `deadline` (by `clock`); see `Scheduler.ticket`."""
         with self._lock:
-            return Turn(self, self._pace.place(operation, path, caller=caller, limits=limits), deadline)
+            return Reservation(
+                self, self._pace.ticket(operation, path, caller=caller, limits=limits), deadline
+            )
 
-    def enter(self, place: Place, deadline: float) -> bool:
-        """Whether it is its turn at once."""
+    def enter(self, ticket: Ticket, deadline: float) -> bool:
+        """Whether it is its reservation at once."""
         with self._lock:
             now = self._clock()
-            self._pace.enter(place, deadline, now)
+            self._pace.enter(ticket, deadline, now)
             self._pace.advance(now)
-            return not place.waiting
+            return not ticket.waiting
 
-    def look(self, place: Place, deadline: float) -> float | None:
-        """For how many seconds to wait before looking again; None: it is its turn."""
+    def look(self, ticket: Ticket, deadline: float) -> float | None:
+        """For how many seconds to wait before looking again; None: it is its reservation."""
         with self._lock:
-            return self._pace.look(place, deadline, self._clock())
+            return self._pace.look(ticket, deadline, self._clock())
 
-    def departed(self, place: Place) -> None:
-        """See `Pace.departed`. Nothing changes for what goes out in time, as most does."""
-        if place.is_late(self._clock()):
+    def mark_sent(self, ticket: Ticket) -> None:
+        """See `Scheduler.mark_sent`. Nothing changes for what goes out in time, as most does."""
+        if ticket.is_late(self._clock()):
             with self._lock:
-                self._depart(place, self._clock())
+                self._depart(ticket, self._clock())
 
-    def _depart(self, place: Place, now: float) -> None:
-        self._pace.departed(place, now)
+    def _depart(self, ticket: Ticket, now: float) -> None:
+        self._pace.mark_sent(ticket, now)
         self._pace.advance(now)
 
-    def leave(self, place: Place) -> None:
-        """See `Pace.leave`."""
+    def leave(self, ticket: Ticket) -> None:
+        """See `Scheduler.leave`."""
         with self._lock:
             now = self._clock()
-            self._pace.leave(place, now)
+            self._pace.leave(ticket, now)
             self._pace.advance(now)
 
     def answered(
-        self, place: Place, status: int, rate_limit: RateLimit | None, retry_after: float | None
+        self, ticket: Ticket, status: int, rate_limit: RateLimit | None, retry_after: float | None
     ) -> None:
-        """See `Pace.answered`."""
+        """See `Scheduler.answered`."""
         with self._lock:
             now = self._clock()
-            self._pace.answered(place, status, rate_limit, retry_after, now)
+            self._pace.answered(ticket, status, rate_limit, retry_after, now)
             self._pace.advance(now)
 
 
-class Turn:
-    """One call's turn: to be waited for before each attempt, and told how that went.
+class Reservation:
+    """One call's reservation: to be waited for before each attempt, and told how that went.
 
-    A call that is tried again keeps its place: it goes before those that came later. `deadline`: by when it
+    A call that is tried again keeps its ticket: it goes before those that came later. `deadline`: by when it
     must have come.
     """
 
-    def __init__(self, pacer: Pacer, place: Place, deadline: float) -> None:
-        self._pacer = pacer
-        self._place = place
+    def __init__(self, rate_limiter: RateLimiter, ticket: Ticket, deadline: float) -> None:
+        self._rate_limiter = rate_limiter
+        self._ticket = ticket
         self.deadline = deadline
 
     def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
-        """Returns when it is this call's turn; DeadlineExceeded once it is clear that this is too late.
+        """Returns when it is this call's turn; RateLimitTimeout once it is clear that this is too late.
 
-        `wait` is the pacer's, if left out. When it raises, the next call gets the turn.
+        `wait` is the rate_limiter's, if left out. When it raises, the next call gets the reservation.
         """
-        if not self._pacer.enter(self._place, self.deadline):
-            self._wait_on(wait or self._pacer.wait)
+        if not self._rate_limiter.enter(self._ticket, self.deadline):
+            self._wait_on(wait or self._rate_limiter.wait)
 
     def _wait_on(self, wait: Callable[[threading.Event, float], object]) -> None:
         woken = threading.Event()
-        self._place.wake = woken.set
+        self._ticket.wake = woken.set
         try:
-            while (seconds := self._pacer.look(self._place, self.deadline)) is not None:
+            while (seconds := self._rate_limiter.look(self._ticket, self.deadline)) is not None:
                 wait(woken, seconds)
                 woken.clear()
         except BaseException:
-            self.give_back()
+            self.release()
             raise
 
     async def wait_async(self) -> None:
-        """`wait`, under asyncio. When it is cancelled, the next call gets the turn."""
-        if not self._pacer.enter(self._place, self.deadline):
+        """`wait`, under asyncio. When it is cancelled, the next call gets the reservation."""
+        if not self._rate_limiter.enter(self._ticket, self.deadline):
             await self._wait_on_async()
 
     async def _wait_on_async(self) -> None:
@@ -165,9 +169,9 @@ class Turn:
             with suppress(RuntimeError):  # that loop is closed: nobody waits there any more
                 loop.call_soon_threadsafe(woken.set)
 
-        self._place.wake = wake
+        self._ticket.wake = wake
         try:
-            while (seconds := self._pacer.look(self._place, self.deadline)) is not None:
+            while (seconds := self._rate_limiter.look(self._ticket, self.deadline)) is not None:
                 timer = loop.call_later(seconds, woken.set)
                 try:
                     await woken.wait()
@@ -175,17 +179,17 @@ class Turn:
                     timer.cancel()
                 woken.clear()
         except BaseException:
-            self.give_back()
+            self.release()
             raise
 
-    def departed(self) -> None:
+    def mark_sent(self) -> None:
         """Say that the request goes out just now: its connection had to be made first."""
-        self._pacer.departed(self._place)
+        self._rate_limiter.mark_sent(self._ticket)
 
     def answered(self, status: int, rate_limit: RateLimit | None, retry_after: float | None = None) -> None:
         """Say what came back; `retry_after`: seconds, of a 429."""
-        self._pacer.answered(self._place, status, rate_limit, retry_after)
+        self._rate_limiter.answered(self._ticket, status, rate_limit, retry_after)
 
-    def give_back(self) -> None:
-        """Say that the turn was not used: it is certain that nothing was sent."""
-        self._pacer.leave(self._place)
+    def release(self) -> None:
+        """Say that the reservation was not used: it is certain that nothing was sent."""
+        self._rate_limiter.leave(self._ticket)

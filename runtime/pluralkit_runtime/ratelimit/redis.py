@@ -1,9 +1,9 @@
 """One pace for several processes or machines, kept in Redis: the `[redis]` extra.
 
 To the API, all that use a token share its own budgets, and all that come from one address share the others.
-Here they do so, too: for each budget Redis holds the one time that `budget.Budget` keeps, and a script, which
-nothing can interrupt, moves it and says when the request may go. It is asked when a call's turn has come in
-its own process. So each process has no more than its next calls in the common line, and they take turns.
+Here they do so, too: for each budget Redis holds the one time that `budget.Bucket` keeps, and a script, which
+nothing can interrupt, moves it and says when the request may go. It is asked when a call's reservation has come in
+its own process. So each process has no more than its next calls in the common queue, and they take reservations.
 
 What answers correct is told to Redis with the next question. Where Redis does not answer, each process keeps
 the pace alone, warns once, and asks again after a second.
@@ -25,10 +25,12 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as NotConnected
 from redis.retry import Retry
 
-from .errors import DeadlineExceeded
-from .pace import Line, Place
-from .pacing import Pacer, Turn
-from .request import Operation, RateLimit
+from pluralkit_runtime.errors import RateLimitTimeout
+from pluralkit_runtime.response import RateLimit
+from pluralkit_runtime.spec import Operation
+
+from .limiter import RateLimiter, Reservation
+from .scheduler import BucketQueue, Ticket
 
 if TYPE_CHECKING:
     import asyncio
@@ -81,15 +83,15 @@ class _Correction(Struct):
 
 
 class _Question(Struct, frozen=True):
-    """What the script is asked of these lines."""
+    """What the script is asked of these queues."""
 
-    lines: Sequence[Line]
+    queues: Sequence[BucketQueue]
     keys: Sequence[str]
     args: Sequence[int]
 
 
-class RedisPacer(Pacer):
-    """A pacer that shares its budgets with every other on the same Redis.
+class RedisRateLimiter(RateLimiter):
+    """A rate_limiter that shares its budgets with every other on the same Redis.
 
     `url`: where that is, such as "redis://127.0.0.1:6379". `address`: a name for the address that calls come
     from, as the API sees it; leave it out unless your machines have different ones. Close it, by `close` and
@@ -107,14 +109,14 @@ class RedisPacer(Pacer):
         super().__init__(clock=clock, wait=wait)
         self._url = url
         self._address = address
-        self._given_back: dict[Line, float] = {}
-        self._corrected: dict[Line, _Correction] = {}
+        self._given_back: dict[BucketQueue, float] = {}
+        self._corrected: dict[BucketQueue, _Correction] = {}
         self._away_until: float | None = None
         self._redis: redis.Redis = _connect(redis.Redis, url, Retry)
         self._script: Any = self._redis.register_script(_SCRIPT)
         self._async: dict[asyncio.AbstractEventLoop, tuple[redis.asyncio.Redis, Any]] = {}
 
-    def turn(
+    def reservation(
         self,
         operation: Operation[Any],
         path: str,
@@ -122,42 +124,42 @@ class RedisPacer(Pacer):
         caller: str | None,
         limits: Mapping[str, int],
         deadline: float,
-    ) -> Turn:
-        """See `Pacer.turn`."""
+    ) -> Reservation:
+        """See `RateLimiter.turn`."""
         with self._lock:
-            place = self._pace.place(operation, path, caller=caller, limits=limits)
-            return _SharedTurn(self, place, deadline)
+            ticket = self._pace.ticket(operation, path, caller=caller, limits=limits)
+            return _SharedReservation(self, ticket, deadline)
 
-    def _depart(self, place: Place, now: float) -> None:
-        before = {line: line.budget.full_at for line in place.counted}
-        super()._depart(place, now)
-        for line, full_at in before.items():
+    def _depart(self, ticket: Ticket, now: float) -> None:
+        before = {queue: queue.bucket.full_at for queue in ticket.counted}
+        super()._depart(ticket, now)
+        for queue, full_at in before.items():
             # No correction by what an answer saw: each of them counts.
-            moved = line.budget.full_at - full_at
-            self._given_back[line] = self._given_back.get(line, 0.0) - moved
+            moved = queue.bucket.full_at - full_at
+            self._given_back[queue] = self._given_back.get(queue, 0.0) - moved
 
-    def leave(self, place: Place) -> None:
-        """See `Pacer.leave`."""
+    def leave(self, ticket: Ticket) -> None:
+        """See `RateLimiter.leave`."""
         with self._lock:
             now = self._clock()
-            before = {line: line.budget.full_at for line in place.counted}
-            self._pace.leave(place, now)
-            for line, full_at in before.items():
-                self._note(line, line.budget.full_at - full_at, place.sent)
+            before = {queue: queue.bucket.full_at for queue in ticket.counted}
+            self._pace.leave(ticket, now)
+            for queue, full_at in before.items():
+                self._note(queue, queue.bucket.full_at - full_at, ticket.sent)
             self._pace.advance(now)
 
     def answered(
-        self, place: Place, status: int, rate_limit: RateLimit | None, retry_after: float | None
+        self, ticket: Ticket, status: int, rate_limit: RateLimit | None, retry_after: float | None
     ) -> None:
-        """See `Pacer.answered`."""
+        """See `RateLimiter.answered`."""
         with self._lock:
             now = self._clock()
-            before = {line: line.budget.full_at for line in place.counted}
-            self._pace.answered(place, status, rate_limit, retry_after, now)
-            for line in {*before, *place.lines}:
-                # A line that nobody expected was charged just now.
-                moved = line.budget.full_at - before[line] if line in before else line.budget.interval
-                self._note(line, moved, place.sent)
+            before = {queue: queue.bucket.full_at for queue in ticket.counted}
+            self._pace.answered(ticket, status, rate_limit, retry_after, now)
+            for queue in {*before, *ticket.queues}:
+                # A queue that nobody expected was charged just now.
+                moved = queue.bucket.full_at - before[queue] if queue in before else queue.bucket.interval
+                self._note(queue, moved, ticket.sent)
             self._pace.advance(now)
 
     def close(self) -> None:
@@ -174,13 +176,13 @@ class RedisPacer(Pacer):
         if client is not None:
             await client.aclose()
 
-    def ask(self, place: Place | None, deadline: float) -> float | None:
-        """For how many seconds `place`, whose turn it is here, waits for the others.
+    def ask(self, ticket: Ticket | None, deadline: float) -> float | None:
+        """For how many seconds `ticket`, whose reservation it is here, waits for the others.
 
-        None where Redis does not answer; DeadlineExceeded where it would be too many. Without a place it just
+        None where Redis does not answer; RateLimitTimeout where it would be too many. Without a ticket it just
         tells the others, at once, what was corrected.
         """
-        question = self._question(place, deadline)
+        question = self._question(ticket, deadline)
         if question is None:
             return None
         try:
@@ -188,11 +190,11 @@ class RedisPacer(Pacer):
         except redis.RedisError as error:
             self._alone(error)
             return None
-        return self._together(place, deadline, question, answer)
+        return self._together(ticket, deadline, question, answer)
 
-    async def ask_async(self, place: Place | None, deadline: float) -> float | None:
+    async def ask_async(self, ticket: Ticket | None, deadline: float) -> float | None:
         """`ask`, under asyncio."""
-        question = self._question(place, deadline)
+        question = self._question(ticket, deadline)
         if question is None:
             return None
         try:
@@ -200,20 +202,20 @@ class RedisPacer(Pacer):
         except redis.RedisError as error:
             self._alone(error)
             return None
-        return self._together(place, deadline, question, answer)
+        return self._together(ticket, deadline, question, answer)
 
-    def _note(self, line: Line, moved: float, sent: float) -> None:
-        """What the others have to be told: that the time in `line` moved."""
+    def _note(self, queue: BucketQueue, moved: float, sent: float) -> None:
+        """What the others have to be told: that the time in `queue` moved."""
         if moved < 0:
-            self._given_back[line] = self._given_back.get(line, 0.0) - moved
+            self._given_back[queue] = self._given_back.get(queue, 0.0) - moved
         elif moved > 0:
-            earlier = self._corrected.get(line)
-            self._corrected[line] = _Correction(moved + (earlier.moved if earlier else 0.0), sent)
+            earlier = self._corrected.get(queue)
+            self._corrected[queue] = _Correction(moved + (earlier.moved if earlier else 0.0), sent)
 
-    def _question(self, place: Place | None, deadline: float) -> _Question | None:
+    def _question(self, ticket: Ticket | None, deadline: float) -> _Question | None:
         with self._lock:
             now = self._clock()
-            if place is None and not self._corrected:
+            if ticket is None and not self._corrected:
                 return None  # what was given back can wait
             if self._away_until is not None:
                 if now < self._away_until:
@@ -221,22 +223,22 @@ class RedisPacer(Pacer):
                 self._away_until = now + _AWAY  # one is enough to find out, if it has to wait for that
             given_back, corrected = self._given_back, self._corrected
             self._given_back, self._corrected = {}, {}
-            counted: Mapping[Line, float] = place.counted if place is not None else {}
-            lines = tuple(dict.fromkeys((*counted, *given_back, *corrected)))
+            counted: Mapping[BucketQueue, float] = ticket.counted if ticket is not None else {}
+            queues = tuple(dict.fromkeys((*counted, *given_back, *corrected)))
             args = [_microseconds(deadline - now)]
-            for line in lines:
-                correction = corrected.get(line, _Correction(0.0, now))
+            for queue in queues:
+                correction = corrected.get(queue, _Correction(0.0, now))
                 args += (
-                    _microseconds(given_back.get(line, 0.0)),
+                    _microseconds(given_back.get(queue, 0.0)),
                     _microseconds(correction.moved),
                     _microseconds(now - correction.sent),
-                    _microseconds(line.budget.cost) if line in counted else 0,
-                    _microseconds(line.budget.slack),
+                    _microseconds(queue.bucket.cost) if queue in counted else 0,
+                    _microseconds(queue.bucket.slack),
                 )
-            return _Question(lines, [self._key(line) for line in lines], args)
+            return _Question(queues, [self._key(queue) for queue in queues], args)
 
     def _together(
-        self, place: Place | None, deadline: float, question: _Question, answer: Sequence[int]
+        self, ticket: Ticket | None, deadline: float, question: _Question, answer: Sequence[int]
     ) -> float:
         with self._lock:
             if self._away_until is not None:
@@ -245,18 +247,18 @@ class RedisPacer(Pacer):
             now = self._clock()
             wait = answer[0] / 1e6
             if now + wait > deadline:
-                if place is not None:
-                    place.counted = {}
-                raise DeadlineExceeded(wait)
+                if ticket is not None:
+                    ticket.counted = {}
+                raise RateLimitTimeout(wait)
             times = [now + each / 1e6 for each in answer[1:]]
-            counted: dict[Line, float] = {}
-            for line, before, after in zip(question.lines, times[::2], times[1::2], strict=True):
-                if place is not None and line in place.counted:
-                    counted[line] = line.budget.adopt(before, after, now + wait)
+            counted: dict[BucketQueue, float] = {}
+            for queue, before, after in zip(question.queues, times[::2], times[1::2], strict=True):
+                if ticket is not None and queue in ticket.counted:
+                    counted[queue] = queue.bucket.adopt(before, after, now + wait)
                 else:
-                    line.budget.full_at = after
-            if place is not None:
-                place.sent, place.counted = now + wait, counted
+                    queue.bucket.full_at = after
+            if ticket is not None:
+                ticket.sent, ticket.counted = now + wait, counted
             return wait
 
     def _alone(self, error: redis.RedisError) -> None:
@@ -269,9 +271,9 @@ class RedisPacer(Pacer):
                 )
             self._away_until = self._clock() + _AWAY
 
-    def _key(self, line: Line) -> str:
+    def _key(self, queue: BucketQueue) -> str:
         # The braces keep the keys of one question together in a Redis cluster.
-        return f"{{pluralkit}}:{line.scope}:{line.caller or self._address}"
+        return f"{{pluralkit}}:{queue.scope}:{queue.caller or self._address}"
 
     def _async_script(self) -> Any:
         import asyncio
@@ -285,36 +287,36 @@ class RedisPacer(Pacer):
             return self._async[loop][1]
 
 
-class _SharedTurn(Turn):
-    _pacer: RedisPacer
+class _SharedReservation(Reservation):
+    _rate_limiter: RedisRateLimiter
 
     def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
-        wait = wait or self._pacer.wait
-        self._pacer.ask(None, self.deadline)
+        wait = wait or self._rate_limiter.wait
+        self._rate_limiter.ask(None, self.deadline)
         super().wait(wait)
         try:
-            seconds = self._pacer.ask(self._place, self.deadline)
+            seconds = self._rate_limiter.ask(self._ticket, self.deadline)
             if seconds is None:
-                self._wait_on(wait)  # to ask may have taken long: its turn may have to be another
+                self._wait_on(wait)  # to ask may have taken long: its reservation may have to be another
             elif seconds > 0:
                 wait(threading.Event(), seconds)
         except BaseException:
-            self.give_back()
+            self.release()
             raise
 
     async def wait_async(self) -> None:
         import asyncio
 
-        await self._pacer.ask_async(None, self.deadline)
+        await self._rate_limiter.ask_async(None, self.deadline)
         await super().wait_async()
         try:
-            seconds = await self._pacer.ask_async(self._place, self.deadline)
+            seconds = await self._rate_limiter.ask_async(self._ticket, self.deadline)
             if seconds is None:
                 await self._wait_on_async()
             elif seconds > 0:
                 await asyncio.sleep(seconds)
         except BaseException:
-            self.give_back()
+            self.release()
             raise
 
 
