@@ -1,9 +1,9 @@
 """`python -m benchmarks.soak [--seconds 600] [--seed N]`: mixed calls at full pace, with faults, for long.
 
-Threads and tasks share a rate limiter and a token, on a sandbox in a process of its own that limits rates, while
-its answers are cut, stalled, delayed, garbled and refused. Every call must succeed or raise what is documented,
-within its time; nothing may be done twice or lost; memory and open sockets must not grow. Prints how it goes
-and, in the end, tables; exits with 1 on a breach.
+Threads and tasks share a rate limiter and a token, on a sandbox in a process of its own that limits rates,
+while its answers are cut, stalled, delayed, garbled and refused. Every call must succeed or raise what is
+documented, within its time; nothing may be done twice or lost; memory and open sockets must not grow. Prints
+how it goes and, in the end, tables; exits with 1 on a breach.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from .errors import (
 from .options import ClientOptions
 from .parsing import read
 from .ratelimit.bucket import wait_after_refusal
-from .ratelimit.limiter import Reservation
+from .ratelimit.limiter import Reservation, reserve
 from .request import RawRequest, Request
 from .response import RawResponse, Response, RetryAttempt
 from .retry import may_have_arrived, may_repeat
@@ -79,11 +79,12 @@ def call(
     deadline = clock() + config.timeout
     reservation = None
     if config.rate_limiter is not None:
-        reservation = config.rate_limiter.reservation(
+        reservation = reserve(
+            config.rate_limiter,
             operation,
             request.path,
             caller=config.caller,
-            limits=api.limits,
+            spec=api,
             deadline=deadline if patience is None else clock() + patience,
         )
         send = replace(send, on_sent=reservation.mark_sent)
@@ -151,11 +152,11 @@ def _report(reservation: Reservation, result: Response[Any] | PluralKitError) ->
     """Tells the rate_limiter what came of an attempt."""
     match result:
         case Response():
-            reservation.answered(result.status, result.rate_limit)
+            reservation.record(result.status, result.rate_limit)
         case RateLimited():
-            reservation.answered(result.status, result.response.rate_limit, result.retry_after)
+            reservation.record(result.status, result.response.rate_limit, result.retry_after)
         case ApiError() | InvalidResponse():
-            reservation.answered(result.status, result.response.rate_limit)
+            reservation.record(result.status, result.response.rate_limit)
         case TransportError(sent=False):
             reservation.release()
         case _:

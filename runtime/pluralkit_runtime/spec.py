@@ -48,11 +48,13 @@ class ApiSpec:
         operations: Sequence[Operation[Any]],
         limits: Mapping[str, int],
         errors: Mapping[int, type[ApiError]],
+        own_reference: str | None = None,
     ) -> None:
         self.base_url = base_url
         self.operations = operations
         self.limits = limits
         self.errors = errors
+        self.own_reference = own_reference
         self._routes: dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]] | None = None
 
     def match(self, method: str, path: str) -> Operation[Any]:

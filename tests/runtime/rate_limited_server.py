@@ -8,25 +8,29 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pluralkit_runtime import Operation, RateLimit
+from pluralkit_runtime import ApiSpec, Operation, RateLimit
 from pluralkit_runtime.ratelimit.limiter import Reservation
 from pluralkit_sandbox.limiter import Decision, Limiter
 
 LIMITS = {"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3}
 
 
-def operation(kind: str, *, own: bool = True) -> Operation[None]:
+def operation(kind: str, *, own: bool = True, template: str = "/systems/{systemRef}") -> Operation[None]:
     """An operation of the scopes for `kind`: "get" or "update"."""
     return Operation(
         id=f"{kind}{'Own' if own else ''}",
         method="GET" if kind == "get" else "PATCH",
-        template="/systems/{systemRef}",
+        template=template,
         scope=f"generic_{kind}",
         own_scope=f"own_system_{kind}" if own else None,
         idempotent=True,
         reads={200: None},
     )
 
+
+SPEC = ApiSpec(
+    base_url="https://api.example.org/v2", operations=(), limits=LIMITS, errors={}, own_reference="@me"
+)
 
 READ, WRITE = operation("get"), operation("update")
 
@@ -97,24 +101,24 @@ class Server:
         *,
         pause: Callable[[float], None],
     ) -> Decision:
-        """`call`, for threads, when it is their reservation."""
+        """`call`, for threads, when it is its turn."""
         sent = self.clock()
         pause(self.network.one_way())
         scope, decision = self.receive(operation, path, None, sent)
         pause(self.network.one_way())
-        reservation.answered(*answer(scope, decision))
+        reservation.record(*answer(scope, decision))
         return decision
 
     async def call(
         self, reservation: Reservation, operation: Operation[None], path: str, name: object = None
     ) -> Decision:
-        """Waits for the reservation, sends, and hands in the answer: once."""
+        """Waits for the slot, sends, and hands in the answer: once."""
         await reservation.wait_async()
         sent = self.clock()
         await asyncio.sleep(self.network.one_way())
         scope, decision = self.receive(operation, path, name, sent)
         await asyncio.sleep(self.network.one_way())
-        reservation.answered(*answer(scope, decision))
+        reservation.record(*answer(scope, decision))
         return decision
 
     @property

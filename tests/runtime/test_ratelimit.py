@@ -15,17 +15,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pluralkit_runtime import Operation
 from pluralkit_runtime.errors import RateLimitTimeout
-from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation
+from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
 from pluralkit_runtime.ratelimit.scheduler import BucketQueue, Ticket
+from pluralkit_runtime.ratelimit.waiting import SystemClock
 
 from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
-from tests.runtime.rate_limited_server import LIMITS, READ, WRITE, Network, Server, answer, operation
+from tests.runtime.rate_limited_server import LIMITS, READ, SPEC, WRITE, Network, Server, answer, operation
 
 FOR_EVER = float("inf")
 
 
+class LoopClock(SystemClock):
+    """The clock of an event loop."""
+
+    def __init__(self, loop: VirtualLoop) -> None:
+        self.time = loop.time  # type: ignore[method-assign] # a clock by nothing but that
+
+
 class Client:
-    """A rate_limiter, and the calls that are made by it."""
+    """A rate limiter, and the calls that are made by it."""
 
     def __init__(self, rate_limiter: RateLimiter, server: Server) -> None:
         self.rate_limiter = rate_limiter
@@ -35,7 +43,7 @@ class Client:
     def reservation(
         self, operation: Operation[None], path: str = "/systems/@me", deadline: float = FOR_EVER
     ) -> Reservation:
-        return self.rate_limiter.reservation(operation, path, caller="me", limits=LIMITS, deadline=deadline)
+        return reserve(self.rate_limiter, operation, path, caller="me", spec=SPEC, deadline=deadline)
 
     async def call(self, operation: Operation[None], path: str = "/systems/@me", name: object = None) -> None:
         """Sends until it is let through."""
@@ -48,7 +56,7 @@ def simulate(main: Callable[[Client], Coroutine[Any, Any, None]], **server: Any)
     """Runs `main` with a client and a server of its own; returns the server."""
 
     async def start(loop: VirtualLoop) -> Server:
-        client = Client(RateLimiter(clock=loop.time), Server(loop.time, **server))
+        client = Client(RateLimiter(clock=LoopClock(loop)), Server(loop.time, **server))
         await main(client)
         return client.server
 
@@ -137,17 +145,17 @@ def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> N
     looks = 0
 
     class Counting(RateLimiter):
-        def look(self, ticket: Ticket, deadline: float) -> float | None:
+        def _poll(self, ticket: Ticket, deadline: float) -> float | None:
             nonlocal looks
             looks += 1
-            return super().look(ticket, deadline)
+            return super()._poll(ticket, deadline)
 
     async def main(loop: VirtualLoop) -> int:
-        client = Client(Counting(clock=loop.time), Server(loop.time))
+        client = Client(Counting(clock=LoopClock(loop)), Server(loop.time))
         await asyncio.gather(*(client.call(READ) for _ in range(callers)))
         return len(client.server.log)
 
-    # one look to learn for how long to sleep, one on waking up, and one where the reservations had moved meanwhile
+    # one poll to learn for how long to sleep, one on waking up, and one where the slots had moved meanwhile
     assert looks <= 3 * run(main)
 
 
@@ -163,14 +171,14 @@ def test_a_call_costs_the_same_however_many_tokens_share_the_pacer(monkeypatch: 
     monkeypatch.setattr(BucketQueue, "first", counting)
 
     async def main(loop: VirtualLoop, tokens: int) -> None:
-        client = Client(RateLimiter(clock=loop.time), Server(loop.time))
+        client = Client(RateLimiter(clock=LoopClock(loop)), Server(loop.time))
 
         async def call(token: int) -> None:
-            reservation = client.rate_limiter.reservation(
-                READ, "/systems/@me", caller=str(token), limits=LIMITS, deadline=FOR_EVER
+            reservation = reserve(
+                client.rate_limiter, READ, "/systems/@me", caller=str(token), spec=SPEC, deadline=FOR_EVER
             )
             await reservation.wait_async()
-            reservation.answered(200, None)
+            reservation.record(200, None)
 
         await asyncio.gather(*(call(token) for _ in range(20) for token in range(tokens)))
 
@@ -226,7 +234,7 @@ def test_a_call_whose_turn_moves_behind_its_deadline_fails_at_its_deadline() -> 
         await refused.wait_async()
         waiting = asyncio.create_task(client.reservation(WRITE, deadline=0.5).wait_async())
         await asyncio.sleep(0.01)
-        refused.answered(429, None, 5.0)
+        refused.record(429, None, 5.0)
         with pytest.raises(RateLimitTimeout) as error:
             await waiting
         assert client.time() == pytest.approx(0.5)
@@ -256,7 +264,7 @@ def test_after_a_refusal_everybody_on_that_budget_waits(retry_after: float | Non
         await refused.wait_async()
         waiting = asyncio.create_task(go("another", client.reservation(WRITE)))
         await asyncio.sleep(0.1)
-        refused.answered(429, client.server.rate_limit("own_system_update", remaining=0), retry_after)
+        refused.record(429, client.server.rate_limit("own_system_update", remaining=0), retry_after)
         await asyncio.gather(waiting, go("refused", refused), go("read", client.reservation(READ)))
         # The one that was refused goes before those that came after it, and keeps its distance to them.
         assert list(went) == ["read", "refused", "another"]
@@ -303,7 +311,7 @@ def test_connections_that_take_long_to_make_cost_no_refusal(
                 await asyncio.sleep(round_trip / 2)
                 scope, decision = client.server.receive(operation, "/systems/@me", None, sent)
                 await asyncio.sleep(round_trip / 2)
-                reservation.answered(*answer(scope, decision))
+                reservation.record(*answer(scope, decision))
                 kept += 1
 
         await asyncio.gather(*(caller() for _ in range(20)))
@@ -396,7 +404,7 @@ def test_own_and_others_things_have_budgets_apart() -> None:
 
 def test_what_is_not_known_counts_against_both_budgets_until_its_answer_tells() -> None:
     async def main(client: Client) -> None:
-        # Eight at once may all reservation out to be own, or all of them others'.
+        # Eight at once may all turn out to be own, or all of them others'.
         await asyncio.gather(*(client.call(READ, f"/members/m{k}") for k in range(8)))
         assert client.time() == pytest.approx(0.01)
         # They were others': the own budget is as it was, the other one is used up.
@@ -420,14 +428,16 @@ def test_those_who_wait_for_the_same_thing_profit_from_the_first_answer() -> Non
 
 
 def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
-    message = operation("get", own=False)
+    message = operation("get", own=False, template="/messages/{messageRef}")
 
     class Service(Server):
         def scope(self, operation: Operation[None], path: str) -> str:
             return "message" if operation is message else super().scope(operation, path)
 
     async def main(loop: VirtualLoop) -> None:
-        client = Client(RateLimiter(clock=loop.time), Service(loop.time, limits={**LIMITS, "message": 10}))
+        client = Client(
+            RateLimiter(clock=LoopClock(loop)), Service(loop.time, limits={**LIMITS, "message": 10})
+        )
         await client.call(message, "/messages/1")
         await asyncio.sleep(1)
         await asyncio.gather(
@@ -445,7 +455,7 @@ def test_an_answer_that_was_not_counted_costs_nothing() -> None:
         for _ in range(100):
             reservation = client.reservation(READ, "/members/zzzzz")
             await reservation.wait_async()
-            reservation.answered(404, None)
+            reservation.record(404, None)
         assert client.time() == 0
 
     simulate(main)
@@ -462,7 +472,7 @@ def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, la
             reservation = client.reservation(READ)
             await reservation.wait_async()
             await asyncio.sleep(2 * latency)
-            reservation.answered(404, None)
+            reservation.record(404, None)
 
         early = [asyncio.create_task(elsewhere(f"/members/m{k}")) for k in range(8)]
         # What those eight used up has worn off meanwhile: these must not be given it once more.
@@ -477,7 +487,7 @@ def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted
         async def call(status: int) -> None:
             reservation = client.reservation(READ, "/members/zzzzz")
             await reservation.wait_async()
-            reservation.answered(status, None)
+            reservation.record(status, None)
 
         for _ in range(5):
             await call(429)  # of a proxy, without the limiter's headers
@@ -508,7 +518,7 @@ def test_a_server_that_makes_up_its_headers_does_not_fill_the_memory() -> None:
         for k in range(20_000):
             reservation = client.reservation(READ, f"/members/{k}")
             await reservation.wait_async()
-            reservation.answered(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
+            reservation.record(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
             await asyncio.sleep(0.001)
 
     tracemalloc.start()
@@ -541,7 +551,7 @@ def test_alone_it_is_never_refused(
 def test_threads_share_one_pacer() -> None:
     time = ThreadedTime()
     server = Server(time.time)
-    client = Client(RateLimiter(clock=time.time, wait=time.wait), server)
+    client = Client(RateLimiter(clock=time), server)
 
     def caller() -> None:
         while time.time() < 10:
@@ -557,7 +567,7 @@ def test_threads_share_one_pacer() -> None:
 def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
     # An event loop that is blocked, and a thread whose calls let those of the loop go meanwhile.
     time = ThreadedTime()
-    client = Client(RateLimiter(clock=time.time, wait=time.wait), Server(time.time))
+    client = Client(RateLimiter(clock=time), Server(time.time))
 
     def oversleeps(woken: threading.Event, seconds: float) -> None:
         time.wait(woken, seconds)
@@ -578,7 +588,7 @@ def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
 
 def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
     time = ThreadedTime()
-    client = Client(RateLimiter(clock=time.time, wait=time.wait), Server(time.time))
+    client = Client(RateLimiter(clock=time), Server(time.time))
 
     def main() -> None:
         client.reservation(WRITE).wait()

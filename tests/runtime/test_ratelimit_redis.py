@@ -24,13 +24,14 @@ from typing import Any, cast
 import pytest
 import redis
 from pluralkit_api import AsyncPluralKit, PluralKit
-from pluralkit_runtime import Operation, RateLimitTimeout
-from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation
+from pluralkit_runtime import ApiSpec, Operation, RateLimitTimeout
+from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
 from pluralkit_runtime.ratelimit.redis import RedisRateLimiter
+from pluralkit_runtime.ratelimit.waiting import Clock, SystemClock
 from pluralkit_sandbox.testing import RunningSandbox
 
 from benchmarks.process import open_sockets
-from tests.runtime.rate_limited_server import LIMITS, READ, WRITE, Network, Server
+from tests.runtime.rate_limited_server import LIMITS, READ, SPEC, WRITE, Network, Server
 from tests.runtime.server import Server as HttpServer
 from tests.runtime.server import json
 from tests.runtime.support import AGENT, Sync
@@ -38,16 +39,27 @@ from tests.runtime.support import AGENT, Sync
 URL = os.environ.get("PLURALKIT_TEST_REDIS", "redis://127.0.0.1:6379")
 SLOW = {**LIMITS, "own_system_get": 5}  # wide enough for a machine that is busy with other tests
 
+SLOW_SPEC = ApiSpec(base_url=SPEC.base_url, operations=(), limits=SLOW, errors={}, own_reference="@me")
+
+
+class Skipping(SystemClock):
+    """The machine's clock, with skips."""
+
+    skipped = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.skipped
+
 
 @dataclass
 class Shared:
-    """Pacers of several processes: they know each other by Redis alone."""
+    """Rate limiters of several processes: they know each other by Redis alone."""
 
     url: str
     stack: ExitStack
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    def rate_limiter(self, clock: Callable[[], float] = time.monotonic) -> RedisRateLimiter:
+    def rate_limiter(self, clock: Clock | None = None) -> RedisRateLimiter:
         rate_limiter = RedisRateLimiter(self.url, address=self.name, clock=clock)
         self.stack.callback(rate_limiter.close)
         return rate_limiter
@@ -55,8 +67,13 @@ class Shared:
     def reservation(
         self, rate_limiter: RateLimiter, operation: Operation[None] = WRITE, within: float = 60
     ) -> Reservation:
-        return rate_limiter.reservation(
-            operation, "/systems/@me", caller=self.name, limits=SLOW, deadline=time.monotonic() + within
+        return reserve(
+            rate_limiter,
+            operation,
+            "/systems/@me",
+            caller=self.name,
+            spec=SLOW_SPEC,
+            deadline=time.monotonic() + within,
         )
 
 
@@ -125,7 +142,7 @@ def test_a_refusal_holds_back_the_others_as_well(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     refused = shared.reservation(mine)
     refused.wait()
-    refused.answered(429, Server(time.monotonic).rate_limit("own_system_update", remaining=0), 0.3)
+    refused.record(429, Server(time.monotonic).rate_limit("own_system_update", remaining=0), 0.3)
     again = threading.Thread(target=refused.wait)
     again.start()  # this tells the others
     time.sleep(0.05)
@@ -138,7 +155,7 @@ def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
     for _ in range(20):
         reservation = shared.reservation(mine, READ)
         reservation.wait()
-        reservation.answered(404, None)
+        reservation.record(404, None)
     assert seconds(shared.reservation(another, READ).wait) < 0.1
 
 
@@ -210,18 +227,18 @@ def test_event_loops_share_one_pacer(shared: Shared) -> None:
 
 
 def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
-    skipped = 0.0
+    clock = Skipping()
     with socket.create_server(("127.0.0.1", 0)) as hangs:
         hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
-        rate_limiter = hanging.rate_limiter(lambda: time.monotonic() + skipped)
+        rate_limiter = hanging.rate_limiter(clock)
 
         def reservation() -> Reservation:
-            return rate_limiter.reservation(
-                READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf")
+            return reserve(
+                rate_limiter, READ, "/systems/@me", caller="me", spec=SLOW_SPEC, deadline=float("inf")
             )
 
         assert seconds(reservation().wait) > 0.4
-        skipped += 10
+        clock.skipped += 10
         taken: list[float] = []
         threads = [
             threading.Thread(target=lambda: taken.append(seconds(reservation().wait))) for _ in range(3)
@@ -291,7 +308,7 @@ def test_redis_is_told_no_token(shared: Shared) -> None:
         client.request("GET", "/systems/@me/members")
     with connect(shared.url) as watching:
         (key,) = watching.scan_iter(f"*pluralkit*:{shared.name}")
-        told = [key, *watching.scan_iter("*pluralkit*"), *watching.hgetall(key).values()]
+        told = [key, *watching.scan_iter("*pluralkit*"), watching.get(key)]
     assert not any(token in each for each in told)
 
 
@@ -302,10 +319,7 @@ def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
         pytest.skip("redis-server is not installed")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    skipped = 0.0
-
-    def clock() -> float:
-        return time.monotonic() + skipped
+    clock = Skipping()
 
     with ExitStack() as stack:
         shared = Shared(f"redis://127.0.0.1:{port}", stack)
@@ -313,8 +327,8 @@ def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
 
         def go(rate_limiter: RedisRateLimiter, times: int) -> float:
             reservations = [
-                rate_limiter.reservation(
-                    READ, "/systems/@me", caller="me", limits=SLOW, deadline=float("inf")
+                reserve(
+                    rate_limiter, READ, "/systems/@me", caller="me", spec=SLOW_SPEC, deadline=float("inf")
                 )
                 for _ in range(times)
             ]
@@ -331,14 +345,14 @@ def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
             assert all("does not answer" in message for message in caplog.messages)
             caplog.clear()
             with redis_server(port, tmp_path):
-                skipped += 10
+                clock.skipped += 10
                 assert go(mine, 3) < 0.2
                 assert go(another, 1) > 0.1
                 assert len(caplog.messages) == 2
                 assert all("answers again" in message for message in caplog.messages)
                 caplog.clear()
             # Gone again, while it was in use.
-            skipped += 10
+            clock.skipped += 10
             assert go(mine, 3) < 0.5
             assert ["does not answer" in message for message in caplog.messages] == [True]
 

@@ -26,6 +26,7 @@ from pluralkit_runtime import (
 )
 from pluralkit_runtime.engine import call, run
 from pluralkit_runtime.options import ClientOptions, configure
+from pluralkit_runtime.ratelimit.limiter import reserve
 from pluralkit_runtime.request import RawRequest
 from pluralkit_runtime.response import RawResponse
 
@@ -222,7 +223,7 @@ def test_a_refused_call_waits_as_long_as_it_was_told_and_an_interval(
     retry_after: str, wait: float, paced: bool
 ) -> None:
     def rate_limiter(time: ThreadedTime) -> RateLimiter | None:
-        return RateLimiter(clock=time.time, wait=time.wait) if paced else None
+        return RateLimiter(clock=time) if paced else None
 
     run = Run(refused(retry_after), OK, rate_limiter=rate_limiter)
     assert run.sent == [0, pytest.approx(wait)]
@@ -234,7 +235,7 @@ def test_a_refusal_that_is_not_the_limiters_is_waited_out_as_any_failure() -> No
 
 
 def test_a_storm_of_refusals_ends_with_the_refusal() -> None:
-    run = Run(*[refused("100")] * 4, rate_limiter=lambda time: RateLimiter(clock=time.time, wait=time.wait))
+    run = Run(*[refused("100")] * 4, rate_limiter=lambda time: RateLimiter(clock=time))
     assert isinstance(run.result, RateLimited)
     assert len(run.result.retries) == 3
 
@@ -243,7 +244,7 @@ def test_a_refused_call_that_cannot_go_again_in_time_fails_with_the_refusal_at_o
     for paced in (True, False):
 
         def rate_limiter(time: ThreadedTime, paced: bool = paced) -> RateLimiter | None:
-            return RateLimiter(clock=time.time, wait=time.wait) if paced else None
+            return RateLimiter(clock=time) if paced else None
 
         run = Run(refused("5000"), timeout=3, rate_limiter=rate_limiter)
         assert isinstance(run.result, RateLimited)
@@ -264,18 +265,16 @@ def test_what_did_not_go_out_uses_nothing_of_the_budget() -> None:
         *outcomes,
         operation=CREATE_MEMBER,
         retry=at_once,
-        rate_limiter=lambda time: RateLimiter(clock=time.time, wait=time.wait),
+        rate_limiter=lambda time: RateLimiter(clock=time),
     )
     assert run.sent == [0, 0, 0, 0]
 
 
 def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
     def busy(time: ThreadedTime) -> RateLimiter:
-        rate_limiter = RateLimiter(clock=time.time, wait=time.wait)
+        rate_limiter = RateLimiter(clock=time)
         for _ in range(8):
-            rate_limiter.reservation(
-                GET_MEMBER, "/members/annie", caller=None, limits=API.limits, deadline=1
-            ).wait()
+            reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
         return rate_limiter
 
     run = Run(OK, rate_limiter=busy, timeout=0.05)

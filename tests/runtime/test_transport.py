@@ -179,9 +179,9 @@ def test_a_call_says_when_it_goes_out(
         return look_up(*args, **options)
 
     class Watched(RateLimiter):
-        def mark_sent(self, ticket: Ticket) -> None:
+        def _mark_sent(self, ticket: Ticket) -> None:
             departed.append(time.monotonic())
-            super().mark_sent(ticket)
+            super()._mark_sent(ticket)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
     server.answer(json_answer(MEMBER))

@@ -1,175 +1,263 @@
-"""What this client knows of one of the server's budgets: arithmetic alone, with every time passed in.
+"""Client-side mirror of one server-side rate-limit bucket, kept as a ledger. Pure: every time is passed in.
 
-See `pacing` for how the server counts and why these are the numbers.
+The server's algorithm is GCRA. A bucket allows `limit` requests a second and stores one time, the
+theoretical arrival time (TAT). With the emission interval ``i = 1 / limit``, a request that arrives at
+`now` moves it to ``tat = max(tat, now) + i``. What remains after it is ``(now + 1 - tat) / i``, rounded down:
+
+- at least 1: the request is allowed. So the burst of an idle bucket is ``limit - 1``.
+- 0: the request is refused **and charged**; its `retry_after` is 0. A client that goes on at the full rate
+  from there is refused for ever.
+- negative: the request is refused and not charged. Its `retry_after` leads to the case above, so that a
+  client has to wait one interval longer than it is told.
+
+The mirror keeps a *ledger*: when each request was sent, and what the answers proved. Replaying the ledger
+gives the TAT. From this, everything else follows:
+
+- **Refund.** An answer may show that a request was charged to another bucket, or to none. Its entry is
+  removed and the rest is replayed: capacity that came back by itself meanwhile is not given out twice.
+- **Lower bound.** A request that was sent at `s` arrived at `s` or later, so an answer with `remaining`
+  proves that the TAT was above ``s + 1 - (remaining + 1) * i``. Noted at the place of its request, that
+  can only correct the mirror towards the truth. It also makes requests of unknown clients visible.
+- **Upper bound.** The request arrived before its answer did. Replaying the ledger with the times of the
+  answers gives the highest TAT that the server can have, if nobody else uses the bucket.
+
+Requests go out while ``tat - now <= burst_tolerance``. This keeps one request in reserve: a burst has
+``limit - 2`` requests. The reserve is for the network: the server's TAT is ahead of ours by as much as
+the first request of a busy period took longer than a later one; up to one interval of it costs nothing.
+An answer with less than 2 remaining shows that the reserve is in use. If the upper bound explains it, the
+mirror moves there, once in a busy period. Otherwise another client shares the bucket, and one more
+request is reserved for it. A limit of 3 or less has no burst to take a reserve from: there, only what the
+upper bound cannot explain is a reason to move.
+
+A refusal in spite of that means that other clients use the bucket without regard to it: the `penalty` makes
+each of our requests cost more, and halves every 14 requests.
 """
 
 from __future__ import annotations
 
-_LARGEST_LIMIT = 10_000
+from bisect import bisect_left, bisect_right
+
 EARLY = 1e-6
-"""Seconds by which a reservation may be early: neither timers nor sums of intervals are more exact."""
+"""Seconds by which a slot may be early: neither timers nor sums of intervals are more exact."""
 
-_LONGEST_WAIT = 10.0  # seconds; the deployed limiter never asks for more than its period, one second
+MAX_HOLD = 10.0
+"""Seconds of a `retry_after` that are believed at most: the deployed limiter never asks for more than one."""
+
+_MAX_LIMIT = 10_000
+_MAX_ENTRIES = 256  # more than are ever under way; older ones are merged, and can no longer be refunded
+_PENALTY_DECAY = 0.95  # by each request; decay by answers would never end where answers are not counted
 
 
-def wait_after_refusal(retry_after: float | None, interval: float) -> float:
-    """For how many seconds to wait after a 429; `retry_after` in seconds, None where it said nothing of use.
+def wait_after_refusal(retry_after: float | None, emission_interval: float) -> float:
+    """Seconds to wait after a 429.
 
-    A `retry_after` of 0 means refused and charged: whoever asks again is told up to one interval, so that is
-    what it counts as.
+    Args:
+        retry_after: Seconds, as the limiter's answer says; None if it does not say. 0 means that the request
+            was charged; one interval is assumed then.
+        emission_interval: Seconds between two requests at the full rate.
     """
-    return min(retry_after or interval, _LONGEST_WAIT) + interval
+    return min(retry_after or emission_interval, MAX_HOLD) + emission_interval
+
+
+class _Entry:
+    """One line of the ledger: a request (with a cost), a lower bound, or a shift by other processes."""
+
+    __slots__ = ("answered", "cost", "floor", "sent", "shift", "tat")
+
+    def __init__(
+        self, sent: float, cost: float = 0.0, *, floor: float = float("-inf"), shift: float = 0.0
+    ) -> None:
+        self.sent = sent
+        self.cost = cost
+        self.floor = floor  # a proven lower bound of the TAT after this entry
+        self.shift = shift  # by how much others moved the TAT
+        self.answered: float | None = None
+        self.tat = float("-inf")
+
+
+def _sent(entry: _Entry) -> float:
+    return entry.sent
 
 
 class Bucket:
-    """One budget, kept as the server keeps it: the time at which it will be full again, on our clock.
+    """Mirror of one bucket. Times are in seconds, on any clock that only runs forward.
 
-    `limit` is in requests a second, `full_at` is that time; times are in seconds, on any clock that only
-    runs forward.
+    Attributes:
+        limit: Requests a second.
+        emission_interval: Seconds between two requests at the full rate.
+        burst_tolerance: By how many seconds the TAT may lie ahead when a request goes out.
+        penalty: Seconds that each request costs on top, where unknown clients share the bucket.
+        tat: The theoretical arrival time: when the bucket will be full again.
     """
 
     __slots__ = (
-        "_began_at",
-        "_caution",
+        "_base",
         "_corrected_at",
+        "_entries",
         "_held_until",
-        "_leeway",
-        "_lows",
-        "full_at",
-        "interval",
+        "burst_tolerance",
+        "emission_interval",
         "limit",
-        "slack",
+        "penalty",
+        "tat",
     )
 
     def __init__(self, limit: int) -> None:
-        self.full_at = float("-inf")
+        self.tat = float("-inf")
+        self.penalty = 0.0
+        self._base = float("-inf")  # the TAT before the first entry
+        self._entries: list[_Entry] = []
         self._held_until: float | None = None
-        self._caution = 0.0  # seconds that each request is charged on top
-        # When this busy spell began, and how long its first answer took: None while it is not there.
-        self._began_at: float | None = None
-        self._leeway: float | None = None
         self._corrected_at = float("-inf")
-        # When requests went out, and how much was used up just before: those where that is less than at all
-        # later ones.
-        self._lows: list[tuple[float, float]] = []
         self.set_limit(limit)
 
     def set_limit(self, limit: int) -> None:
-        """Believe that the budget is `limit` requests a second."""
-        self.limit = min(max(limit, 1), _LARGEST_LIMIT)
-        self.interval = 1 / self.limit
-        # How much of the budget's time may be used up when a request goes out. The server's own queue is one
-        # interval higher. A limit of 3 has no burst left below that, but needs room for waking up late; one
-        # of 2 has not even that interval, so it is paced a quarter slower.
-        self.slack = self.interval * (max(self.limit - 3, 0.25) if self.limit > 2 else -0.25)
-
-    def due(self, now: float, ahead: int = 0) -> float:
-        """When the next request may go out, if `ahead` others go before it; `now` or earlier: at once."""
-        if self._held_until is not None and not ahead:
-            return self._held_until
-        full_at = max(self.full_at, now) if ahead else self.full_at
-        return full_at + ahead * self.cost - self.slack
+        """Take over the limit that an answer states."""
+        self.limit = min(max(limit, 1), _MAX_LIMIT)
+        self.emission_interval = 1 / self.limit
+        # A limit of 3 leaves no burst beside the reserve, but a timer that is late would cost some of the
+        # rate there: a quarter of an interval is left for it. 2 has not even that, and runs a quarter slower.
+        requests = max(self.limit - 3, 0.25) if self.limit > 2 else -0.25
+        self.burst_tolerance = self.emission_interval * requests
 
     @property
     def cost(self) -> float:
-        """How much of the budget's time a request uses up."""
-        return self.interval + self._caution
+        """Seconds by which the next request moves the TAT."""
+        return self.emission_interval + self.penalty
 
-    def full(self, now: float) -> bool:
-        """Whether nothing is used of it, as far as we know."""
-        return self.full_at <= now and self._held_until is None
+    def due(self, now: float, ahead: int = 0) -> float:
+        """When the next request may go out, with `ahead` others before it; `now` or earlier: at once."""
+        if self._held_until is not None and not ahead:
+            return self._held_until
+        tat = max(self.tat, now) if ahead else self.tat
+        return tat + ahead * self.cost - self.burst_tolerance
 
-    def charge(self, now: float) -> float:
-        """Count a request that goes out now.
+    def is_full(self, now: float) -> bool:
+        """Whether nothing of it is in use, as far as the mirror knows."""
+        return self.tat <= now and self._held_until is None
 
-        Returns what `observe` wants to know: by how much (seconds) the way there could make the server see
-        the budget as more used up than we do. Nothing, where it was full long before.
-        """
-        before = self.full_at
+    def charge(self, now: float) -> None:
+        """Count a request that goes out now."""
         if self._held_until is not None and now >= self._held_until - EARLY:
             self._held_until = None
-        return self.adopt(before, max(before, now) + self.cost, now)
+        if self.tat <= now:  # the past no longer matters
+            self._base = self.tat
+            self._entries.clear()
+        elif len(self._entries) >= _MAX_ENTRIES:
+            half = _MAX_ENTRIES // 2
+            self._base = self._entries[half - 1].tat
+            del self._entries[:half]
+        # A request may be found out to count here after others were sent.
+        index = bisect_right(self._entries, now, key=_sent)
+        self._entries.insert(index, _Entry(now, self.cost))
+        self._replay(index)
+        self.penalty *= _PENALTY_DECAY
+        if self.penalty < self.emission_interval / 100:
+            self.penalty = 0.0
 
-    def adopt(self, before: float, after: float, now: float) -> float:
-        """Take over that a request which goes out now moved the time at which the budget is full again.
+    def synchronise(self, tat: float, now: float) -> None:
+        """Take over the TAT that a store knows, which other processes share."""
+        if not self._entries or self.tat <= now:
+            self._entries.clear()
+            self._base = self.tat = tat
+        elif tat != self.tat:
+            self._entries.append(_Entry(max(now, self._entries[-1].sent), shift=tat - self.tat))
+            self._replay(len(self._entries) - 1)
 
-        Returns what `charge` does.
+    def refund(self, sent: float) -> float:
+        """Take back a request that was not charged to this bucket after all.
+
+        Returns:
+            By how many seconds the TAT moved back.
         """
-        self.full_at = after
-        self._note_low(now, max(before - now, 0.0))
-        # It wears off with each request, not with answers: those not counted would leave it for ever.
-        self._caution *= 0.95
-        if self._caution < self.interval / 100:
-            self._caution = 0.0
-        jitter = self.interval / 4
-        closeness = min(max(before - now + jitter, 0.0), jitter)
-        if not closeness or self._began_at is None:
-            self._began_at, self._leeway = now, None
-        return closeness
+        index = self._find(sent)
+        if index is None:
+            return 0.0
+        before = self.tat
+        del self._entries[index]
+        self._replay(index)
+        return before - self.tat
 
-    def refund(self, sent: float, now: float) -> None:
-        """A request that was sent at `sent` was not counted against this budget after all.
+    def observe(self, remaining: int, sent: float, now: float) -> None:
+        """Learn from an answer.
 
-        What it used up wears off by itself, as soon as the budget would have been full without it. So only so
-        much can be given back as was used up at all times since.
+        Args:
+            remaining: Requests that were left after it, rounded down.
+            sent: When its request was sent.
+            now: When the answer came.
         """
-        since: list[tuple[float, float]] = []
-        while self._lows and self._lows[-1][0] > sent:
-            since.append(self._lows.pop())
-        lowest = since[-1][1] if since else self.interval
-        back = max(min(self.interval, lowest, self.full_at - now), 0.0)
-        self.full_at -= back
-        for at, low in reversed(since):
-            self._note_low(at, low - back)
-
-    def _note_low(self, at: float, low: float) -> None:
-        while self._lows and self._lows[-1][1] >= low:
-            self._lows.pop()
-        self._lows.append((at, low))
-
-    def observe(self, remaining: int, sent: float, closeness: float, now: float) -> None:
-        """Believe the answer that came at `now` to a request sent at `sent`: `remaining` were left after it.
-
-        That is rounded down, and we do not know when the server read its clock. So the budget is full again
-        `least` after `sent`, or up to one interval later.
-        """
-        least = sent + 1 - (remaining + 1) * self.interval
-        ours = self.full_at
-        self.full_at = max(self.full_at, least)
-        if self._leeway is None and self._began_at is not None and (not closeness or remaining < 2):
-            self._leeway = now - self._began_at
-        if remaining < 2 and sent >= self._corrected_at:
-            # The request that we keep in reserve is touched.
-            most = least + self.interval
-            if self.limit <= 3:
-                # That happens at full pace, unless it cannot have been us.
-                if least >= ours + closeness - EARLY:
-                    self.full_at = most
-            elif self._leeway:
-                # If we are alone, the first request of this busy spell took long: no longer than its answer.
-                # Whatever that was, the server has read its clock by now.
-                step = min(self._leeway, self.interval / 2)
-                self.full_at = max(self.full_at, min(most - sent + now, ours + step))
-                self._leeway, self._corrected_at = self._leeway - step, now
-            else:
-                # Allowing for that was not enough: we are not alone. Leave the others one, too.
-                self.full_at = max(self.full_at, most + self.interval)
-                self._corrected_at = now
+        i = self.emission_interval
+        proven = sent + 1 - (remaining + 1) * i
+        index = self._find(sent)
+        if index is not None:
+            self._entries[index].answered = now
+        # At the end of the ledger, not at its request: those sent after it may have arrived before it.
+        self._raise_to(proven, now)
+        if remaining >= 2 or sent < self._corrected_at:
+            return
+        highest = self._upper_bound(now)
+        if self.limit <= 3:
+            if proven <= highest + EARLY:
+                return
+            self._raise_to(proven + i, now)
+        elif highest > self.tat + EARLY:
+            self._raise_to(min(now + 1 - remaining * i, highest, self.tat + i / 2), now)
+        else:
+            self._raise_to(proven + 2 * i, now)
+        self._corrected_at = now
 
     def refuse(self, retry_after: float | None, sent: float, now: float) -> None:
-        """Believe a 429 that came at `now` to a request sent at `sent`.
+        """Learn from a 429 that came at `now` to a request sent at `sent`.
 
-        `retry_after` is as in `wait_after_refusal`. The next request goes out after that wait, alone; those
-        after it at our usual distance from the queue.
+        The next request goes out after the wait, alone; those after it at the usual distance.
+
+        Args:
+            retry_after: Seconds, see `wait_after_refusal`.
+            sent: When its request was sent.
+            now: When the answer came.
         """
         if retry_after:
-            self.refund(sent, now)  # it was not charged
-        held = now + wait_after_refusal(retry_after, self.interval)
+            self.refund(sent)
+        held = now + wait_after_refusal(retry_after, self.emission_interval)
         if self._held_until is None:
-            held += self._caution
-            # We keep to our share, so somebody else uses this budget too: leave some to them for a while.
-            self._caution = min(max(2 * self._caution, self.interval / 2), 4 * self.interval)
+            held += self.penalty
+            self.penalty = min(max(2 * self.penalty, self.emission_interval / 2), 4 * self.emission_interval)
         else:  # another of the requests that were under way at the first refusal
             held = max(held, self._held_until)
         self._held_until = held
-        self.full_at = max(self.full_at, held + self.interval * (self.limit - 2))
+        self._raise_to(held + self.emission_interval * (self.limit - 2), now)
+
+    def _raise_to(self, tat: float, now: float) -> None:
+        if tat > self.tat:
+            self._entries.append(
+                _Entry(max(now, self._entries[-1].sent if self._entries else now), floor=tat)
+            )
+            self._replay(len(self._entries) - 1)
+
+    def _find(self, sent: float) -> int | None:
+        index = bisect_left(self._entries, sent, key=_sent)
+        for found in range(index, len(self._entries)):
+            entry = self._entries[found]
+            if entry.sent != sent:
+                break
+            if entry.cost and entry.answered is None:
+                return found
+        return None
+
+    def _replay(self, index: int) -> None:
+        """Compute the TAT anew, from the entry at `index` on."""
+        tat = self._entries[index - 1].tat if index else self._base
+        for entry in self._entries[index:]:
+            if entry.cost:
+                tat = max(tat, entry.sent) + entry.cost
+            entry.tat = tat = max(tat + entry.shift, entry.floor)
+        self.tat = tat
+
+    def _upper_bound(self, now: float) -> float:
+        """The highest TAT that the requests of this client alone can explain."""
+        tat = self._base
+        for entry in self._entries:
+            if entry.cost:
+                tat = max(tat, now if entry.answered is None else entry.answered) + entry.cost
+            tat = max(tat + entry.shift, entry.floor)
+        return tat

@@ -1,195 +1,214 @@
-"""Waiting for one's reservation, so that the API never has to say "too many requests".
+"""Client-side rate limiting that avoids 429 responses: the scheduler behind a lock, with ways to wait.
 
-How the server counts (GCRA, measured on the deployed limiter). A budget has a limit: 10 requests a second
-for reads, 3 for everything else. The server stores one time for it: when the budget will be full again. A
-request at `now` moves that time to max(it, now) + i, where i is 1/limit seconds; how far it then lies ahead
-of `now` is how much of the budget is used. Three facts matter:
-
-- A request is let through while at least one is left *after* it: the burst of a limit of 10 is 9, of 3 it
-  is 2.
-- The one that finds less than one left is refused **and charged**; its `retry_after` is 0. Whoever goes on
-  at the full rate from there is refused for ever.
-- Those after it are refused, not charged, and told the `retry_after` after which they would be the one above:
-  whoever waits just that long is refused for ever, too. One i more is right. And since 0 means "charged", it
-  stands for up to one i itself: whoever asked again at once would be told that.
-
-What we do. `budget.Bucket` keeps the same time as the server, on our clock, and lets a request go while
-the budget stays one whole request clear of the server's queue: limit − 2 go out at once, the others follow
-each i seconds. That one request is what the network needs. While a budget is in use, the server's time
-moves by i for each request whenever it arrives. So only one thing brings the queue nearer: the first
-request of a busy spell taking longer than a later one. Making its connection is no part of that: a call
-says when it goes out, and is counted from then on. There is room for i of the rest, 100 ms for reads. With
-a limit of 3 the burst is a single one, and a timer that is late would cost some of the rate, where
-elsewhere it costs none: a quarter of i, 83 ms, is given to late timers there, which leaves 250 ms.
-
-Answers correct us. `X-RateLimit-Scope` says which budget was charged, `-Limit` how large it is, `-Remaining`
-how much is left of it: somebody else, whose requests we do not see, may be using it. It is rounded down, so
-it gives a range of times one i wide. While two remain we believe the early end. Where only one does, it is
-the one that we keep for the network: at first we allow for that, and if it was not enough, we leave room for
-somebody else. `-Reset` is in whole seconds: no use. An answer with none of these (404 for a reference, say)
-was not counted. After a 429 everybody waits who would be charged to that budget, then one goes, then the
-others at their pace; and since somebody must share the budget with us, that pace is a little slower for a
-while.
-
-Who goes next is kept by `pace.Scheduler`, which is pure; `RateLimiter` adds a clock, a lock, and ways to wait. Everybody
-sleeps until their own reservation. Where reservations move, only who is next in a queue is woken, to look again.
+`bucket` has the theory, `scheduler` decides who goes next. Everybody sleeps until their own slot; where slots
+move, only who is next in a queue is woken, to poll again.
 """
 
 from __future__ import annotations
 
+import os
 import threading
-import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import weakref
 from typing import Any
 
 from pluralkit_runtime.response import RateLimit
-from pluralkit_runtime.spec import Operation
+from pluralkit_runtime.spec import ApiSpec, Operation
 
 from .scheduler import Scheduler, Ticket
+from .waiting import AsyncSignal, Clock, SystemClock, Wait
 
 
 class RateLimiter:
-    """Keeps calls to the rate that the API allows. Threads and event loops may share one.
+    """Keeps calls to the rate that the API allows. Threads, event loops and clients may share one.
 
-    A client makes its own. Clients of one process share an address, if not a token: to the API they are
-    one, and had better share a rate_limiter. `clock` gives seconds; `wait` waits for an event, for at most so many
-    of them.
+    Each client makes its own by default. Clients of one process share a network address, and often a token:
+    the API counts them together, so they should share a limiter.
+
+    Args:
+        clock: The clock to go by; for tests.
     """
 
-    def __init__(
-        self,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        wait: Callable[[threading.Event, float], object] = threading.Event.wait,
-    ) -> None:
-        self._clock = clock
-        self.wait = wait
+    def __init__(self, *, clock: Clock | None = None) -> None:
+        self._clock: Clock = clock or SystemClock()
         self._lock = threading.Lock()
-        self._pace = Scheduler()
+        self._scheduler = Scheduler()
+        self._fork_ready = False
+        _limiters.add(self)
 
-    def reservation(
-        self,
-        operation: Operation[Any],
-        path: str,
-        *,
-        caller: str | None,
-        limits: Mapping[str, int],
-        deadline: float,
+    def _reserve(
+        self, operation: Operation[Any], path: str, *, caller: str | None, spec: ApiSpec, deadline: float
     ) -> Reservation:
-        """The reservation of one call, which must have gone out at `deadline` (by `clock`); see `Scheduler.ticket`."""
         with self._lock:
             return Reservation(
-                self, self._pace.ticket(operation, path, caller=caller, limits=limits), deadline
+                self, self._scheduler.ticket(operation, path, caller=caller, spec=spec), deadline
             )
 
-    def enter(self, ticket: Ticket, deadline: float) -> bool:
-        """Whether it is its reservation at once."""
+    def _enqueue(self, ticket: Ticket, deadline: float) -> bool:
+        """Whether the call may go at once."""
         with self._lock:
-            now = self._clock()
-            self._pace.enter(ticket, deadline, now)
-            self._pace.advance(now)
+            now = self._clock.time()
+            self._scheduler.enqueue(ticket, deadline, now)
+            self._scheduler.advance(now)
             return not ticket.waiting
 
-    def look(self, ticket: Ticket, deadline: float) -> float | None:
-        """For how many seconds to wait before looking again; None: it is its reservation."""
+    def _poll(self, ticket: Ticket, deadline: float) -> float | None:
         with self._lock:
-            return self._pace.look(ticket, deadline, self._clock())
+            return self._scheduler.poll(ticket, deadline, self._clock.time())
 
-    def mark_sent(self, ticket: Ticket) -> None:
-        """See `Scheduler.mark_sent`. Nothing changes for what goes out in time, as most does."""
-        if ticket.is_late(self._clock()):
+    def _mark_sent(self, ticket: Ticket) -> None:
+        # Nothing changes for what goes out in time, as most does.
+        if ticket.is_late(self._clock.time()):
             with self._lock:
-                self._depart(ticket, self._clock())
+                now = self._clock.time()
+                self._scheduler.mark_sent(ticket, now)
+                self._scheduler.advance(now)
 
-    def _depart(self, ticket: Ticket, now: float) -> None:
-        self._pace.mark_sent(ticket, now)
-        self._pace.advance(now)
-
-    def leave(self, ticket: Ticket) -> None:
-        """See `Scheduler.leave`."""
+    def _release(self, ticket: Ticket) -> None:
         with self._lock:
-            now = self._clock()
-            self._pace.leave(ticket, now)
-            self._pace.advance(now)
+            self._scheduler.release(ticket)
+            self._scheduler.advance(self._clock.time())
 
-    def answered(
+    def _record(
         self, ticket: Ticket, status: int, rate_limit: RateLimit | None, retry_after: float | None
     ) -> None:
-        """See `Scheduler.answered`."""
         with self._lock:
-            now = self._clock()
-            self._pace.answered(ticket, status, rate_limit, retry_after, now)
-            self._pace.advance(now)
+            now = self._clock.time()
+            self._scheduler.record(ticket, status, rate_limit, retry_after, now)
+            self._scheduler.advance(now)
+
+    def _before_fork(self) -> None:
+        # With the lock held here, no other thread is amid a change that the child would get half of.
+        self._fork_ready = self._lock.acquire(timeout=1)
+
+    def _after_fork_in_parent(self) -> None:
+        if self._fork_ready:
+            self._lock.release()
+
+    def _after_fork_in_child(self) -> None:
+        if not self._fork_ready:
+            self._scheduler = Scheduler()
+        self._scheduler.forget_waiting()
+        self._lock = threading.Lock()
 
 
 class Reservation:
-    """One call's reservation: to be waited for before each attempt, and told how that went.
+    """One call's claim to a slot: acquired before each attempt, and told how the attempt went.
 
-    A call that is tried again keeps its ticket: it goes before those that came later. `deadline`: by when it
-    must have come.
+    A call that is sent again keeps its position: it goes before those that came later.
+
+    Attributes:
+        deadline: By when the slot must have come, by the limiter's clock.
     """
 
-    def __init__(self, rate_limiter: RateLimiter, ticket: Ticket, deadline: float) -> None:
-        self._rate_limiter = rate_limiter
+    def __init__(self, limiter: RateLimiter, ticket: Ticket, deadline: float) -> None:
+        self._limiter = limiter
         self._ticket = ticket
         self.deadline = deadline
 
-    def wait(self, wait: Callable[[threading.Event, float], object] | None = None) -> None:
-        """Returns when it is this call's turn; RateLimitTimeout once it is clear that this is too late.
+    def wait(self, wait: Wait | None = None) -> None:
+        """Block until the call may go. When this raises, the next call gets the slot.
 
-        `wait` is the rate_limiter's, if left out. When it raises, the next call gets the reservation.
+        Args:
+            wait: How to wait; by default the way of the limiter's clock.
+
+        Raises:
+            RateLimitTimeout: As soon as it is clear that the slot comes after the deadline.
         """
-        if not self._rate_limiter.enter(self._ticket, self.deadline):
-            self._wait_on(wait or self._rate_limiter.wait)
+        if not self._limiter._enqueue(self._ticket, self.deadline):
+            self._poll_until_due(wait or self._limiter._clock.wait)
 
-    def _wait_on(self, wait: Callable[[threading.Event, float], object]) -> None:
+    async def wait_async(self) -> None:
+        """Asynchronous variant of `wait`."""
+        if not self._limiter._enqueue(self._ticket, self.deadline):
+            await self._poll_until_due_async()
+
+    async def _poll_until_due_async(self) -> None:
+        signal = AsyncSignal()
+        self._ticket.wake = signal.set
+        try:
+            while (seconds := self._limiter._poll(self._ticket, self.deadline)) is not None:
+                await signal.wait(seconds)
+        except BaseException:
+            self.release()
+            raise
+
+    def _poll_until_due(self, wait: Wait) -> None:
         woken = threading.Event()
         self._ticket.wake = woken.set
         try:
-            while (seconds := self._rate_limiter.look(self._ticket, self.deadline)) is not None:
+            while (seconds := self._limiter._poll(self._ticket, self.deadline)) is not None:
                 wait(woken, seconds)
                 woken.clear()
         except BaseException:
             self.release()
             raise
 
-    async def wait_async(self) -> None:
-        """`wait`, under asyncio. When it is cancelled, the next call gets the reservation."""
-        if not self._rate_limiter.enter(self._ticket, self.deadline):
-            await self._wait_on_async()
-
-    async def _wait_on_async(self) -> None:
-        import asyncio  # here, because it is a good part of the time that an import would take
-
-        loop = asyncio.get_running_loop()
-        woken = asyncio.Event()
-
-        def wake() -> None:
-            with suppress(RuntimeError):  # that loop is closed: nobody waits there any more
-                loop.call_soon_threadsafe(woken.set)
-
-        self._ticket.wake = wake
-        try:
-            while (seconds := self._rate_limiter.look(self._ticket, self.deadline)) is not None:
-                timer = loop.call_later(seconds, woken.set)
-                try:
-                    await woken.wait()
-                finally:
-                    timer.cancel()
-                woken.clear()
-        except BaseException:
-            self.release()
-            raise
-
     def mark_sent(self) -> None:
-        """Say that the request goes out just now: its connection had to be made first."""
-        self._rate_limiter.mark_sent(self._ticket)
+        """Report that the request goes out just now: its connection had to be opened first."""
+        self._limiter._mark_sent(self._ticket)
 
-    def answered(self, status: int, rate_limit: RateLimit | None, retry_after: float | None = None) -> None:
-        """Say what came back; `retry_after`: seconds, of a 429."""
-        self._rate_limiter.answered(self._ticket, status, rate_limit, retry_after)
+    def record(self, status: int, rate_limit: RateLimit | None, retry_after: float | None = None) -> None:
+        """Report the answer.
+
+        Args:
+            status: Its status.
+            rate_limit: Its rate-limit headers, if it has them.
+            retry_after: Seconds, of a 429.
+        """
+        self._limiter._record(self._ticket, status, rate_limit, retry_after)
 
     def release(self) -> None:
-        """Say that the reservation was not used: it is certain that nothing was sent."""
-        self._rate_limiter.leave(self._ticket)
+        """Report that the slot was not used: it is certain that nothing was sent."""
+        self._limiter._release(self._ticket)
+
+
+def reserve(
+    limiter: RateLimiter,
+    operation: Operation[Any],
+    path: str,
+    *,
+    caller: str | None,
+    spec: ApiSpec,
+    deadline: float,
+) -> Reservation:
+    """Reserve a position for a call.
+
+    Args:
+        limiter: The limiter.
+        operation: The operation that is called.
+        path: The path, relative to the base URL.
+        caller: A name for the token that is used; None without one.
+        spec: The contract.
+        deadline: By when the call must go, by the limiter's clock.
+    """
+    return limiter._reserve(operation, path, caller=caller, spec=spec, deadline=deadline)
+
+
+_limiters: weakref.WeakSet[RateLimiter] = weakref.WeakSet()
+_forking: list[RateLimiter] = []
+
+
+def _before_fork() -> None:
+    _forking[:] = _limiters
+    for limiter in _forking:
+        limiter._before_fork()
+
+
+def _after_fork_in_parent() -> None:
+    for limiter in _forking:
+        limiter._after_fork_in_parent()
+    _forking.clear()
+
+
+def _after_fork_in_child() -> None:
+    for limiter in _forking:
+        limiter._after_fork_in_child()
+    _forking.clear()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(
+        before=_before_fork,
+        after_in_parent=_after_fork_in_parent,
+        after_in_child=_after_fork_in_child,
+    )

@@ -1,9 +1,9 @@
-"""Who may send next: queues before budgets, first come first served. No I/O, no clock: the time is passed in.
+"""Which call may go next: queues in front of buckets, first in, first out. Pure: every time is passed in.
 
-A call takes a `Ticket`, stands in queue with it before each attempt, and hands in what the answer said. Which
-budget a call counts against is known for some calls before, for others only from the answer: until then it
-stands in both queues, goes out when it is first in both, and is counted in both. What an answer tells is
-remembered for the thing that was asked for: the first two segments of the path.
+A call takes a `Ticket`, queues with it before each attempt, and hands in what the answer said. For some calls
+the bucket is known beforehand; for others only the answer tells: until then the call waits in the queues of
+both buckets, goes when it is first in both, and is charged to both. What an answer tells is remembered for
+the resource: the first two segments of the path.
 """
 
 from __future__ import annotations
@@ -11,51 +11,74 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
+from urllib.parse import unquote
 
 from pluralkit_runtime.errors import RateLimitTimeout
 from pluralkit_runtime.response import RateLimit
-from pluralkit_runtime.spec import Operation
+from pluralkit_runtime.spec import ApiSpec, Operation
 
 from .bucket import EARLY, Bucket
 
-_OWN_SYSTEM = ("/@me", "/%40me")
-_REMEMBERED = 4096  # things of which we know whose they are
-_MOST_QUEUES = 1024
-_LATE = (
-    0.01  # seconds after its reservation by which a call may go out and still be counted as if it had then
-)
+K = TypeVar("K")
+V = TypeVar("V")
+
+_MAX_RESOURCES = 4096  # resources, and operations, of which is remembered where they count
+_MAX_QUEUES = 1024
+_LATE = 0.01  # seconds after its slot in which a call may go out and still be counted as if it had then
 _UNKNOWN_LIMIT = 3  # requests a second, for a scope whose limit nobody told; the answer will
 
-Thing: TypeAlias = tuple[str, str]
+Resource: TypeAlias = tuple[str, str]
 """The caller's name, and the start of the path."""
 
 
 class Ticket:
-    """The place in queue of one call, kept through all its attempts.
+    """A call's position in the queues, kept through all its attempts.
 
-    While it is `waiting`, `wake` is called when there is reason to look again before `looks_at`.
+    While it is `waiting`, `wake` is called when there is reason to poll before `polls_at`.
     """
 
+    __slots__ = (
+        "charged",
+        "number",
+        "operation",
+        "own",
+        "polls_at",
+        "queues",
+        "resource",
+        "sent",
+        "shared",
+        "spec",
+        "waiting",
+        "wake",
+    )
+
     def __init__(
-        self, number: int, operation: Operation[Any], thing: Thing | None, limits: Mapping[str, int]
+        self,
+        number: int,
+        operation: Operation[Any],
+        resource: Resource | None,
+        own: bool | None,
+        spec: ApiSpec,
     ) -> None:
         self.number = number
         self.operation = operation
-        self.thing = thing
-        self.limits = limits
+        self.resource = resource
+        self.own = own  # whether it belongs to the caller, where the path says so
+        self.spec = spec
         self.queues: tuple[BucketQueue, ...] = ()
         self.waiting = False
-        self.looks_at = float("inf")
-        self.wake: Callable[[], object] = lambda: None
+        self.polls_at = float("inf")
+        self.wake: Callable[[], object] = _nothing
         self.sent = float("-inf")
-        self.counted: Mapping[BucketQueue, float] = {}
+        self.charged: tuple[BucketQueue, ...] = ()
+        self.shared = False  # whether a store that other processes share counted it, too
 
     def __lt__(self, other: Ticket) -> bool:
         return self.number < other.number
 
     def is_late(self, now: float) -> bool:
-        """Whether what goes out now had its reservation too long ago to be counted from then."""
+        """Whether what goes out now had its slot too long ago to be counted from then."""
         return now - self.sent > _LATE
 
     def is_next(self) -> bool:
@@ -63,32 +86,46 @@ class Ticket:
         return all(queue.first() is self for queue in self.queues)
 
     def due(self, now: float) -> float:
-        """When its reservation comes if nothing happens meanwhile: exact for the first and the last in queue."""
+        """When its slot comes if nothing happens meanwhile: exact for the first and the last in a queue."""
         return max([queue.due(self, now) for queue in self.queues])
 
 
 class BucketQueue:
-    """A budget and the places of those who wait for it. `caller`: whose budget; None: the address's."""
+    """The calls that wait for one bucket.
+
+    Attributes:
+        scope: The bucket's rate-limit scope.
+        caller: Whose bucket it is; None for the one of the network address.
+        bucket: The bucket.
+        waiting: How many calls wait.
+    """
 
     def __init__(self, scope: str, caller: str | None, bucket: Bucket) -> None:
         self.scope = scope
         self.caller = caller
         self.bucket = bucket
         self.waiting = 0
-        self._queue: list[Ticket] = []
+        self._heap: list[Ticket] = []
 
     def join(self, ticket: Ticket) -> None:
+        """Add a ticket at its position."""
         self.waiting += 1
-        heappush(self._queue, ticket)
+        heappush(self._heap, ticket)
+
+    def clear(self) -> None:
+        """Remove all tickets."""
+        self.waiting = 0
+        self._heap.clear()
 
     def first(self) -> Ticket | None:
-        """Who is next, if anybody waits."""
-        # Those who left are dropped only when they come to the head.
-        while self._queue and not (self._queue[0].waiting and self in self._queue[0].queues):
-            heappop(self._queue)
-        return self._queue[0] if self._queue else None
+        """The ticket that is next, if any waits."""
+        # Lazy deletion: stale heap entries are popped when they reach the head.
+        while self._heap and not (self._heap[0].waiting and self in self._heap[0].queues):
+            heappop(self._heap)
+        return self._heap[0] if self._heap else None
 
     def due(self, ticket: Ticket, now: float) -> float:
+        """When the slot of `ticket` comes."""
         first = self.first()
         if first is None or ticket.number <= first.number:
             return self.bucket.due(now)
@@ -96,93 +133,102 @@ class BucketQueue:
 
 
 class Scheduler:
-    """The queues, and what was learned of who counts where. Not for several threads at once: see `pacing`.
+    """All queues, and what was learned about which bucket counts a resource.
 
-    After each change, `advance` lets those go whose reservation has come by it.
+    Not thread-safe: see `limiter`. After each change, `advance` lets those calls go whose slot it brought.
     """
 
     def __init__(self) -> None:
         self._numbers = count()
         self._queues: dict[tuple[str, str | None], BucketQueue] = {}
         self._changed: dict[BucketQueue, None] = {}
-        self._owned: dict[Thing, bool] = {}
-        self._renamed: dict[str, str] = {}
-        self._undecided: dict[Thing, dict[Ticket, None]] = {}
+        self._owned: dict[Resource, bool] = {}
+        self._rescoped: dict[tuple[str, str], str] = {}
+        self._undecided: dict[Resource, dict[Ticket, None]] = {}
 
-    def ticket(
-        self, operation: Operation[Any], path: str, *, caller: str | None, limits: Mapping[str, int]
-    ) -> Ticket:
-        """A ticket behind all those given out before.
+    def ticket(self, operation: Operation[Any], path: str, *, caller: str | None, spec: ApiSpec) -> Ticket:
+        """Make a ticket behind all those made before.
 
-        `caller` names whose token is used, None for a stranger; `limits`: requests a second of each scope,
-        until answers tell.
+        Args:
+            operation: The operation that is called.
+            path: The path, relative to the base URL.
+            caller: Whose token is used; None without one.
+            spec: The contract: the limits of each scope until answers tell, and the reference to the
+                caller's own system.
         """
-        thing = None
+        resource = own = None
         if caller is not None and operation.own_scope is not None:
-            thing = caller, "/".join(path.split("/", 3)[:3])
-        return Ticket(next(self._numbers), operation, thing, limits)
+            start = path.split("/", 3)[:3]
+            resource = caller, "/".join(start)
+            if spec.own_reference is not None and unquote(start[-1]) == spec.own_reference:
+                own = True
+        return Ticket(next(self._numbers), operation, resource, own, spec)
 
-    def enter(self, ticket: Ticket, deadline: float, now: float) -> None:
-        """Stand in queue.
+    def enqueue(self, ticket: Ticket, deadline: float, now: float) -> None:
+        """Queue a ticket, or let it go at once.
 
-        RateLimitTimeout where its reservation will come after `deadline`; it is not in queue then.
+        Raises:
+            RateLimitTimeout: Its slot comes after `deadline`; it is not queued then.
         """
-        ticket.counted = {}
-        ticket.looks_at = float("inf")
-        ticket.queues = self._queues_for(ticket, now)
+        ticket.charged = ()
+        ticket.shared = False
+        ticket.polls_at = float("inf")
+        ticket.queues = self._queues_of(ticket, now)
         due = ticket.due(now)
         if due > deadline:
             raise RateLimitTimeout(due - now)
         if due <= now + EARLY and not any(queue.waiting for queue in ticket.queues):
+            # Skip the queue when the bucket is idle.
             self._charge(ticket, ticket.queues, now)
             return
         ticket.waiting = True
         for queue in ticket.queues:
             queue.join(ticket)
         self._touch(ticket.queues)
-        if ticket.thing is not None and len(ticket.queues) > 1:
-            self._undecided.setdefault(ticket.thing, {})[ticket] = None
+        if ticket.resource is not None and len(ticket.queues) > 1:
+            self._undecided.setdefault(ticket.resource, {})[ticket] = None
 
-    def look(self, ticket: Ticket, deadline: float, now: float) -> float | None:
-        """For how many seconds to wait before looking again, unless woken; None: it is its reservation.
+    def poll(self, ticket: Ticket, deadline: float, now: float) -> float | None:
+        """Seconds to wait before the next poll, unless woken; None when the call may go.
 
-        RateLimitTimeout where it is too late by now.
+        Raises:
+            RateLimitTimeout: The deadline has passed.
         """
         self._touch(ticket.queues)
         self.advance(now)
         if not ticket.waiting:
             if not ticket.is_late(now):
                 return None
-            # It slept past its reservation (its event loop was busy, say), and with it others may have. The server
-            # counts them from now on, and so must we.
-            self._uncharge(ticket, now)
-            self.enter(ticket, deadline, now)
+            # It slept past its slot (its event loop was busy, say), and others may have with it. The server
+            # counts them from now on, and so does the mirror.
+            self._uncharge(ticket)
+            self.enqueue(ticket, deadline, now)
             self.advance(now)
             if not ticket.waiting:
                 return None
         due = ticket.due(now)
         if now >= deadline:
             raise RateLimitTimeout(max(due - now, 0.0))
-        # Due and not gone out: it is held up by another queue. It is woken when it is first in all of them.
-        ticket.looks_at = due if due > now + EARLY else float("inf")
-        return min(ticket.looks_at, deadline) - now
+        # Due and still waiting: another queue holds it up. It is woken when it is first in all of them.
+        ticket.polls_at = due if due > now + EARLY else float("inf")
+        return min(ticket.polls_at, deadline) - now
 
     def mark_sent(self, ticket: Ticket, now: float) -> None:
-        """Count what `ticket` sends from now on: only now it goes out."""
-        counted = tuple(ticket.counted)
-        self._uncharge(ticket, now)
-        self._charge(ticket, counted, now)
+        """Count the request from now on: only now it goes out."""
+        charged = ticket.charged
+        self._uncharge(ticket)
+        self._charge(ticket, charged, now)
 
-    def leave(self, ticket: Ticket, now: float) -> None:
-        """Give up the ticket, or the reservation that was not used: the next one gets it."""
+    def release(self, ticket: Ticket) -> None:
+        """Leave the queues, or give back a slot that was not used: the next call gets it."""
         if ticket.waiting:
             self._take_out(ticket)
-        self._uncharge(ticket, now)
+        self._uncharge(ticket)
 
     def advance(self, now: float) -> None:
-        """Lets those go whose reservation has come by what changed, and wakes those who look too late for theirs.
+        """Let those go whose slot came by what changed, and wake those who would poll too late.
 
-        Where nothing changed everybody looks in time, so that those queues need not be gone through.
+        Where nothing changed everybody polls in time, so that those queues need no visit.
         """
         while self._changed:
             queue, _ = self._changed.popitem()
@@ -193,47 +239,66 @@ class Scheduler:
             if due <= now + EARLY:
                 self._take_out(first)
                 self._charge(first, first.queues, now)
-                if first.looks_at > now + EARLY:
+                if first.polls_at > now + EARLY:
                     first.wake()
-            elif first.looks_at > due + EARLY:
-                first.looks_at = due
+            elif first.polls_at > due + EARLY:
+                first.polls_at = due
                 first.wake()
 
-    def answered(
+    def record(
         self, ticket: Ticket, status: int, rate_limit: RateLimit | None, retry_after: float | None, now: float
     ) -> None:
-        """Believe the answer to what `ticket` sent; `retry_after` is that of a 429, in seconds."""
-        counted, ticket.counted = ticket.counted, {}
-        self._touch(counted)
+        """Learn from an answer.
+
+        Args:
+            ticket: The call's.
+            status: The answer's status.
+            rate_limit: Its rate-limit headers, if it has them.
+            retry_after: Seconds, of a 429.
+            now: When it came.
+        """
+        charged, ticket.charged = ticket.charged, ()
+        self._touch(charged)
         if rate_limit is not None:
             queue = self._learn(ticket, rate_limit.scope[:64], now)
             self._touch((queue,))
             ticket.queues = (queue,)
             if rate_limit.limit != queue.bucket.limit:
                 queue.bucket.set_limit(rate_limit.limit)
-            for other in counted.keys() - {queue}:
-                other.bucket.refund(ticket.sent, now)
-            closeness = counted[queue] if queue in counted else queue.bucket.charge(ticket.sent)
+            for other in charged:
+                if other is not queue:
+                    other.bucket.refund(ticket.sent)
+            if queue not in charged:
+                queue.bucket.charge(ticket.sent)
             if status == 429:
                 queue.bucket.refuse(retry_after, ticket.sent, now)
             else:
-                queue.bucket.observe(rate_limit.remaining, ticket.sent, closeness, now)
+                queue.bucket.observe(rate_limit.remaining, ticket.sent, now)
         elif status == 429:
-            for queue in counted:
+            for queue in charged:
                 queue.bucket.refuse(retry_after, ticket.sent, now)
         elif status < 500:  # an answer of the service without these headers was not counted
-            for queue in counted:
-                queue.bucket.refund(ticket.sent, now)
+            for queue in charged:
+                queue.bucket.refund(ticket.sent)
+
+    def forget_waiting(self) -> None:
+        """Drop all tickets, and keep what is known of the buckets: in a forked child nobody waits."""
+        self._changed.clear()
+        self._undecided.clear()
+        for queue in self._queues.values():
+            queue.clear()
 
     def _charge(self, ticket: Ticket, queues: Iterable[BucketQueue], now: float) -> None:
         ticket.sent = now
-        ticket.counted = {queue: queue.bucket.charge(now) for queue in queues}
+        ticket.charged = tuple(queues)
+        for queue in ticket.charged:
+            queue.bucket.charge(now)
 
-    def _uncharge(self, ticket: Ticket, now: float) -> None:
-        for queue in ticket.counted:
-            queue.bucket.refund(ticket.sent, now)
-        self._touch(ticket.counted)
-        ticket.counted = {}
+    def _uncharge(self, ticket: Ticket) -> None:
+        for queue in ticket.charged:
+            queue.bucket.refund(ticket.sent)
+        self._touch(ticket.charged)
+        ticket.charged = ()
 
     def _touch(self, queues: Iterable[BucketQueue]) -> None:
         for queue in queues:
@@ -245,61 +310,75 @@ class Scheduler:
         self._touch(ticket.queues)
         for queue in ticket.queues:
             queue.waiting -= 1
-        if ticket.thing is not None and (undecided := self._undecided.get(ticket.thing)) is not None:
+        resource = ticket.resource
+        if resource is not None and (undecided := self._undecided.get(resource)) is not None:
             undecided.pop(ticket, None)
             if not undecided:
-                del self._undecided[ticket.thing]
+                del self._undecided[resource]
 
-    def _queues_for(self, ticket: Ticket, now: float) -> tuple[BucketQueue, ...]:
-        operation, thing = ticket.operation, ticket.thing
-        renamed = self._renamed.get(operation.id)
-        if renamed is not None:
-            return (self._queue_of(renamed, None, ticket.limits, now),)
-        generic = self._queue_of(operation.scope, None, ticket.limits, now)
-        if thing is None or operation.own_scope is None:
+    def _queues_of(self, ticket: Ticket, now: float) -> tuple[BucketQueue, ...]:
+        operation, resource, limits = ticket.operation, ticket.resource, ticket.spec.limits
+        rescoped = self._rescoped.get(_key(operation))
+        if rescoped is not None:
+            return (self._queue(rescoped, None, limits, now),)
+        generic = self._queue(operation.scope, None, limits, now)
+        if resource is None or operation.own_scope is None:
             return (generic,)
-        own = self._queue_of(operation.own_scope, thing[0], ticket.limits, now)
-        owned = self._owned.get(thing, True if thing[1].endswith(_OWN_SYSTEM) else None)
+        own = self._queue(operation.own_scope, resource[0], limits, now)
+        owned = self._owned.get(resource, ticket.own)
         return (own, generic) if owned is None else (own,) if owned else (generic,)
 
-    def _queue_of(self, scope: str, caller: str | None, limits: Mapping[str, int], now: float) -> BucketQueue:
+    def _queue(self, scope: str, caller: str | None, limits: Mapping[str, int], now: float) -> BucketQueue:
         queue = self._queues.get((scope, caller))
         if queue is None:
             if (
-                len(self._queues) >= _MOST_QUEUES
-            ):  # many callers share one rate_limiter, or a server makes scopes up
+                len(self._queues) >= _MAX_QUEUES
+            ):  # many callers share one limiter, or a server makes scopes up
                 self._queues = {
-                    key: queue
-                    for key, queue in self._queues.items()
-                    if queue.waiting or not queue.bucket.full(now)
+                    key: each
+                    for key, each in self._queues.items()
+                    if each.waiting or not each.bucket.is_full(now)
                 }
-            queue = self._queues[scope, caller] = BucketQueue(
-                scope, caller, Bucket(limits.get(scope, _UNKNOWN_LIMIT))
-            )
+            bucket = Bucket(limits.get(scope, _UNKNOWN_LIMIT))
+            queue = self._queues[scope, caller] = BucketQueue(scope, caller, bucket)
         return queue
 
     def _learn(self, ticket: Ticket, scope: str, now: float) -> BucketQueue:
-        """The queue that was counted against, by the header; remembered for the next time."""
-        operation, thing = ticket.operation, ticket.thing
-        owned = thing is not None and scope == operation.own_scope
+        """The queue of the bucket that was charged, by the header; remembered for the next time."""
+        operation, resource = ticket.operation, ticket.resource
+        owned = resource is not None and scope == operation.own_scope
         if not owned and scope != operation.scope:
             # Not what the contract says of this operation: the service has come to count it on its own.
-            self._renamed[operation.id] = scope
-            return self._queue_of(scope, None, {}, now)
-        self._renamed.pop(operation.id, None)
-        queue = self._queue_of(scope, thing[0] if owned and thing else None, {}, now)
-        if thing is not None and self._owned.get(thing) is not owned:
-            self._owned.pop(thing, None)
-            if len(self._owned) >= _REMEMBERED:
-                del self._owned[next(iter(self._owned))]
-            self._owned[thing] = owned
-            self._decide(thing, owned)
+            _remember(self._rescoped, _key(operation), scope)
+            return self._queue(scope, None, {}, now)
+        self._rescoped.pop(_key(operation), None)
+        queue = self._queue(scope, resource[0] if owned and resource else None, {}, now)
+        if resource is not None and self._owned.get(resource) is not owned:
+            _remember(self._owned, resource, owned)
+            self._decide(resource, owned)
         return queue
 
-    def _decide(self, thing: Thing, owned: bool) -> None:
-        """Those who wait in both queues for the same thing need to wait in one only."""
-        for ticket in self._undecided.pop(thing, ()):
+    def _decide(self, resource: Resource, owned: bool) -> None:
+        """Move those who wait in both queues for the same resource into one."""
+        for ticket in self._undecided.pop(resource, ()):
             own, generic = ticket.queues
             self._touch(ticket.queues)
             ticket.queues = (own,) if owned else (generic,)
             (generic if owned else own).waiting -= 1
+
+
+def _key(operation: Operation[Any]) -> tuple[str, str]:
+    # Not the id: requests outside the contract have none.
+    return operation.method, operation.template
+
+
+def _remember(known: dict[K, V], key: K, value: V) -> None:
+    """Set an entry as the newest; the oldest makes room for it."""
+    known.pop(key, None)
+    if len(known) >= _MAX_RESOURCES:
+        del known[next(iter(known))]
+    known[key] = value
+
+
+def _nothing() -> None:
+    """Nobody waits."""
