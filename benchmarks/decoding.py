@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-from pluralkit_api import models, operations
-from pluralkit_runtime.parsing import read
+from pluralkit_api import PluralKit, models, operations
+from pluralkit_runtime.parsing import parse
 from pluralkit_runtime.response import Headers, RawResponse
 
 from benchmarks.measure import in_turn, seconds, table
@@ -34,7 +34,7 @@ def main() -> None:
         reply = RawResponse(200, Headers([("content-type", "application/json; charset=utf-8")]), content)
         ways: dict[str, Callable[[], object]] = {
             RAW: lambda: decoder.decode(content),
-            OURS: lambda: read(request, reply, {}, None),
+            OURS: lambda: parse(request, reply, PluralKit.api, None),
             PLAIN: lambda: json.loads(content),
             "stock openapi-python-client": lambda: [
                 stock.Member.from_dict(each) for each in json.loads(content)

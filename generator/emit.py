@@ -14,6 +14,7 @@ from .document import ContractError
 from .names import RESERVED_ERRORS
 from .package import MARK
 from .plan import Plan
+from .runtime_errors import STATUS_CLASSES
 
 MODULES = (
     "__init__",
@@ -57,6 +58,11 @@ def emit(plan: Plan) -> dict[str, str]:
             plan=plan,
             mark=MARK,
             runtime_errors=sorted(RESERVED_ERRORS),
+            status_classes=[
+                *((name, str(status)) for status, name in STATUS_CLASSES.items()),
+                ("ServerError", "500 and above"),
+                ("ApiError", ""),
+            ],
             is_async=module.startswith("async_"),
         )
     return {**_formatted(files), "py.typed": ""}

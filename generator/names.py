@@ -3,6 +3,7 @@
 import keyword
 import re
 
+from . import runtime_errors
 from .document import ContractError
 
 # What a class may not be called, because each generated module has it already.
@@ -18,11 +19,7 @@ RESERVED_FIELDS = frozenset({"builtins", "dt"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
 RESERVED_FUNCTIONS = frozenset({"ALL", "day", "encode_body", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
-RESERVED_ERRORS = frozenset({
-    "ApiError", "BadRequest", "FieldError", "Forbidden", "InvalidEvent", "InvalidResponse",
-    "InvalidSignature", "NotFound", "PluralKitError", "RateLimitTimeout", "RateLimited", "RequestTimeout",
-    "ServerError", "TransportError", "Unauthorized",
-})  # fmt: skip
+RESERVED_ERRORS = runtime_errors.NAMES
 # What an argument may not be called, because the functions that take it use the name themselves.
 RESERVED_ARGUMENTS = frozenset(
     {"encode_body", "fill", "operations", "page", "progress", "query", "seen", "self"}

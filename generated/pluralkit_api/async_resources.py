@@ -14,6 +14,7 @@ from typing import Unpack
 
 from pluralkit_runtime import AsyncClient
 from pluralkit_runtime.encoding import Progress, SequenceNotStr
+from pluralkit_runtime.pagination import iterate_pages_async
 
 from . import operations
 from .inputs import (
@@ -362,24 +363,20 @@ class Switches:
         """
         return (await self._client.send(operations.list_switches(system, before=before, limit=limit))).data
 
-    async def iterate(
+    def iterate(
         self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
     ) -> AsyncIterator[Switch]:
-        """Go through all of them, page by page.
+        """Iterate over all of them, page by page.
 
         `progress` is called after each, with how many came so far and None: their number cannot be known.
         """
-        seen = 0
-        while True:
-            page = await self.list(system, before=before, limit=100)
-            seen += len(page)
-            if progress is not None:
-                progress(seen, None)
-            for entry in page:
-                yield entry
-            if len(page) < 100:
-                return
-            before = page[-1].timestamp
+        return iterate_pages_async(
+            lambda before: self.list(system, before=before, limit=100),
+            before,
+            lambda item: item.timestamp,
+            100,
+            progress,
+        )
 
     async def create(self, system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> SwitchWithMembers:
         """Log a switch of your system.

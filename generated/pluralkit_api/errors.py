@@ -41,16 +41,16 @@
       . Unimplemented                 50001
   x TransportError                    there was no whole answer
     + RequestTimeout                  … within the time that the call was given
-      . RateLimitTimeout              … because its turn, under the rate limit, would have come later
-  x InvalidResponse                   a success with a body that the contract does not allow
+      . RateLimitTimeout              … because its rate-limit slot would have come later
+  x InvalidResponse                   a success whose body is not what the contract says
   x InvalidSignature                  a webhook without the right token
-  x InvalidEvent                      a webhook with a body that the contract does not allow
+  x InvalidEvent                      a webhook whose body is not what the contract says
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from pluralkit_runtime import (
+from pluralkit_runtime.errors import (
     ApiError,
     BadRequest,
     FieldError,

@@ -14,6 +14,7 @@ from typing import Unpack
 
 from pluralkit_runtime import Client
 from pluralkit_runtime.encoding import Progress, SequenceNotStr
+from pluralkit_runtime.pagination import iterate_pages
 
 from . import operations
 from .inputs import (
@@ -355,20 +356,17 @@ class Switches:
     def iterate(
         self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
     ) -> Iterator[Switch]:
-        """Go through all of them, page by page.
+        """Iterate over all of them, page by page.
 
         `progress` is called after each, with how many came so far and None: their number cannot be known.
         """
-        seen = 0
-        while True:
-            page = self.list(system, before=before, limit=100)
-            seen += len(page)
-            if progress is not None:
-                progress(seen, None)
-            yield from page
-            if len(page) < 100:
-                return
-            before = page[-1].timestamp
+        return iterate_pages(
+            lambda before: self.list(system, before=before, limit=100),
+            before,
+            lambda item: item.timestamp,
+            100,
+            progress,
+        )
 
     def create(self, system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> SwitchWithMembers:
         """Log a switch of your system.

@@ -1,8 +1,8 @@
-"""What the generated client stands on.
+"""Runtime of the generated client.
 
-Generated code takes from here: `ApiSpec`, `Operation`, `Request`; `Client` and `AsyncClient`, to be subclassed
-with `api = API`; `OpenStrEnum`, `AwareDatetime`, `UNSET`, `UnsetType` for models; the errors' root and
-status classes; and from the modules: `urls.fill`, `urls.query`, `webhooks.parse`.
+Generated code imports from here: `ApiSpec`, `Operation`, `WireFormat`, `Request`; `Client` and `AsyncClient`,
+to be subclassed with `api = …`; `OpenStrEnum`, `AwareDatetime`, `UNSET`, `UnsetType` for models; and from the
+modules `encoding`, `urls`, `pagination`, `errors` and `webhooks`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from .ratelimit.limiter import RateLimiter
 from .request import Request
 from .response import Headers, RateLimit, Response, RetryAttempt
 from .retry import RetryPolicy
-from .spec import ApiSpec, Operation
+from .spec import ApiSpec, Operation, WireFormat
 
 __all__ = [
     "UNSET",
@@ -66,4 +66,5 @@ __all__ = [
     "TransportError",
     "Unauthorized",
     "UnsetType",
+    "WireFormat",
 ]

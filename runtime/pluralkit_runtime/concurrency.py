@@ -1,55 +1,62 @@
-"""Many calls at a time, by threads or by tasks: in their order, until the first that fails.
+"""Many calls at a time, by threads or by tasks: results in order, until the first failure.
 
-What goes out when is left to the rate_limiter, as for any call. When the batch ends, nothing of it runs on.
+The rate limiter decides what goes out when, as for any call. When a batch ends, nothing of it runs on.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import copy_context
 from typing import TypeVar
 
-from .engine import Flow, run, run_async
+from .engine import Steps, run, run_async
 from .request import RawRequest
 from .response import RawResponse
 
 T = TypeVar("T")
 
-AT_ONCE = 20
+MAX_CONCURRENCY = 20
 """Calls that are under way at a time.
 
-At 10 requests a second that keeps the pace where an answer takes 2 s; and httpx keeps as many connections.
+At 10 requests a second that uses the whole rate where an answer takes 2 s; httpx keeps as many connections.
 """
-
-PATIENCE = 86400.0
-"""Seconds that a call of a batch may wait for its reservation: it is the batch that keeps it waiting."""
 
 
 def run_all(
-    flows: Sequence[Flow[T]],
+    batch: Sequence[Steps[T]],
     send: Callable[[RawRequest], RawResponse],
     progress: Callable[[int, int], object] | None,
 ) -> list[T]:
-    """What each of `flows` gives; `progress` is called in the caller's thread.
+    """Run calls in threads.
 
     The first error, also one of `progress` and Ctrl-C, ends the waiting of all; requests that are under way
-    are let finish. Then it is raised.
+    are waited for. Then it is raised.
+
+    Args:
+        batch: The calls.
+        send: Sends a request.
+        progress: Called in the caller's thread, after each call.
+
+    Returns:
+        The results, in the order of the calls.
     """
     from concurrent.futures import ThreadPoolExecutor, as_completed  # here, to keep the import short
 
     stop = Stop()
 
-    def send_unless_stopped(what: RawRequest) -> RawResponse:
+    def send_unless_stopped(request: RawRequest) -> RawResponse:
         stop.check()
-        return send(what)
+        return send(request)
 
-    def work(flow: Flow[T]) -> T:
+    def work(steps: Steps[T]) -> T:
         stop.check()
-        return run(flow, send_unless_stopped, stop.sleep, lambda reservation: reservation.wait(stop.wait))
+        return run(steps, send_unless_stopped, stop.sleep, lambda reservation: reservation.wait(stop.wait))
 
-    with ThreadPoolExecutor(AT_ONCE, "pluralkit") as pool:
+    with ThreadPoolExecutor(MAX_CONCURRENCY, "pluralkit") as pool:
         try:
-            futures = [pool.submit(work, flow) for flow in flows]
+            # Each has a copy of its own: a context can be entered once at a time.
+            futures = [pool.submit(copy_context().run, work, steps) for steps in batch]
             for done, future in enumerate(as_completed(futures), 1):
                 future.result()
                 if progress is not None:
@@ -62,30 +69,30 @@ def run_all(
 
 
 async def run_all_async(
-    flows: Sequence[Flow[T]],
+    batch: Sequence[Steps[T]],
     send: Callable[[RawRequest], Awaitable[RawResponse]],
     progress: Callable[[int, int], object] | None,
 ) -> list[T]:
-    """`run_all`, under asyncio: what is under way is cancelled, too."""
-    import asyncio  # here, because it is a good part of the time that an import would take
+    """Asynchronous variant of `run_all`; an error also cancels what is under way."""
+    import anyio  # here, because it is a good part of the time that an import would take
 
     results: dict[int, T] = {}
-    remaining = iter(enumerate(flows))
+    remaining = iter(enumerate(batch))
 
     async def work() -> None:
-        for place, flow in remaining:
-            results[place] = await run_async(flow, send, asyncio.sleep)
+        for index, steps in remaining:
+            results[index] = await run_async(steps, send)
             if progress is not None:
-                progress(len(results), len(flows))
+                progress(len(results), len(batch))
 
     try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(AT_ONCE, len(flows))):
-                group.create_task(work())
+        async with anyio.create_task_group() as group:
+            for _ in range(min(MAX_CONCURRENCY, len(batch))):
+                group.start_soon(work)
     except BaseExceptionGroup as failed:
         first = failed.exceptions[0]
     else:
-        return [results[place] for place in range(len(flows))]
+        return [results[index] for index in range(len(batch))]
     raise first
 
 
@@ -98,21 +105,21 @@ class Stop:
         self._waiting: set[threading.Event] = set()
 
     def stop(self) -> None:
-        """From now on, whoever waits or is going to gets a CancelledError."""
+        """From now on, raise CancelledError in all that wait, and that are going to."""
         with self._lock:
             self._stopped = True
             for event in self._waiting:
                 event.set()
 
     def check(self) -> None:
-        """CancelledError where `stop` was called."""
+        """Raise CancelledError if `stop` was called."""
         if self._stopped:
             from concurrent.futures import CancelledError
 
             raise CancelledError
 
     def wait(self, event: threading.Event, seconds: float) -> None:
-        """`event.wait(seconds)`."""
+        """Wait for an event, for at most so many seconds."""
         with self._lock:
             self.check()
             self._waiting.add(event)
@@ -122,5 +129,5 @@ class Stop:
         self.check()
 
     def sleep(self, seconds: float) -> None:
-        """`time.sleep(seconds)`."""
+        """Sleep for so many seconds."""
         self.wait(threading.Event(), seconds)

@@ -1,15 +1,15 @@
-"""One call, as steps: the core decides, a shell does.
+"""Sans-I/O engine for a single API call, with sync and async drivers.
 
-`call` is a generator that does no I/O. It yields what to do next: a `SendRequest`, `AcquireSlot` or `Sleep`,
-and is given the reply to what was sent (or has TransportError thrown into it). It returns the Response or
-raises. `run` and `run_async` are the two shells.
+`call` is a generator without I/O. It yields what to do next: a `SendRequest`, an `AcquireSlot` or a `Sleep`,
+and receives the raw response to what was sent (or has a TransportError thrown into it). It returns the
+Response, or raises. `run` and `run_async` are the drivers.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Generator
-from operator import methodcaller
+from math import inf
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
@@ -27,7 +27,7 @@ from .errors import (
     TransportError,
 )
 from .options import ClientOptions
-from .parsing import read
+from .parsing import parse
 from .ratelimit.bucket import wait_after_refusal
 from .ratelimit.limiter import Reservation, reserve
 from .request import RawRequest, Request
@@ -38,6 +38,8 @@ from .spec import ApiSpec, Operation
 T = TypeVar("T")
 
 _log = logging.getLogger("pluralkit_runtime")
+
+_MIN_TIMEOUT = 0.001  # seconds; 0 would mean "do not wait" to a socket
 
 
 class SendRequest(Struct, frozen=True):
@@ -59,39 +61,48 @@ class Sleep(Struct, frozen=True):
 
 
 Step: TypeAlias = SendRequest | AcquireSlot | Sleep
-Flow: TypeAlias = Generator[Step, RawResponse | None, T]
+Steps: TypeAlias = Generator[Step, RawResponse | None, T]
 
 
 def call(
-    request: Request[T],
-    api: ApiSpec,
-    config: ClientOptions,
-    clock: Callable[[], float],
-    *,
-    patience: float | None = None,
-) -> Flow[Response[T]]:
-    """The steps of one call, which has `config.timeout` seconds by `clock`.
+    request: Request[T], spec: ApiSpec, options: ClientOptions, clock: Callable[[], float]
+) -> Steps[Response[T]]:
+    """The steps of one call.
 
-    With `patience`, in seconds, it waits so long for its first reservation, and its timeout runs from there.
+    The first rate-limit slot is waited for as long as `options.max_queue_time` says. From then on the call
+    has `options.timeout` seconds, in which slots of further attempts count.
+
+    Args:
+        request: What to send.
+        spec: The contract.
+        options: The client's options.
+        clock: Seconds; only runs forward.
+
+    Returns:
+        The response of the last attempt.
+
+    Raises:
+        PluralKitError: See `errors`.
     """
     operation = request.operation
-    send = _send(request, config)
-    deadline = clock() + config.timeout
+    raw = _raw_request(request, options)
+    retry = options.retry
+    started = clock()
+    deadline = started + options.timeout
     reservation = None
-    if config.rate_limiter is not None:
+    if options.rate_limiter is not None:
         reservation = reserve(
-            config.rate_limiter,
+            options.rate_limiter,
             operation,
             request.path,
-            caller=config.caller,
-            spec=api,
-            deadline=deadline if patience is None else clock() + patience,
+            caller=options.caller,
+            spec=spec,
+            deadline=inf if options.max_queue_time is None else started + options.max_queue_time,
         )
-        send = replace(send, on_sent=reservation.mark_sent)
+        raw = replace(raw, on_sent=reservation.mark_sent)
     retries: tuple[RetryAttempt, ...] = ()
     failure: PluralKitError | None = None
     arrived = False
-    began: float | None = None
     while True:
         if reservation is not None:
             try:
@@ -99,25 +110,29 @@ def call(
             except RateLimitTimeout as late:
                 raise (_after(retries[:-1], failure) if failure else late) from None
         now = clock()
-        if began is None:
-            began = now
-            if reservation is not None and patience is not None:
-                deadline = reservation.deadline = now + config.timeout
+        if failure is None and reservation is not None:
+            started = now
+            deadline = reservation.deadline = now + options.timeout
         timeout = deadline - now
-        if operation.idempotent and config.retry is not None and len(retries) + 1 < config.retry.max_attempts:
-            timeout = min(timeout, config.retry.attempt_timeout)
-        result = yield from _attempt(request, replace(send, timeout=max(timeout, 0.001)), api, config)
+        if (
+            operation.idempotent
+            and retry is not None
+            and retry.attempt_timeout is not None
+            and len(retries) + 1 < retry.max_attempts
+        ):
+            timeout = min(timeout, retry.attempt_timeout)
+        result = yield from _attempt(request, replace(raw, timeout=max(timeout, _MIN_TIMEOUT)), spec, options)
         if reservation is not None:
             _report(reservation, result)
         if arrived and operation.method == "DELETE" and isinstance(result, NotFound) and result.code:
-            result = replace(result.response, data=None)  # an attempt before has done it
+            result = _deleted(result.response, operation)  # by an earlier attempt
         if isinstance(result, Response):
             return replace(result, retries=retries) if retries else result
 
         failure = result
         arrived = arrived or may_have_arrived(failure)
         now = clock()
-        again = _retry(failure, operation, config, tried=len(retries) + 1, elapsed=now - began)
+        again = _retry(failure, operation, options, attempts=len(retries) + 1, elapsed=now - started)
         if again is None or now + again.delay >= deadline:
             raise _after(retries, failure)
         retries += (again,)
@@ -128,35 +143,47 @@ def call(
 
 
 def _attempt(
-    request: Request[T], send: RawRequest, api: ApiSpec, config: ClientOptions
-) -> Flow[Response[T] | PluralKitError]:
+    request: Request[T], raw: RawRequest, spec: ApiSpec, options: ClientOptions
+) -> Steps[Response[T] | PluralKitError]:
     try:
-        reply = yield SendRequest(send)
-        assert reply is not None  # noqa: S101 - only waiting gives none
-        return read(request, reply, api.errors, config.secret)
+        response = yield SendRequest(raw)
+        assert response is not None  # noqa: S101 - only waiting gives none
+        return parse(request, response, spec, options.secret)
     except PluralKitError as error:
         return error
 
 
-def _send(request: Request[object], config: ClientOptions) -> RawRequest:
-    url = f"{config.base_url}{request.path}"
+def _raw_request(request: Request[object], options: ClientOptions) -> RawRequest:
+    url = f"{options.base_url}{request.path}"
     if request.query:
         url = f"{url}?{urlencode(request.query)}"
-    if request.body is UNSET:
-        return RawRequest(request.operation.method, url, config.headers, None, config.timeout)
-    headers = {**config.headers, "content-type": "application/json"}
-    return RawRequest(request.operation.method, url, headers, encode(request.body), config.timeout)
+    headers, content = options.headers, None
+    if request.body is not UNSET:
+        headers = {**headers, "content-type": "application/json"}
+        content = encode(request.body)
+    return RawRequest(
+        method=request.operation.method,
+        url=url,
+        headers=headers,
+        authorization=options.secret,
+        content=content,
+        timeout=options.timeout,
+    )
+
+
+def _deleted(response: Response[Any], operation: Operation[Any]) -> Response[Any]:
+    """What the attempt that deleted the resource would have been answered."""
+    return replace(response, data=None, status=min(operation.reads or (204,)), content=b"")
 
 
 def _report(reservation: Reservation, result: Response[Any] | PluralKitError) -> None:
-    """Tells the rate_limiter what came of an attempt."""
+    """Tell the rate limiter the outcome of an attempt."""
     match result:
         case Response():
             reservation.record(result.status, result.rate_limit)
-        case RateLimited():
-            reservation.record(result.status, result.response.rate_limit, result.retry_after)
         case ApiError() | InvalidResponse():
-            reservation.record(result.status, result.response.rate_limit)
+            retry_after = result.retry_after if isinstance(result, RateLimited) else None
+            reservation.record(result.status, result.response.rate_limit, retry_after)
         case TransportError(sent=False):
             reservation.release()
         case _:
@@ -164,21 +191,31 @@ def _report(reservation: Reservation, result: Response[Any] | PluralKitError) ->
 
 
 def _retry(
-    failure: PluralKitError, operation: Operation[Any], config: ClientOptions, *, tried: int, elapsed: float
+    failure: PluralKitError,
+    operation: Operation[Any],
+    options: ClientOptions,
+    *,
+    attempts: int,
+    elapsed: float,
 ) -> RetryAttempt | None:
-    """What is to be waited before the next attempt; None where there is to be none."""
-    if config.retry is None or not may_repeat(operation, failure):
+    """The wait before the next attempt; None where there is to be none."""
+    if options.retry is None or not may_repeat(operation, failure):
         return None
-    delay = config.retry.delay(tried, elapsed)
+    delay = options.retry.delay(attempts, elapsed)
     if delay is None:
         return None
-    if isinstance(failure, ApiError):
-        if isinstance(failure, RateLimited) and (rate_limit := failure.response.rate_limit):
-            # The limiter says how long, no dice are needed; a rate_limiter waits just that with the reservation.
-            paced = config.rate_limiter is not None
-            delay = 0.0 if paced else wait_after_refusal(failure.retry_after, 1 / max(rate_limit.limit, 1))
-        return RetryAttempt(str(failure.status), delay)
-    return RetryAttempt(type(failure).__name__, delay)
+    if not isinstance(failure, ApiError):
+        return RetryAttempt(type(failure).__name__, delay)
+    rate_limit = failure.response.rate_limit
+    if isinstance(failure, RateLimited) and rate_limit is not None:
+        # The API's limiter says how long, so nothing is left to chance; a rate limiter waits with the slot.
+        limited = options.rate_limiter is not None
+        delay = 0.0 if limited else wait_after_refusal(failure.retry_after, 1 / max(rate_limit.limit, 1))
+    elif failure.retry_after is not None:
+        delay = max(delay, failure.retry_after)
+        if elapsed + delay > options.retry.max_elapsed:
+            return None
+    return RetryAttempt(str(failure.status), delay)
 
 
 def _after(retries: tuple[RetryAttempt, ...], failure: PluralKitError) -> PluralKitError:
@@ -187,55 +224,60 @@ def _after(retries: tuple[RetryAttempt, ...], failure: PluralKitError) -> Plural
 
 
 def run(
-    flow: Flow[T],
+    steps: Steps[T],
     send: Callable[[RawRequest], RawResponse],
     sleep: Callable[[float], object],
-    wait: Callable[[Reservation], object] = methodcaller("wait"),
+    wait: Callable[[Reservation], object] = lambda reservation: reservation.wait(),
 ) -> T:
-    """Takes the steps of `flow`, one after the other. `wait` waits for a reservation of any kind."""
+    """Synchronous driver: take the steps, one after the other.
+
+    Args:
+        steps: What `call` returned.
+        send: Sends a request.
+        sleep: Waits for so many seconds.
+        wait: Waits for a slot.
+    """
     try:
-        step = next(flow)
+        step = next(steps)
         while True:
-            reply = None
+            response = None
             try:
                 match step:
                     case SendRequest():
-                        reply = send(step.request)
+                        response = send(step.request)
                     case AcquireSlot():
                         wait(step.reservation)
                     case Sleep():
                         sleep(step.seconds)
             except TransportError as failure:
-                step = flow.throw(failure)
+                step = steps.throw(failure)
             else:
-                step = flow.send(reply)
+                step = steps.send(response)
     except StopIteration as end:
         result: T = end.value
         return result
 
 
-async def run_async(
-    flow: Flow[T],
-    send: Callable[[RawRequest], Awaitable[RawResponse]],
-    sleep: Callable[[float], Awaitable[object]],
-) -> T:
-    """`run`, awaiting."""
+async def run_async(steps: Steps[T], send: Callable[[RawRequest], Awaitable[RawResponse]]) -> T:
+    """Asynchronous driver, under asyncio or trio; see `run`."""
     try:
-        step = next(flow)
+        step = next(steps)
         while True:
-            reply = None
+            response = None
             try:
                 match step:
                     case SendRequest():
-                        reply = await send(step.request)
+                        response = await send(step.request)
                     case AcquireSlot():
                         await step.reservation.wait_async()
                     case Sleep():
-                        await sleep(step.seconds)
+                        import anyio  # here, because it is a good part of the time that an import would take
+
+                        await anyio.sleep(step.seconds)
             except TransportError as failure:
-                step = flow.throw(failure)
+                step = steps.throw(failure)
             else:
-                step = flow.send(reply)
+                step = steps.send(response)
     except StopIteration as end:
         result: T = end.value
         return result

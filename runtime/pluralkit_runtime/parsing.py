@@ -1,9 +1,10 @@
-"""From the bytes that came back to a Response, or to the error that they mean."""
+"""Parse raw responses into `Response` objects or API errors."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
@@ -11,86 +12,77 @@ import msgspec
 from msgspec.structs import replace
 
 from .codec import DecodeError, decode
-from .errors import (
-    ApiError,
-    BadRequest,
-    FieldError,
-    Forbidden,
-    InvalidResponse,
-    NotFound,
-    RateLimited,
-    ServerError,
-    Unauthorized,
-)
-from .options import Secret
+from .errors import STATUS_CLASSES, ApiError, FieldError, InvalidResponse, RateLimited, ServerError
 from .request import Request
 from .response import Headers, RateLimit, RawResponse, Response
+from .secret import Secret
+from .spec import ApiSpec, WireFormat
 
 T = TypeVar("T")
 
-_BY_STATUS: Mapping[int, type[ApiError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    403: Forbidden,
-    404: NotFound,
-    429: RateLimited,
-}
-# Above this a reset is in milliseconds, as the documentation has it; the service sends seconds.
-_MILLISECONDS_FROM = 100_000_000_000
-# An integer in JSON can be larger than any float.
-_MILLISECONDS_MOST = 10**15
+_MAX_RETRY_AFTER = 1e12  # units; an integer in JSON can be larger than any float
 
 
-def read(
-    request: Request[T], reply: RawResponse, errors: Mapping[int, type[ApiError]], secret: Secret | None
-) -> Response[T]:
-    """The typed answer; raises the ApiError of an error status, InvalidResponse for a wrong body."""
-    if not 200 <= reply.status < 300:
-        raise _api_error(request, reply, errors, secret)
+def parse(request: Request[T], raw: RawResponse, spec: ApiSpec, secret: Secret | None) -> Response[T]:
+    """Parse the response to a request.
+
+    Args:
+        request: What was sent.
+        raw: What came back.
+        spec: The contract.
+        secret: The token that was sent, to be hidden in texts that the server sent back.
+
+    Raises:
+        ApiError: The status is no success.
+        InvalidResponse: The status is a success, and the body is not what the contract says.
+    """
+    if not 200 <= raw.status < 300:
+        raise _api_error(request, raw, spec, secret)
     try:
-        return _response(request, reply, _data(request, reply))
+        return _response(request, raw, spec, _data(request, raw))
     except DecodeError as error:
         reason = _hide(secret, str(error))
-    raise InvalidResponse(reason, response=_response(request, reply, None), body=_start(reply.body, secret))
+    raise InvalidResponse(reason, response=_response(request, raw, spec, None), body=_start(raw.body, secret))
 
 
-def _response(request: Request[Any], reply: RawResponse, data: Any) -> Response[Any]:
+def _response(request: Request[Any], raw: RawResponse, spec: ApiSpec, data: Any) -> Response[Any]:
     return Response(
         data=data,
-        status=reply.status,
-        headers=reply.headers,
-        rate_limit=rate_limit(reply.headers),
-        content=reply.body,
+        status=raw.status,
+        headers=raw.headers,
+        rate_limit=rate_limit(raw.headers, spec.wire_format),
+        content=raw.body,
         method=request.operation.method,
         path=request.path,
     )
 
 
-def _data(request: Request[Any], reply: RawResponse) -> Any:
+def _data(request: Request[Any], raw: RawResponse) -> Any:
     reads = request.operation.reads
-    if reads is not None and reply.status not in reads:
+    if reads is not None and raw.status not in reads:
         raise DecodeError("the contract has no such answer here")
-    type_ = Any if reads is None else reads[reply.status]
-    if type_ is None or (reads is None and not reply.body):
+    type_ = Any if reads is None else reads[raw.status]
+    if type_ is None or (reads is None and not raw.body):
         return None
-    if reply.flaw:
-        raise DecodeError(reply.flaw)
-    if not reply.body:
+    if raw.flaw:
+        raise DecodeError(raw.flaw)
+    if not raw.body:
         raise DecodeError("there is no body, where the contract has one")
-    media_type = reply.headers.get("content-type", "").partition(";")[0].strip()
+    media_type = raw.headers.get("content-type", "").partition(";")[0].strip()
     if media_type and not media_type.lower().endswith(("/json", "+json")):
         raise DecodeError(f"the body is {media_type}, not JSON")
-    return decode(type_, reply.body)
+    return decode(type_, raw.body)
 
 
-def rate_limit(headers: Headers) -> RateLimit | None:
-    """The X-RateLimit headers; None where one of scope, limit and remaining is missing or no number."""
-    scope = headers.get("x-ratelimit-scope")
-    limit = _natural(headers.get("x-ratelimit-limit"))
-    remaining = _natural(headers.get("x-ratelimit-remaining"))
+def rate_limit(headers: Headers, wire_format: WireFormat) -> RateLimit | None:
+    """Parse the rate-limit headers; None where scope, limit or remaining is missing or no number."""
+    scope = headers.get(wire_format.scope_header)
+    limit = _natural(headers.get(wire_format.limit_header))
+    remaining = _natural(headers.get(wire_format.remaining_header))
     if not scope or limit is None or remaining is None:
         return None
-    return RateLimit(scope, limit, remaining, _moment(_natural(headers.get("x-ratelimit-reset"))))
+    reset = _natural(headers.get(wire_format.reset_header))
+    return RateLimit(scope, limit, remaining, _moment(reset, wire_format.reset_milliseconds_from))
 
 
 def _natural(text: str | None) -> int | None:
@@ -98,38 +90,40 @@ def _natural(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 15 else None
 
 
-def _moment(reset: int | None) -> datetime | None:
+def _moment(reset: int | None, milliseconds_from: int | None) -> datetime | None:
     if reset is None:
         return None
-    seconds = reset / 1000 if reset >= _MILLISECONDS_FROM else reset
+    in_milliseconds = milliseconds_from is not None and reset >= milliseconds_from
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        return datetime.fromtimestamp(reset / 1000 if in_milliseconds else reset, UTC)
     except (ValueError, OverflowError):  # beyond the year 9999
         return None
 
 
-def _api_error(
-    request: Request[Any], reply: RawResponse, errors: Mapping[int, type[ApiError]], secret: Secret | None
-) -> ApiError:
-    body = _json_object(reply.body)
+def _api_error(request: Request[Any], raw: RawResponse, spec: ApiSpec, secret: Secret | None) -> ApiError:
+    body = _json_object(raw.body)
     code = body.get("code")
     if not isinstance(code, int) or isinstance(code, bool):
         code = None
     message = body.get("message") or body.get("title")  # `title` is a problem document's (RFC 9457)
-    # What stands in the error's text is rid of the token here, where JSON can no longer spell it by escapes.
-    message = _hide(secret, message) if isinstance(message, str) else _in_words(reply, secret)
-    kind = _BY_STATUS.get(reply.status) or (ServerError if reply.status >= 500 else ApiError)
-    named = errors.get(code) if code else None
+    # The token is hidden in the error's text here, where JSON can no longer spell it by escapes.
+    message = _hide(secret, message) if isinstance(message, str) else _in_words(raw, secret)
+    kind = STATUS_CLASSES.get(raw.status) or (ServerError if raw.status >= 500 else ApiError)
+    named = spec.errors.get(code) if code else None
     # A code under a status that it does not belong to says nothing.
     if named is not None and kind in named.__bases__:
         kind = named
+    retry_after = _retry_after(raw.headers)
     details: dict[str, Any] = {
-        "response": _response(request, reply, body or None),
+        "response": _response(request, raw, spec, body or None),
         "code": code,
         "errors": _field_errors(body.get("errors"), secret),
+        "retry_after": retry_after,
     }
     if issubclass(kind, RateLimited):
-        details.update(retry_after=_seconds(body.get("retry_after")), scope=_text(body.get("scope"), secret))
+        stated = _seconds(body.get("retry_after"), spec.wire_format.retry_after_units)
+        details["retry_after"] = retry_after if stated is None else stated
+        details["scope"] = _text(body.get("scope"), secret)
     return kind(message, **details)
 
 
@@ -152,25 +146,46 @@ def _field_errors(value: object, secret: Secret | None) -> dict[str, list[FieldE
     }
 
 
-def _seconds(milliseconds: object) -> float | None:
-    if not isinstance(milliseconds, int | float) or isinstance(milliseconds, bool) or milliseconds < 0:
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds by the Retry-After header: a number of them, or a date, by the Date that the server sent."""
+    text = headers.get("retry-after", "").strip()
+    seconds = _natural(text)
+    if seconds is not None:
+        return float(seconds)
+    moment = _http_date(text)
+    if moment is None:
         return None
-    return min(milliseconds, _MILLISECONDS_MOST) / 1000
+    sent = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    return max((moment - sent).total_seconds(), 0.0)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _seconds(number: object, units: float) -> float | None:
+    if not isinstance(number, int | float) or isinstance(number, bool) or number < 0:
+        return None
+    return min(number, _MAX_RETRY_AFTER) / units
 
 
 def _text(value: object, secret: Secret | None) -> str | None:
     return _hide(secret, value) if isinstance(value, str) else None
 
 
-def _in_words(reply: RawResponse, secret: Secret | None) -> str:
+def _in_words(raw: RawResponse, secret: Secret | None) -> str:
     try:
-        words = HTTPStatus(reply.status).phrase
+        words = HTTPStatus(raw.status).phrase
     except ValueError:  # such as Cloudflare's 52x
-        words = "No known status"
-    if 300 <= reply.status < 400:
-        target = reply.headers.get("location")
+        words = "Unknown status"
+    if 300 <= raw.status < 400:
+        target = raw.headers.get("location")
         return f"{words}; redirects are not followed" + (f" (to {_hide(secret, target)})" if target else "")
-    start = _start(reply.body, secret)
+    start = _start(raw.body, secret)
     return f"{words}; the body is not the API's: {start!r}" if start else words
 
 

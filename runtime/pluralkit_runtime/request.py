@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
 
+from .secret import Secret
 from .spec import Operation
 
 T_co = TypeVar("T_co", covariant=True)
@@ -31,7 +32,8 @@ class RawRequest(Struct, frozen=True):
     Attributes:
         method: The HTTP method.
         url: The absolute URL, query included.
-        headers: Headers of the client; secrets among them are `Secret`.
+        headers: Headers of the client.
+        authorization: The Authorization header, revealed only where the request is built; None: none.
         content: The body, or None.
         timeout: Seconds for the whole exchange.
         on_sent: Called when the request goes out, on a connection that is open by then.
@@ -40,6 +42,7 @@ class RawRequest(Struct, frozen=True):
     method: str
     url: str
     headers: Mapping[str, str]
+    authorization: Secret | None
     content: bytes | None
     timeout: float
     on_sent: Callable[[], object] = lambda: None

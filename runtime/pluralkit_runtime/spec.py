@@ -1,4 +1,4 @@
-"""The contract as the runtime needs it, handed over by generated code: no path or code is named here."""
+"""The contract as generated code hands it to the runtime. No path, name or unit of the API stands here."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from .errors import ApiError
 
 T_co = TypeVar("T_co", covariant=True)
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_IDEMPOTENT = _READING | {"PUT", "DELETE"}  # by HTTP's own rules
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_IDEMPOTENT = _SAFE | {"PUT", "DELETE"}  # by HTTP's own rules
 
 
 class Operation(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
     """One operation of the contract.
 
-    `template` is relative to the base URL, with a placeholder for each reference (`/members/{member}`).
-    `scope` is the rate-limit scope that the operation counts against, `own_scope` the one it counts against
-    where the thing asked for belongs to the caller (None where the contract makes no such difference).
-    `idempotent` says that sending it twice does no more than sending it once.
-    `reads` gives, for each status of success, the type of the body, or None where there is no body;
-    `reads=None` takes any status of success, and any JSON or nothing as its body.
+    Attributes:
+        id: Its name; empty for a request outside the contract.
+        method: The HTTP method.
+        template: The path, relative to the base URL, with a placeholder for each reference.
+        scope: The rate-limit scope that it counts against.
+        own_scope: The scope that it counts against where the resource belongs to the caller; None where the
+            contract makes no such difference.
+        idempotent: Whether sending it twice has the effect of sending it once.
+        reads: For each status of success the type of the body, None where there is no body. `reads=None`
+            takes any status of success, and any JSON or nothing as its body.
     """
 
     id: str
@@ -35,10 +39,39 @@ class Operation(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
     reads: Mapping[int, Any] | None
 
 
-class ApiSpec:
-    """`base_url`: where the API is; `operations`: all there are; `errors`: the class of each error code.
+class WireFormat(Struct, frozen=True, kw_only=True):
+    """How the API spells what the runtime needs to understand.
 
-    `limits`: how many requests a second the API allows, by rate-limit scope.
+    Attributes:
+        own_reference: The reference to the caller's own system.
+        bearer_prefix: The start of tokens that are sent as bearer tokens; others are sent as they are.
+        scope_header: The header with the rate-limit scope that was charged.
+        limit_header: The header with the requests a second that the scope allows.
+        remaining_header: The header with the requests that are left.
+        reset_header: The header with the time when the bucket is full again.
+        reset_milliseconds_from: From which value on `reset_header` is in milliseconds, not seconds.
+        retry_after_units: How many units of `retry_after` in the body of a 429 make a second.
+    """
+
+    own_reference: str | None = None
+    bearer_prefix: str | None = None
+    scope_header: str = ""
+    limit_header: str = ""
+    remaining_header: str = ""
+    reset_header: str = ""
+    reset_milliseconds_from: int | None = None
+    retry_after_units: float = 1
+
+
+class ApiSpec:
+    """The whole contract.
+
+    Args:
+        base_url: Where the API is.
+        operations: All operations.
+        limits: Requests a second, by rate-limit scope.
+        errors: The error class of each error code.
+        wire_format: Names and units.
     """
 
     def __init__(
@@ -48,20 +81,22 @@ class ApiSpec:
         operations: Sequence[Operation[Any]],
         limits: Mapping[str, int],
         errors: Mapping[int, type[ApiError]],
-        own_reference: str | None = None,
+        wire_format: WireFormat,
     ) -> None:
         self.base_url = base_url
         self.operations = operations
         self.limits = limits
         self.errors = errors
-        self.own_reference = own_reference
+        self.wire_format = wire_format
         self._routes: dict[tuple[str, int], list[tuple[list[str], Operation[Any]]]] | None = None
 
     def match(self, method: str, path: str) -> Operation[Any]:
-        """The operation with this method and path; else one that reads any status of success as plain JSON.
+        """Find the operation with this method and path.
 
-        A path that the contract does not have counts against the scopes of an operation of the same kind
-        (reading or changing): the service, too, goes by the method.
+        Returns:
+            The operation; else one that reads any status of success as plain JSON. That one counts against
+            the scopes of an operation of the same kind (reading or changing): the service, too, goes by the
+            method.
         """
         if self._routes is None:
             self._routes = _routes(self.operations)
@@ -69,9 +104,7 @@ class ApiSpec:
         for pattern, operation in self._routes.get((method, len(segments)), ()):
             if all(_fits(part, segment) for part, segment in zip(pattern, segments, strict=True)):
                 return operation
-        kin = next(
-            (each for each in self.operations if (each.method in _READING) == (method in _READING)), None
-        )
+        kin = next((each for each in self.operations if (each.method in _SAFE) == (method in _SAFE)), None)
         return Operation(
             id="",
             method=method,

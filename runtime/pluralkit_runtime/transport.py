@@ -18,7 +18,6 @@ from typing import Any, TypeAlias, cast
 import httpx
 
 from .errors import RequestTimeout, TransportError
-from .options import Secret
 from .request import RawRequest
 from .response import Headers, RawResponse
 
@@ -98,13 +97,13 @@ class AsyncTransport:
         self._headers = _own_headers(self._client)
 
     async def send(self, send: RawRequest) -> RawResponse:
-        import asyncio  # here, because it is a good part of the time that an import would take
+        import anyio  # here, because it is a good part of the time that an import would take
 
         opening = _Opening(send.on_sent)
-        # asyncio's limit holds for all phases together; httpx gets none.
+        # anyio's limit holds for all phases together; httpx gets none.
         request = _request(send, self._headers, {"timeout": {}, "trace": opening.trace})
         try:
-            async with asyncio.timeout(send.timeout):
+            with anyio.fail_after(send.timeout):
                 response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
                 try:
                     body = _Body(response)
@@ -129,10 +128,13 @@ def _own_headers(client: httpx.Client | httpx.AsyncClient) -> dict[str, str]:
 
 def _request(send: RawRequest, headers: Mapping[str, str], extensions: dict[str, Any]) -> httpx.Request:
     # Not `client.build_request`: that would mix in the client's cookies and query parameters.
+    sent = {**headers, **send.headers}
+    if send.authorization is not None:
+        sent["authorization"] = send.authorization.reveal()
     return httpx.Request(
         send.method,
         send.url,
-        headers={**headers, **send.headers},
+        headers=sent,
         content=send.content,
         extensions=extensions,
     )
@@ -146,9 +148,8 @@ def _failure(error: Exception, send: RawRequest, *, opening: bool = False) -> Tr
             f"{send.method} {send.url}: no whole answer within {send.timeout:.1f} s", sent=sent
         )
     text = f"{send.method} {send.url}: {type(error).__name__}: {error}"
-    for value in send.headers.values():
-        if isinstance(value, Secret):
-            text = value.hide_in(text)
+    if send.authorization is not None:
+        text = send.authorization.hide_in(text)
     return TransportError(text, sent=sent)
 
 

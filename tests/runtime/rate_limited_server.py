@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pluralkit_runtime import ApiSpec, Operation, RateLimit
+from pluralkit_runtime import ApiSpec, Operation, RateLimit, WireFormat
 from pluralkit_runtime.ratelimit.limiter import Reservation
 from pluralkit_sandbox.limiter import Decision, Limiter
 
@@ -29,7 +29,11 @@ def operation(kind: str, *, own: bool = True, template: str = "/systems/{systemR
 
 
 SPEC = ApiSpec(
-    base_url="https://api.example.org/v2", operations=(), limits=LIMITS, errors={}, own_reference="@me"
+    base_url="https://api.example.org/v2",
+    operations=(),
+    limits=LIMITS,
+    errors={},
+    wire_format=WireFormat(own_reference="@me"),
 )
 
 READ, WRITE = operation("get"), operation("update")

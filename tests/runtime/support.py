@@ -23,6 +23,7 @@ from pluralkit_runtime import (
     Request,
     Response,
     UnsetType,
+    WireFormat,
 )
 
 TOKEN = "tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkE"
@@ -96,11 +97,22 @@ DELETE_MEMBER: Operation[None] = operation(
     "deleteMember", "DELETE", "/members/{member}", {204: None}, "own_update"
 )
 
+WIRE_FORMAT = WireFormat(
+    own_reference="@me",
+    bearer_prefix="pkapi:",
+    scope_header="X-RateLimit-Scope",
+    limit_header="X-RateLimit-Limit",
+    remaining_header="X-RateLimit-Remaining",
+    reset_header="X-RateLimit-Reset",
+    reset_milliseconds_from=100_000_000_000,
+    retry_after_units=1000,
+)
 API = ApiSpec(
     base_url="https://api.example.org/v2",
     operations=(GET_MEMBER, GET_FRONTERS, GET_SETTINGS, LIST_MEMBERS, CREATE_MEMBER, DELETE_MEMBER),
     limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_update": 3},
     errors={20002: MemberNotFound, 40001: ModelInvalid},
+    wire_format=WIRE_FORMAT,
 )
 
 

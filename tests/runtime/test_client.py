@@ -60,7 +60,13 @@ def test_any_path_is_typed_where_the_contract_knows_it(caller: Caller) -> None:
 
 def test_the_path_with_fewer_placeholders_is_the_one() -> None:
     wide = operation("wide", "GET", "/systems/{system}/{part}", {})
-    api = ApiSpec(base_url=API.base_url, operations=(wide, GET_SETTINGS), limits={}, errors={})
+    api = ApiSpec(
+        base_url=API.base_url,
+        operations=(wide, GET_SETTINGS),
+        limits={},
+        errors={},
+        wire_format=API.wire_format,
+    )
     assert api.match("GET", "/systems/abcde/settings") is GET_SETTINGS
     assert api.match("GET", "/systems/abcde/else") is wide
     assert api.match("GET", "/systems//settings").id == ""

@@ -27,6 +27,7 @@ SLOW = ApiSpec(
     operations=API.operations,
     limits={"generic_get": 1, "own_system_get": 1},
     errors=API.errors,
+    wire_format=API.wire_format,
 )
 
 
@@ -181,7 +182,7 @@ def test_an_error_keeps_tasks_from_sending_what_waits_for_its_turn() -> None:
 
 def _until_next_turn(rate_limiter: RateLimiter) -> float:
     with (
-        SlowSync(user_agent=AGENT, retry=None, rate_limiter=rate_limiter, timeout=0.001) as other,
+        SlowSync(user_agent=AGENT, retry=None, rate_limiter=rate_limiter, max_queue_time=0.001) as other,
         pytest.raises(RateLimitTimeout) as late,
     ):
         other.send(next(reads(["other"])))

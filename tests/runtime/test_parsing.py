@@ -24,6 +24,7 @@ from pluralkit_runtime.parsing import rate_limit
 
 from tests.runtime.support import (
     ANNIE,
+    API,
     DELETE_MEMBER,
     GET_FRONTERS,
     GET_MEMBER,
@@ -92,7 +93,7 @@ def test_rate_limit_headers_that_cannot_be_read_are_none(name: str, value: str |
         (f"X-RateLimit-{key.title()}", text) for key, text in values.items() if text is not None
     )
     expected = RateLimit(value, 10, 0, None) if name == "scope" and value else None
-    assert rate_limit(headers) == expected
+    assert rate_limit(headers, API.wire_format) == expected
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ from tests.runtime.support import AGENT, Sync
 URL = os.environ.get("PLURALKIT_TEST_REDIS", "redis://127.0.0.1:6379")
 SLOW = {**LIMITS, "own_system_get": 5}  # wide enough for a machine that is busy with other tests
 
-SLOW_SPEC = ApiSpec(base_url=SPEC.base_url, operations=(), limits=SLOW, errors={}, own_reference="@me")
+SLOW_SPEC = ApiSpec(
+    base_url=SPEC.base_url, operations=(), limits=SLOW, errors={}, wire_format=SPEC.wire_format
+)
 
 
 class Skipping(SystemClock):

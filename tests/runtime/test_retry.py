@@ -25,10 +25,11 @@ from pluralkit_runtime import (
     TransportError,
 )
 from pluralkit_runtime.engine import call, run
-from pluralkit_runtime.options import ClientOptions, configure
+from pluralkit_runtime.options import ClientOptions, make_options
 from pluralkit_runtime.ratelimit.limiter import reserve
 from pluralkit_runtime.request import RawRequest
 from pluralkit_runtime.response import RawResponse
+from pluralkit_runtime.secret import Secret
 
 from contract_tests.virtual_time import ThreadedTime
 from tests.runtime.support import AGENT, API, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN
@@ -72,17 +73,19 @@ class Run:
         operation: Operation[Any] = GET_MEMBER,
         retry: RetryPolicy | None = LATE,
         timeout: float = 60.0,
+        max_queue_time: float | None = None,
         rate_limiter: Callable[[ThreadedTime], RateLimiter | None] = lambda _: None,
     ) -> None:
         self.time = ThreadedTime()
         self.sent: list[float] = []
         self.timeouts: list[float] = []
         self._script = list(script)
-        config = configure(
+        config = make_options(
+            API,
             user_agent=AGENT,
-            token=TOKEN,
-            base_url=API.base_url,
+            secret=Secret(TOKEN),
             timeout=timeout,
+            max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=rate_limiter(self.time),
         )
@@ -177,6 +180,44 @@ def test_a_server_that_stalls_is_asked_again_before_the_deadline() -> None:
     assert run.sent == [0, 10, 20]
 
 
+def test_a_slow_endpoint_is_not_given_up_early_by_default() -> None:
+    run = Run(OK, retry=RetryPolicy())
+    assert run.timeouts == [60]
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_retry_after_of_the_service_prolongs_the_wait(code: int) -> None:
+    for stated in ("3", "Thu, 01 Jan 2026 00:00:03 GMT"):
+        run = Run(status(code, retry_after=stated, date="Thu, 01 Jan 2026 00:00:00 GMT"), OK)
+        assert run.sent == [0, 3]
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_retry_after_past_the_deadline_fails_at_once(code: int) -> None:
+    run = Run(status(code, retry_after="3600"))
+    assert isinstance(run.result, ApiError)
+    assert run.result.retry_after == 3600
+    assert run.time.time() == 0
+
+
+def test_waiting_for_the_first_slot_does_not_count_against_the_timeout() -> None:
+    def busy(time: ThreadedTime) -> RateLimiter:
+        rate_limiter = RateLimiter(clock=time)
+        for _ in range(8):
+            reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
+        return rate_limiter
+
+    run = Run(OK, rate_limiter=busy, timeout=0.05)
+    assert run.response.data.id == "annie"
+    assert run.sent == [pytest.approx(0.1)]
+    assert run.timeouts == [pytest.approx(0.05)]
+
+
+def test_slots_of_further_attempts_count_against_the_timeout() -> None:
+    run = Run(refused("900"), timeout=0.5, rate_limiter=lambda time: RateLimiter(clock=time))
+    assert isinstance(run.result, RateLimited)
+
+
 def test_the_last_attempt_has_all_the_time_that_is_left() -> None:
     run = Run(STALLED, STALLED, retry=replace(SOON, attempt_timeout=10, max_attempts=2))
     assert isinstance(run.result, RequestTimeout)
@@ -199,8 +240,10 @@ def test_a_create_that_did_not_go_out_or_was_refused_is_sent_again() -> None:
 def test_a_repeated_delete_that_finds_nothing_has_done_its_work() -> None:
     nothing = status(404, b'{"message":"Member not found.","code":20002}')
     for trouble in (failed(), STALLED, status(502)):
-        run = Run(trouble, nothing, operation=DELETE_MEMBER)
+        run = Run(trouble, nothing, operation=DELETE_MEMBER, retry=replace(LATE, attempt_timeout=10))
         assert run.response.data is None
+        assert run.response.status == 204
+        assert run.response.content == b""
         assert len(run.response.retries) == 1
     run = Run(failed(), status(503), failed(sent=False), nothing, operation=DELETE_MEMBER)
     assert run.response.data is None
@@ -277,7 +320,7 @@ def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
             reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
         return rate_limiter
 
-    run = Run(OK, rate_limiter=busy, timeout=0.05)
+    run = Run(OK, rate_limiter=busy, max_queue_time=0.05)
     assert isinstance(run.result, RateLimitTimeout)
     assert run.result.wait == pytest.approx(0.1)
     assert run.sent == []

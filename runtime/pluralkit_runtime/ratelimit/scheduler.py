@@ -160,7 +160,10 @@ class Scheduler:
         if caller is not None and operation.own_scope is not None:
             start = path.split("/", 3)[:3]
             resource = caller, "/".join(start)
-            if spec.own_reference is not None and unquote(start[-1]) == spec.own_reference:
+            if (
+                spec.wire_format.own_reference is not None
+                and unquote(start[-1]) == spec.wire_format.own_reference
+            ):
                 own = True
         return Ticket(next(self._numbers), operation, resource, own, spec)
 
