@@ -21,6 +21,8 @@ from uuid import UUID
 from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
+from .json_body import number, text
+
 T_co = TypeVar("T_co", covariant=True)
 
 Convert: TypeAlias = Callable[[Any, str], object]
@@ -52,8 +54,10 @@ class Reference:
         for model, field in self._models.items():
             if isinstance(value, model):
                 return str(getattr(value, field))
+        if isinstance(value, str):
+            return text(value)
         if isinstance(value, self._ids) and not isinstance(value, bool):
-            return str(value)
+            return str(number(value) if isinstance(value, int) else value)
         *most, last = (each.__name__ for each in (*self._ids, *self._models))
         raise TypeError(f"{name}: must be a {', '.join(most)} or {last}, not {_kind(value)}")
 

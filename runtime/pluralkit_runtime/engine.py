@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from .codec import encode
 from .errors import (
     ApiError,
     InvalidResponse,
@@ -26,6 +25,7 @@ from .errors import (
     RateLimitTimeout,
     TransportError,
 )
+from .json_body import encode
 from .options import ClientOptions
 from .parsing import parse
 from .ratelimit.bucket import wait_after_refusal

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 MAY_IMPORT = {
     "generated/pluralkit_api": {"pluralkit_runtime", "msgspec"},
-    "runtime/pluralkit_runtime": {"httpx", "msgspec", "redis"},
+    "runtime/pluralkit_runtime": {"anyio", "httpx", "msgspec", "redis"},
     "sandbox/pluralkit_sandbox": {
         *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
     },

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
@@ -275,3 +276,20 @@ def test_ctrl_c_ends_a_batch_of_threads() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert sent == ["m0"]
+
+
+def test_threads_see_the_context_of_their_caller() -> None:
+    current: ContextVar[str] = ContextVar("current", default="none")
+    seen: set[str] = set()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.add(current.get())
+        return member(name(request))
+
+    token = current.set("a request id")
+    try:
+        with client(handler) as pk:
+            pk.send_all(reads(NAMES))
+    finally:
+        current.reset(token)
+    assert seen == {"a request id"}

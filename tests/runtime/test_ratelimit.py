@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pluralkit_runtime import Operation
 from pluralkit_runtime.errors import RateLimitTimeout
 from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
@@ -448,6 +449,66 @@ def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
         assert client.server.refused == 0
 
     run(main)
+
+
+def test_paths_outside_the_contract_do_not_learn_from_each_other() -> None:
+    def unknown(method: str, path: str) -> Operation[None]:
+        return replace(operation("get", own=False, template=path), id="", method=method)
+
+    class Service(Server):
+        def scope(self, operation: Operation[None], path: str) -> str:
+            return "special" if path == "/special" else super().scope(operation, path)
+
+    async def main(loop: VirtualLoop) -> None:
+        server = Service(loop.time, limits={**LIMITS, "special": 10})
+        client = Client(RateLimiter(clock=LoopClock(loop)), server)
+        await client.call(unknown("GET", "/special"), "/special")
+        await asyncio.sleep(1)
+        # Both budgets have a burst of their own, so that nothing has to wait.
+        await asyncio.gather(
+            *(client.call(unknown("GET", "/special"), "/special") for _ in range(8)),
+            *(client.call(unknown("GET", "/other"), "/other") for _ in range(8)),
+        )
+        assert loop.time() == pytest.approx(1.02)
+        assert server.refused == 0
+
+    run(main)
+
+
+@given(
+    calls=st.lists(
+        st.tuples(
+            st.one_of(st.just(0.0), st.floats(0, 0.3)),
+            st.sampled_from([READ, WRITE]),
+            st.sampled_from(["/systems/@me", "/systems/exmpl", "/members/mine", "/members/other", "/none"]),
+        ),
+        min_size=1,
+        max_size=60,
+    ),
+    seed=st.integers(0, 10**6),
+    latency=st.floats(0, 0.2),
+)
+def test_a_mixture_of_all_kinds_of_calls_is_never_refused(
+    calls: list[tuple[float, Operation[None], str]], seed: int, latency: float
+) -> None:
+    async def main(client: Client) -> None:
+        async def call(operation: Operation[None], path: str) -> None:
+            if path != "/none":
+                await client.call(operation, path)
+                return
+            reservation = client.reservation(operation, path)  # not found, and not counted
+            await reservation.wait_async()
+            await asyncio.sleep(client.server.network.one_way() + client.server.network.one_way())
+            reservation.record(404, None)
+
+        tasks: list[asyncio.Task[None]] = []
+        for gap, called, path in calls:
+            await asyncio.sleep(gap)
+            tasks.append(asyncio.create_task(call(called, path)))
+        await asyncio.gather(*tasks)
+
+    network = Network(latency, 0.09, random.Random(seed))
+    assert simulate(main, network=network, owned=("/systems/@me", "/members/mine")).refused == 0
 
 
 def test_an_answer_that_was_not_counted_costs_nothing() -> None:

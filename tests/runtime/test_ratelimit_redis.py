@@ -23,6 +23,7 @@ from typing import Any, cast
 
 import pytest
 import redis
+import trio
 from pluralkit_api import AsyncPluralKit, PluralKit
 from pluralkit_runtime import ApiSpec, Operation, RateLimitTimeout
 from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
@@ -250,6 +251,119 @@ def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
         for thread in threads:
             thread.join()
     assert sum(each > 0.4 for each in taken) == 1
+
+
+def test_nothing_is_given_back_that_redis_never_counted(shared: Shared) -> None:
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    alone = [shared.reservation(mine, READ) for _ in range(3)]
+    mine._away_until = time.monotonic() + 60  # as after an outage
+    for reservation in alone:
+        reservation.wait()
+    mine._away_until = None
+    counted = [shared.reservation(another, READ) for _ in range(3)]
+    for reservation in counted:
+        reservation.wait()
+    for reservation in alone:
+        reservation.record(404, None)
+    shared.reservation(mine, READ).wait()  # this would tell of what is given back
+    # Three in the burst of a limit of 5, and the one of `mine`: the next has to wait.
+    assert seconds(shared.reservation(another, READ).wait) > 0.1
+
+
+def test_a_clock_of_redis_that_was_set_back_stops_nobody(shared: Shared) -> None:
+    mine = shared.rate_limiter()
+    shared.reservation(mine).wait()
+    with connect(shared.url) as watching:
+        (key,) = watching.scan_iter(f"*pluralkit*:{shared.name}")
+        watching.pexpire(key, 3_600_000)
+    assert seconds(shared.reservation(shared.rate_limiter()).wait) < 0.3
+
+
+@pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
+def test_a_redis_that_drips_is_away(shared: Shared, kind: str) -> None:
+    stop = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            for each in b"$1000\r\n" + b"x" * 1000:
+                connection.sendall(bytes([each]))
+                if stop.wait(0.1):
+                    return
+
+    with server_of(drip) as port:
+        limiter = Shared(f"redis://127.0.0.1:{port}", shared.stack).rate_limiter()
+        assert acquire(limiter, kind) < 1
+        stop.set()
+
+
+@pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
+@pytest.mark.parametrize(
+    "reply", [b"nonsense\r\n", b"*0\r\n", b"*2\r\n:1\r\n$1\r\nx\r\n", b":1\r\n", b"+OK\r\n", b"*1\r\n:-5\r\n"]
+)
+def test_a_redis_that_talks_nonsense_is_away(
+    shared: Shared, kind: str, reply: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    def nonsense(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            while connection.recv(65536):
+                connection.sendall(reply)
+
+    with server_of(nonsense) as port:
+        limiter = Shared(f"redis://127.0.0.1:{port}", shared.stack).rate_limiter()
+        assert acquire(limiter, kind) < 1
+    assert any("does not answer" in message for message in caplog.messages)
+
+
+def test_many_calls_at_once_are_no_outage(shared: Shared, caplog: pytest.LogCaptureFixture) -> None:
+    limiter = shared.rate_limiter()
+
+    async def main() -> None:
+        calls = [
+            reserve(limiter, READ, "/systems/@me", caller=f"{shared.name}{k}", spec=SPEC, deadline=1e12)
+            for k in range(300)
+        ]
+        await asyncio.gather(*(call.wait_async() for call in calls))
+        await limiter.aclose()
+
+    asyncio.run(main())
+    assert not caplog.messages
+
+
+def test_tasks_of_trio_share_the_budget(shared: Shared) -> None:
+    shared.reservation(shared.rate_limiter()).wait()
+    assert acquire(shared.rate_limiter(), "trio", shared.name) == pytest.approx(0.25, abs=0.1)
+
+
+def acquire(limiter: RedisRateLimiter, kind: str, caller: str = "me") -> float:
+    """Wait for a slot in one of three ways; for how many seconds."""
+    reservation = reserve(limiter, WRITE, "/systems/@me", caller=caller, spec=SLOW_SPEC, deadline=1e12)
+    if kind == "sync":
+        return seconds(reservation.wait)
+
+    async def main() -> float:
+        start = time.monotonic()
+        await reservation.wait_async()
+        taken = time.monotonic() - start
+        await limiter.aclose()
+        return taken
+
+    return asyncio.run(main()) if kind == "asyncio" else trio.run(main)
+
+
+@contextmanager
+def server_of(handler: Callable[[socket.socket], None]) -> Generator[int]:
+    """A server that lets `handler` talk on each connection; its port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as listener:
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    threading.Thread(target=handler, args=(connection,), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> None:

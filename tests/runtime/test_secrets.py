@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import ssl
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import Any
 
 import httpx
 import pytest
 from pluralkit_runtime import ApiError, InvalidResponse, PluralKitError, TransportError
+from pluralkit_runtime.secret import Secret
 
 from tests.runtime.server import Server, http, json
 from tests.runtime.support import AGENT, BARE, TOKEN, Async, Caller, Sync
@@ -115,6 +118,30 @@ def test_what_a_client_is_made_of(kind: type[Sync] | type[Async], token: str) ->
     client = kind(user_agent=AGENT, token=token)
     assert "[secret]" in repr(client)
     assert secret_of(token) not in f"{client!r} {client} {vars(client)}"
+
+
+@pytest.mark.parametrize("kind", [Sync, Async])
+@pytest.mark.parametrize(
+    "wrong", [{"timeout": -1}, {"user_agent": ""}, {"base_url": "nowhere"}, {"token": f"{TOKEN}\n"}]
+)
+def test_a_constructor_that_fails(kind: type[Sync] | type[Async], wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(wrong))) as caught:
+        kind(**{"user_agent": AGENT, "token": TOKEN, **wrong})
+    assert_silent(caught.value, TOKEN)
+
+
+def test_a_secret_is_no_text_and_is_not_pickled() -> None:
+    secret = Secret(TOKEN)
+    assert not isinstance(secret, str)
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(secret)
+    client = Sync(user_agent=AGENT, token=TOKEN)
+    with pytest.raises(TypeError):
+        pickle.dumps(client)
+
+
+def test_a_short_secret_is_hidden_where_it_stands_alone() -> None:
+    assert Secret("e").hide_in("the e element") == "the [secret] element"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
