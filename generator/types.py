@@ -70,6 +70,8 @@ class Types:
                 return type_
             case DateTimeProperty():
                 return Type("AwareDatetime")
+            case DateProperty():
+                return Type("Date")
             case parsed.AnyProperty():
                 return Type("Any")
             case _:

@@ -7,12 +7,11 @@ The token is not kept in the event.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
-from pluralkit_runtime import AwareDatetime, webhooks
+from pluralkit_runtime import AwareDatetime, Date, webhooks
 
 from .enums import AutoproxyMode, PrivacyLevel, ProxySwitchMode
 from .models import ProxyTag
@@ -143,7 +142,7 @@ class MemberChange(Struct, frozen=True, kw_only=True):
 
     color: str | UnsetType | None = UNSET
 
-    birthday: date | UnsetType | None = UNSET
+    birthday: Date | UnsetType | None = UNSET
 
     pronouns: str | UnsetType | None = UNSET
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from msgspec import UNSET, UnsetType
 
 from .client import AsyncClient, Client
-from .codec import AwareDatetime
+from .codec import AwareDatetime, Date
 from .enums import OpenStrEnum
 from .errors import (
     ApiError,
@@ -43,6 +43,7 @@ __all__ = [
     "AwareDatetime",
     "BadRequest",
     "Client",
+    "Date",
     "FieldError",
     "Forbidden",
     "Headers",

@@ -1,19 +1,29 @@
 """Decode JSON to typed values by msgspec, with one decoder for each type.
 
 `decode(type, content)`   raises `DecodeError` for whatever is not that type's JSON
-`AwareDatetime`           how models spell a datetime: one without a time zone breaks the contract
+`AwareDatetime`, `Date`   how models spell a datetime (one without a time zone breaks the contract), a date
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from types import UnionType
-from typing import Annotated, Any, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 import msgspec
 
-AwareDatetime: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+if TYPE_CHECKING:
+    AwareDatetime: TypeAlias = datetime
+    Date: TypeAlias = date
+else:
+    # The types themselves, also while a test has replaced `date` and `datetime` in all modules (freezegun): a
+    # model is resolved when it is first decoded, and would stay broken for the whole process.
+    _DATETIME, _DATE = (
+        next(each for each in type_.__mro__ if each.__module__ == "datetime") for type_ in (datetime, date)
+    )
+    AwareDatetime = Annotated[_DATETIME, msgspec.Meta(tz=True)]
+    Date = Annotated[_DATE, msgspec.Meta()]
 
 _decoders: dict[object, Callable[[bytes], Any]] = {}
 

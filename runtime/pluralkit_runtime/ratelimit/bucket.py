@@ -94,6 +94,7 @@ class Bucket:
         "_base",
         "_corrected_at",
         "_entries",
+        "_first_of_others",
         "_held_until",
         "burst_tolerance",
         "emission_interval",
@@ -109,6 +110,7 @@ class Bucket:
         self._entries: list[_Entry] = []
         self._held_until: float | None = None
         self._corrected_at = float("-inf")
+        self._first_of_others = False
         self.set_limit(limit)
 
     def set_limit(self, limit: int) -> None:
@@ -157,6 +159,8 @@ class Bucket:
 
     def synchronise(self, tat: float, now: float) -> None:
         """Take over the TAT that a store knows, which other processes share."""
+        if tat <= now:
+            self._first_of_others = True  # a busy period begins, maybe with a request of another process
         if not self._entries or self.tat <= now:
             self._entries.clear()
             self._base = self.tat = tat
@@ -196,6 +200,10 @@ class Bucket:
         if remaining >= 2 or sent < self._corrected_at:
             return
         highest = self._upper_bound(now)
+        if self._first_of_others:
+            # How long it took is not known here: as long as this one, say.
+            self._first_of_others = self.limit <= 3
+            highest = max(highest, self.tat + now - sent)
         if self.limit <= 3:
             if proven <= highest + EARLY:
                 return

@@ -44,6 +44,7 @@ _log = logging.getLogger("pluralkit_runtime")
 _ANSWER_TIMEOUT = 0.5  # seconds in which Redis must have answered, whole
 _AWAY = 1.0  # seconds for which it is not asked again where it did not
 _PREPAID_FOR = 0.05  # seconds after its time in which a slot that was paid in advance can be used
+_REFUNDABLE_FOR = 0.5  # seconds after that in which it has not come back by itself
 _THREADS = 4  # that ask Redis for synchronous clients
 
 # Times are in whole milliseconds. ARGV: for how long the request may wait, at most; then for each bucket how
@@ -282,11 +283,7 @@ class RedisRateLimiter(RateLimiter):
                 if now < self._away_until:
                     return None
                 self._away_until = now + _AWAY  # one call is enough to find out, if it has to wait for that
-            if (
-                ticket is not None
-                and len(charged) == 1
-                and self._prepaid.pop(charged[0], float("-inf")) >= now
-            ):
+            if ticket is not None and len(charged) == 1 and self._pay(charged[0], now):
                 ticket.shared = True
                 return 0.0
             refunds, corrections = self._refunds, self._corrections
@@ -308,6 +305,15 @@ class RedisRateLimiter(RateLimiter):
                     _milliseconds(queue.bucket.burst_tolerance),
                 )
             return _Question(queues, [self._key(queue) for queue in queues], args, prepaid)
+
+    def _pay(self, queue: BucketQueue, now: float) -> bool:
+        """Whether a slot that was paid in advance can be used."""
+        until = self._prepaid.pop(queue, None)
+        if until is None:
+            return False
+        if until < now < until + _REFUNDABLE_FOR:
+            self._refund(queue, queue.bucket.emission_interval)
+        return until >= now
 
     def _adopt(
         self, ticket: Ticket | None, deadline: float, question: _Question, answer: Any
