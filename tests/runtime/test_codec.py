@@ -181,7 +181,7 @@ def test_a_model_is_looked_into() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [object(), b"bytes", bytearray(), {"a"}, frozenset(), Decimal(1), timedelta(1), 1j, UNSET]
+    "value", [object(), b"bytes", bytearray(), {"a"}, frozenset("a"), Decimal(1), timedelta(1), 1j, UNSET]
 )
 def test_a_value_of_any_other_type_is_refused_by_the_name_of_its_field(value: Any) -> None:
     with pytest.raises(TypeError, match=rf"^a\[0\]\.b: a {type(value).__name__} cannot be sent"):

@@ -256,10 +256,10 @@ def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
 def test_nothing_is_given_back_that_redis_never_counted(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     alone = [shared.reservation(mine, READ) for _ in range(3)]
-    mine._away_until = time.monotonic() + 60  # as after an outage
+    mine._away_until = time.monotonic() + 60  # pyright: ignore[reportPrivateUsage] # as after an outage
     for reservation in alone:
         reservation.wait()
-    mine._away_until = None
+    mine._away_until = None  # pyright: ignore[reportPrivateUsage] # it is back
     counted = [shared.reservation(another, READ) for _ in range(3)]
     for reservation in counted:
         reservation.wait()

@@ -125,8 +125,9 @@ def test_what_a_client_is_made_of(kind: type[Sync] | type[Async], token: str) ->
     "wrong", [{"timeout": -1}, {"user_agent": ""}, {"base_url": "nowhere"}, {"token": f"{TOKEN}\n"}]
 )
 def test_a_constructor_that_fails(kind: type[Sync] | type[Async], wrong: dict[str, Any]) -> None:
+    settings: dict[str, Any] = {"user_agent": AGENT, "token": TOKEN, **wrong}
     with pytest.raises(ValueError, match=next(iter(wrong))) as caught:
-        kind(**{"user_agent": AGENT, "token": TOKEN, **wrong})
+        kind(**settings)
     assert_silent(caught.value, TOKEN)
 
 

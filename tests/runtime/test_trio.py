@@ -111,8 +111,11 @@ def test_a_thread_wakes_a_task() -> None:
 def test_a_call_is_made_and_sent_again() -> None:
     answers = iter([httpx.Response(503), httpx.Response(200, json=ANNIE)])
 
+    def handler(_: httpx.Request) -> httpx.Response:
+        return next(answers)
+
     async def main() -> int:
-        async with client(lambda _: next(answers), retry=RetryPolicy(random=lambda: 1.0)) as pk:
+        async with client(handler, retry=RetryPolicy(random=lambda: 1.0)) as pk:
             response = await pk.send(Request(GET_MEMBER, "/members/annie"))
         assert response.data.id == "annie"
         return len(response.retries)

@@ -1,3 +1,5 @@
+# pyright: reportPrivateUsage=false
+# A reservation is part of its limiter; whoever makes a limiter is to see none of the methods between them.
 """Client-side rate limiting that avoids 429 responses: the scheduler behind a lock, with ways to wait.
 
 `bucket` has the theory, `scheduler` decides who goes next. Everybody sleeps until their own slot; where slots

@@ -1,3 +1,5 @@
+# pyright: reportPrivateUsage=false
+# A reservation is part of its limiter; whoever makes a limiter is to see none of the methods between them.
 """Rate limiting for several processes or machines, through Redis: the `[redis]` extra.
 
 To the API, all that use a token share its own buckets, and all that come from one network address share the
