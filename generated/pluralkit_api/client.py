@@ -23,6 +23,7 @@ _API = ApiSpec(
         remaining_header="X-RateLimit-Remaining",
         reset_header="X-RateLimit-Reset",
         reset_milliseconds_from=100000000000,
+        signature_field="signing_token",
         retry_after_units=1000,
     ),
 )

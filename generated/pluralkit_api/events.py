@@ -583,4 +583,6 @@ def parse(body: bytes | str, *, token: str) -> Event:
     Raises InvalidSignature where the body does not carry the token: answer 401 then, as PluralKit asks, and
     200 otherwise. Raises InvalidEvent for a body that is signed and not as the contract says.
     """
-    return webhooks.parse(body, token=token, events=BY_TYPE, unknown=UnknownEvent)
+    return webhooks.parse(
+        body, token=token, signature_field="signing_token", events=BY_TYPE, unknown=UnknownEvent
+    )

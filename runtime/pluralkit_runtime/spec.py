@@ -50,6 +50,7 @@ class WireFormat(Struct, frozen=True, kw_only=True):
         remaining_header: The header with the requests that are left.
         reset_header: The header with the time when the bucket is full again.
         reset_milliseconds_from: From which value on `reset_header` is in milliseconds, not seconds.
+        signature_field: The field of a webhook's body that carries its token.
         retry_after_units: How many units of `retry_after` in the body of a 429 make a second.
     """
 
@@ -60,6 +61,7 @@ class WireFormat(Struct, frozen=True, kw_only=True):
     remaining_header: str = ""
     reset_header: str = ""
     reset_milliseconds_from: int | None = None
+    signature_field: str = ""
     retry_after_units: float = 1
 
 
