@@ -28,7 +28,7 @@ import httpx
 from pluralkit_api import PluralKit, PluralKitError, operations
 from pluralkit_sandbox.seed import DEMO
 
-from benchmarks.pacing import AGENT, TOKEN
+from benchmarks.ratelimit import AGENT, TOKEN
 from examples.tour import sandbox
 
 HEADERS = {"user-agent": AGENT, "authorization": TOKEN}

@@ -10,10 +10,9 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-from pluralkit_api import models, operations
-from pluralkit_runtime.answers import read
-from pluralkit_runtime.request import Headers
-from pluralkit_runtime.wire import Reply
+from pluralkit_api import PluralKit, models, operations
+from pluralkit_runtime.parsing import parse
+from pluralkit_runtime.response import Headers, RawResponse
 
 from benchmarks.measure import in_turn, seconds, table
 from benchmarks.members import members
@@ -32,10 +31,10 @@ def main() -> None:
         pluralkit_py: Any = import_module("pluralkit")
         decoder = msgspec.json.Decoder(list[models.Member])
         request = operations.list_members("@me")
-        reply = Reply(200, Headers([("content-type", "application/json; charset=utf-8")]), content)
+        reply = RawResponse(200, Headers([("content-type", "application/json; charset=utf-8")]), content)
         ways: dict[str, Callable[[], object]] = {
             RAW: lambda: decoder.decode(content),
-            OURS: lambda: read(request, reply, {}, None),
+            OURS: lambda: parse(request, reply, PluralKit.api, None),
             PLAIN: lambda: json.loads(content),
             "stock openapi-python-client": lambda: [
                 stock.Member.from_dict(each) for each in json.loads(content)

@@ -1,9 +1,9 @@
 """`python -m benchmarks.soak [--seconds 600] [--seed N]`: mixed calls at full pace, with faults, for long.
 
-Threads and tasks share a pacer and a token, on a sandbox in a process of its own that limits rates, while its
-answers are cut, stalled, delayed, garbled and refused. Every call must succeed or raise what is documented,
-within its time; nothing may be done twice or lost; memory and open sockets must not grow. Prints how it goes
-and, in the end, tables; exits with 1 on a breach.
+Threads and tasks share a rate limiter and a token, on a sandbox in a process of its own that limits rates,
+while its answers are cut, stalled, delayed, garbled and refused. Every call must succeed or raise what is
+documented, within its time; nothing may be done twice or lost; memory and open sockets must not grow. Prints
+how it goes and, in the end, tables; exits with 1 on a breach.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import httpx
-from pluralkit_api import AsyncPluralKit, Pacer, PluralKit, RetryPolicy
+from pluralkit_api import AsyncPluralKit, PluralKit, RateLimiter, RetryPolicy
 from pluralkit_api.models import Member
 
 from benchmarks.process import growth, memory, open_sockets
@@ -37,7 +37,7 @@ LIMITS = {"get": 50, "update": 15}
 READERS = WRITERS = 3
 """Of each kind, as threads, and as many as tasks."""
 TIMEOUT = 8.0
-RETRY = RetryPolicy(tries=4, attempt=1.5, base=0.05, cap=0.5)
+RETRY = RetryPolicy(max_attempts=4, attempt_timeout=1.5, initial_delay=0.05, max_delay=0.5)
 FAULTS_A_SECOND = 2.0
 
 MOST_MEMORY = 8
@@ -155,8 +155,13 @@ def soak(base_url: str, seconds: float, chance: Random) -> Book:
     book = Book(TIMEOUT)
     sockets, threads = open_sockets(), threading.active_count()
     watch = Watch(book, seconds)
-    pacer = Pacer()
-    settings: dict[str, Any] = {"user_agent": AGENT, "token": TOKEN, "base_url": base_url, "pacer": pacer}
+    rate_limiter = RateLimiter()
+    settings: dict[str, Any] = {
+        "user_agent": AGENT,
+        "token": TOKEN,
+        "base_url": base_url,
+        "rate_limiter": rate_limiter,
+    }
     with (
         httpx.Client(base_url=base_url.removesuffix("/v2") + "/sandbox") as control,
         PluralKit(**settings) as calm,

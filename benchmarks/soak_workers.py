@@ -23,7 +23,7 @@ from pluralkit_api import (
     PluralKitError,
     RateLimited,
     Response,
-    TransportFailed,
+    TransportError,
     operations,
 )
 from pluralkit_api.errors import ServerError
@@ -101,7 +101,7 @@ class Book:
 
 def _is_documented(request: Request[Any], result: Result) -> bool:
     match result:
-        case TransportFailed() | InvalidResponse() | RateLimited() | ServerError():
+        case TransportError() | InvalidResponse() | RateLimited() | ServerError():
             return True
         case ApiError(status=300 | 301 | 302 | 303 | 307 | 308):
             return True

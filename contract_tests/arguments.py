@@ -34,7 +34,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import UNSET, Struct
 from pluralkit_api import resources
-from pluralkit_runtime.arguments import Several
+from pluralkit_runtime.encoding import SequenceNotStr
 
 from .calls import Call
 from .contract import Contract, Operation, below
@@ -125,7 +125,7 @@ class Arguments:
         if get_origin(kind) is Literal:
             if value in get_args(kind):
                 yield lambda: (value, value)
-        elif get_origin(kind) is Several:
+        elif get_origin(kind) is SequenceNotStr:
             if isinstance(value, list):
                 yield partial(self._list, draw, kind, pointer, cast("list[object]", value))
         elif is_typeddict(kind):

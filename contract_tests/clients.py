@@ -34,7 +34,7 @@ def synchronous(
                 token=token,
                 base_url=base_url,
                 retry=None,
-                pacer=None,
+                rate_limiter=None,
                 http_client=http_client,
             )
         )
@@ -48,7 +48,12 @@ def asynchronous(
     transport = None if handler is None else httpx.MockTransport(handler)
     http_client = httpx.AsyncClient(verify=False, transport=transport)
     client = AsyncPluralKit(
-        user_agent=USER_AGENT, token=token, base_url=base_url, retry=None, pacer=None, http_client=http_client
+        user_agent=USER_AGENT,
+        token=token,
+        base_url=base_url,
+        retry=None,
+        rate_limiter=None,
+        http_client=http_client,
     )
 
     async def awaited(act: Callable[[Any], Awaitable[Any]]) -> Any:

@@ -9,7 +9,7 @@ import asyncio
 
 import pytest
 from pluralkit_api import AsyncPluralKit, PluralKit
-from pluralkit_api.errors import ServerError, TransportFailed
+from pluralkit_api.errors import ServerError, TransportError
 from pluralkit_sandbox.testing import RunningSandbox
 
 from examples.dashboard import describe
@@ -62,5 +62,5 @@ def test_a_proxy_that_finds_no_service_is_an_error(pluralkit_sandbox: RunningSan
 
 def test_a_connection_that_breaks_is_an_error(pluralkit_sandbox: RunningSandbox) -> None:
     pluralkit_sandbox.fail_next(cut="body")
-    with pytest.raises(TransportFailed):
+    with pytest.raises(TransportError):
         shown(pluralkit_sandbox, "harbor")

@@ -138,8 +138,8 @@ def pacing(pk: PluralKit) -> None:
 
 
 def hurrying(base_url: str) -> None:
-    say("… and without it", "With pacer=None and retry=None it sends at once, until it is refused.")
-    with PluralKit(user_agent=AGENT, base_url=base_url, pacer=None, retry=None) as hasty:
+    say("… and without it", "With rate_limiter=None and retry=None it sends at once, until it is refused.")
+    with PluralKit(user_agent=AGENT, base_url=base_url, rate_limiter=None, retry=None) as hasty:
         for number in range(1, 101):
             try:
                 hasty.members.get("maris")

@@ -27,18 +27,12 @@ from .ir import (
     union,
 )
 from .normalise import is_reference
+from .runtime_errors import STATUS_CLASSES
 from .types import Types, input_constant, plain, sentence
 from .validate import Listed, operations
 
 # The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
-_STATUS_CLASSES = {
-    400: "BadRequest",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "NotFound",
-    429: "RateLimited",
-}
 
 
 def build(document: dict[str, Any], parsed: Parsed) -> Plan:
@@ -56,6 +50,10 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
         limits=_limits(document.get("x-pluralkit-rate-limits", {})),
+        wire_format={
+            names.snake(key.replace("-", "_")): value
+            for key, value in document.get("x-pluralkit-wire-format", {}).items()
+        },
         enums=_enums(parsed, types),
         models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
         references=_distinct(references),
@@ -266,7 +264,7 @@ def _errors(document: dict[str, Any]) -> tuple[Error, ...]:
         Error(
             name=error["name"],
             code=int(code),
-            base=_STATUS_CLASSES.get(error["status"])
+            base=STATUS_CLASSES.get(error["status"])
             or ("ServerError" if error["status"] >= 500 else "ApiError"),
             doc=sentence(error["description"]),
         )

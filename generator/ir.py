@@ -249,12 +249,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole client. `limits`: requests a second, by rate-limit scope."""
+    """The whole client. `limits`: requests a second, by rate-limit scope; `wire_format`: names and units."""
 
     title: str
     version: str
     base_url: str
     limits: dict[str, int]
+    wire_format: dict[str, object]
     enums: tuple[Enum, ...]
     models: tuple[Model, ...]
     references: tuple[Reference, ...]

@@ -3,28 +3,26 @@
 import keyword
 import re
 
+from . import runtime_errors
 from .document import ContractError
 
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
-    "Any", "Api", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "Body", "Changes",
-    "Client", "Each", "Event", "Final", "Iterator", "Literal", "Mapping", "NotRequired", "OpenStrEnum",
-    "Operation", "PluralKit", "Progress", "Reference", "Request", "Required", "Response", "Several",
-    "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent", "Unpack", "UnsetType",
+    "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
+    "Client", "Date", "Event", "Final", "Iterator", "ListOf", "Literal", "Mapping", "NotRequired",
+    "OpenStrEnum", "Operation", "PatchSchema", "PluralKit", "Progress", "Reference", "Request", "Required",
+    "Response", "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent",
+    "Unpack", "UnsetType",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
 RESERVED_FIELDS = frozenset({"builtins", "dt", "field"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
-RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "fill", "query"})
+RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "encode_body", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
-RESERVED_ERRORS = frozenset({
-    "ApiError", "BadRequest", "DeadlineExceeded", "FieldError", "Forbidden", "InvalidEvent",
-    "InvalidResponse", "InvalidSignature", "NotFound", "PluralKitError", "RateLimited", "ServerError",
-    "TimedOut", "TransportFailed", "Unauthorized",
-})  # fmt: skip
+RESERVED_ERRORS = runtime_errors.NAMES
 # What an argument may not be called, because the functions that take it use the name themselves.
 RESERVED_ARGUMENTS = frozenset({
-    "day", "entry", "fill", "len", "operations", "page", "progress", "query", "seen", "self",
+    "day", "encode_body", "fill", "operations", "page", "progress", "query", "seen", "self",
 })  # fmt: skip
 
 # Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).

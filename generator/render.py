@@ -16,6 +16,7 @@ from .document import ContractError
 from .ir import Plan
 from .names import RESERVED_ERRORS
 from .package import MARK
+from .runtime_errors import STATUS_CLASSES
 
 MODULES = (
     "__init__",
@@ -59,6 +60,11 @@ def render(plan: Plan) -> dict[str, str]:
             plan=plan,
             mark=MARK,
             runtime_errors=sorted(RESERVED_ERRORS),
+            status_classes=[
+                *((name, str(status)) for status, name in STATUS_CLASSES.items()),
+                ("ServerError", "500 and above"),
+                ("ApiError", ""),
+            ],
             is_async=module.startswith("async_"),
         )
     for file, text in files.items():

@@ -72,6 +72,8 @@ class Types:
                 return type_
             case DateTimeProperty():
                 return Type("AwareDatetime")
+            case DateProperty():
+                return Type("Date")
             case parsed.AnyProperty():
                 return Type("Any")
             case _:
@@ -91,7 +93,7 @@ class Types:
                 return union(Type(name), *self._twins(name)), input_constant(name)
             case ListProperty():
                 inner, convert = self.writes(prop.inner_property, below(pointer, "items"))
-                return Type("Several", (inner,)), f"Each({convert or ''})"
+                return Type("SequenceNotStr", (inner,)), f"ListOf({convert or ''})"
             case UnionProperty():
                 parts = [each for each in prop.inner_properties if not isinstance(each, NoneProperty)]
                 if len(parts) != 1 or len(prop.inner_properties) != 2:
@@ -148,7 +150,7 @@ class Types:
     def _write_model(self, name: str, pointer: str) -> None:
         pointer = self._places.get(name, pointer)
         prop = self._parsed.models[name]
-        maker = {None: "Body", 1: "Changes"}.get(prop.data.minProperties)
+        maker = {None: "BodySchema", 1: "PatchSchema"}.get(prop.data.minProperties)
         if maker is None:
             raise ContractError(below(pointer, "minProperties"), "must be 1: other values are unsupported")
         fields: list[Field] = []

@@ -18,11 +18,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pluralkit_runtime import UNSET, Pacer, Response, RetryPolicy, UnsetType
+from pluralkit_runtime import UNSET, RateLimiter, Response, RetryPolicy, UnsetType
 
 from . import enums, errors, inputs, models, operations
 from .client import AsyncPluralKit, PluralKit
-from .errors import ApiError, InvalidResponse, NotFound, PluralKitError, RateLimited, TransportFailed
+from .errors import ApiError, InvalidResponse, NotFound, PluralKitError, RateLimited, TransportError
 
 if TYPE_CHECKING:
     from . import events
@@ -42,13 +42,13 @@ __all__ = [
     "AsyncPluralKit",
     "InvalidResponse",
     "NotFound",
-    "Pacer",
     "PluralKit",
     "PluralKitError",
     "RateLimited",
+    "RateLimiter",
     "Response",
     "RetryPolicy",
-    "TransportFailed",
+    "TransportError",
     "UnsetType",
     "enums",
     "errors",

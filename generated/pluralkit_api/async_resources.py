@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Unpack
 
 from pluralkit_runtime import AsyncClient
-from pluralkit_runtime.arguments import Progress, Several
+from pluralkit_runtime.encoding import Progress, SequenceNotStr
+from pluralkit_runtime.pagination import iterate_pages_async
 
 from . import operations
 from .inputs import (
@@ -215,21 +216,21 @@ class Members:
         """
         return (await self._client.send(operations.list_member_groups(member))).data
 
-    async def add_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    async def add_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Add a member to groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, GroupNotFound.
         """
         return (await self._client.send(operations.add_member_groups(member, groups))).data
 
-    async def remove_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    async def remove_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Remove a member from groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
         """
         return (await self._client.send(operations.remove_member_groups(member, groups))).data
 
-    async def overwrite_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    async def overwrite_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Put a member into exactly these groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
@@ -316,21 +317,21 @@ class Groups:
         """
         return (await self._client.send(operations.list_group_members(group))).data
 
-    async def add_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    async def add_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Add members to a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return (await self._client.send(operations.add_group_members(group, members))).data
 
-    async def remove_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    async def remove_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Remove members from a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return (await self._client.send(operations.remove_group_members(group, members))).data
 
-    async def overwrite_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    async def overwrite_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Make exactly these members the members of a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
@@ -370,24 +371,20 @@ class Switches:
         """
         return (await self._client.send(operations.list_switches(system, before=before, limit=limit))).data
 
-    async def iterate(
+    def iterate(
         self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
     ) -> AsyncIterator[Switch]:
-        """Go through all of them, page by page.
+        """Iterate over all of them, page by page.
 
         `progress` is called after each, with how many came so far and None: their number cannot be known.
         """
-        seen = 0
-        while True:
-            page = await self.list(system, before=before, limit=100)
-            seen += len(page)
-            if progress is not None:
-                progress(seen, None)
-            for entry in page:
-                yield entry
-            if len(page) < 100:
-                return
-            before = page[-1].timestamp
+        return iterate_pages_async(
+            lambda before: self.list(system, before=before, limit=100),
+            before,
+            lambda item: item.timestamp,
+            100,
+            progress,
+        )
 
     async def create(self, system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> SwitchWithMembers:
         """Log a switch of your system.
@@ -426,7 +423,7 @@ class Switches:
         return (await self._client.send(operations.delete_switch(system, switch))).data
 
     async def update_members(
-        self, system: SystemRef, switch: SwitchRef, /, members: Several[MemberRef]
+        self, system: SystemRef, switch: SwitchRef, /, members: SequenceNotStr[MemberRef]
     ) -> SwitchWithMembers:
         """Change the members of a switch of your system.
 

@@ -1,27 +1,38 @@
 # Made from the contract of PluralKit API 2.0.0 by `python -m generator`; changes made here are lost.
-"""The client, to be called and to be awaited."""
+"""The synchronous and the asynchronous client."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from pluralkit_runtime import Api, AsyncClient, Client
+from pluralkit_runtime import ApiSpec, AsyncClient, Client, WireFormat
 
 from . import async_resources, operations, resources
 from .errors import BY_CODE
 
-_API = Api(
+_API = ApiSpec(
     base_url="https://api.pluralkit.me/v2",
     operations=operations.ALL,
     limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3},
     errors=BY_CODE,
+    wire_format=WireFormat(
+        own_reference="@me",
+        bearer_prefix="pkapi:",
+        scope_header="X-RateLimit-Scope",
+        limit_header="X-RateLimit-Limit",
+        remaining_header="X-RateLimit-Remaining",
+        reset_header="X-RateLimit-Reset",
+        reset_milliseconds_from=100000000000,
+        signature_field="signing_token",
+        retry_after_units=1000,
+    ),
 )
 
 
 class PluralKit(Client):
-    """Calls the API and waits for the answer; threads may share one.
+    """Synchronous client; threads may share one.
 
-    `pluralkit_runtime.Client` says what it is made with.
+    `pluralkit_runtime.Client` documents its arguments.
     """
 
     api = _API
@@ -53,9 +64,9 @@ class PluralKit(Client):
 
 
 class AsyncPluralKit(AsyncClient):
-    """`PluralKit`, to be awaited.
+    """Asynchronous variant of `PluralKit`, under asyncio or trio.
 
-    `pluralkit_runtime.AsyncClient` says what it is made with.
+    `pluralkit_runtime.AsyncClient` documents its arguments.
     """
 
     api = _API

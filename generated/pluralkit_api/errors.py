@@ -39,21 +39,20 @@
     + RateLimited                     429
     + ServerError                     500 and above
       . Unimplemented                 50001
-  x TransportFailed                   there was no whole answer
-    + TimedOut                        … within the time that the call was given
-      . DeadlineExceeded              … because its turn, under the rate limit, would have come later
-  x InvalidResponse                   a success with a body that the contract does not allow
+  x TransportError                    there was no whole answer
+    + RequestTimeout                  … within the time that the call was given
+      . RateLimitTimeout              … because its rate-limit slot would have come later
+  x InvalidResponse                   a success whose body is not what the contract says
   x InvalidSignature                  a webhook without the right token
-  x InvalidEvent                      a webhook with a body that the contract does not allow
+  x InvalidEvent                      a webhook whose body is not what the contract says
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from pluralkit_runtime import (
+from pluralkit_runtime.errors import (
     ApiError,
     BadRequest,
-    DeadlineExceeded,
     FieldError,
     Forbidden,
     InvalidEvent,
@@ -62,9 +61,10 @@ from pluralkit_runtime import (
     NotFound,
     PluralKitError,
     RateLimited,
+    RateLimitTimeout,
+    RequestTimeout,
     ServerError,
-    TimedOut,
-    TransportFailed,
+    TransportError,
     Unauthorized,
 )
 
@@ -224,7 +224,6 @@ __all__ = [
     "AutoproxyMemberMissing",
     "AutoproxyMemberNotAllowed",
     "BadRequest",
-    "DeadlineExceeded",
     "DuplicateMembers",
     "FieldError",
     "Forbidden",
@@ -252,7 +251,9 @@ __all__ = [
     "MessageNotFound",
     "NotFound",
     "PluralKitError",
+    "RateLimitTimeout",
     "RateLimited",
+    "RequestTimeout",
     "SameFronters",
     "ServerError",
     "SwitchNotFound",
@@ -260,8 +261,7 @@ __all__ = [
     "SwitchTimestampTaken",
     "SystemGuildSettingsNotFound",
     "SystemNotFound",
-    "TimedOut",
-    "TransportFailed",
+    "TransportError",
     "Unauthorized",
     "Unimplemented",
 ]

@@ -7,12 +7,11 @@ The token is not kept in the event.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
-from pluralkit_runtime import AwareDatetime, webhooks
+from pluralkit_runtime import AwareDatetime, Date, webhooks
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 from .models import Message, ProxyTag
@@ -157,7 +156,7 @@ class MemberChange(Struct, frozen=True, kw_only=True):
 
     color: str | UnsetType | None = UNSET
 
-    birthday: date | UnsetType | None = UNSET
+    birthday: Date | UnsetType | None = UNSET
 
     pronouns: str | UnsetType | None = UNSET
 
@@ -609,4 +608,6 @@ def parse(body: bytes | str, *, token: str) -> Event:
     Raises InvalidSignature where the body does not carry the token: answer 401 then, as PluralKit asks, and
     200 otherwise. Raises InvalidEvent for a body that is signed and not as the contract says.
     """
-    return webhooks.parse(body, token=token, events=BY_TYPE, unknown=UnknownEvent)
+    return webhooks.parse(
+        body, token=token, signature_field="signing_token", events=BY_TYPE, unknown=UnknownEvent
+    )

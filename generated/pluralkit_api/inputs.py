@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, Required, TypeAlias, TypedDict
 from uuid import UUID
 
-from pluralkit_runtime.arguments import Several
+from pluralkit_runtime.encoding import SequenceNotStr
 
 from .enums import AutoproxyMode, PrivacyLevel, ProxySwitchMode
 from .models import (
@@ -120,7 +120,7 @@ class SystemSettingsUpdate(TypedDict, total=False):
     """What proxying does to the fronters."""
     name_format: str | None
     """How the names of proxied messages are made; null for the default."""
-    description_templates: Several[str]
+    description_templates: SequenceNotStr[str]
     """Templates for descriptions."""
 
 
@@ -154,7 +154,7 @@ class AutoproxySettingsUpdate(TypedDict, total=False):
 class SwitchCreate(TypedDict, total=False):
     """A new switch."""
 
-    members: Required[Several[MemberRef]]
+    members: Required[SequenceNotStr[MemberRef]]
     """Who fronts, in order, each once; empty for nobody."""
     timestamp: datetime
     """Since when; now if it is left out."""
@@ -222,7 +222,7 @@ class MemberCreate(TypedDict, total=False):
     """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     description: str | None
     """Description."""
-    proxy_tags: Several[ProxyTagInput | ProxyTag]
+    proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
     """What messages are proxied by."""
     keep_proxy: bool
     """Whether the tags stay in the message."""
@@ -255,7 +255,7 @@ class MemberUpdate(TypedDict, total=False):
     """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
     description: str | None
     """Description."""
-    proxy_tags: Several[ProxyTagInput | ProxyTag]
+    proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
     """What messages are proxied by."""
     keep_proxy: bool
     """Whether the tags stay in the message."""

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
-from pluralkit_runtime import AwareDatetime
+from pluralkit_runtime import AwareDatetime, Date
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 
@@ -180,7 +179,7 @@ class Member(Struct, frozen=True, kw_only=True):
     """Name that is shown instead."""
     color: str | None
     """Six hexadecimal digits, in lower case."""
-    birthday: date | None
+    birthday: Date | None
     """Birthday; the year 4 means that there is none."""
     pronouns: str | None
     """Pronouns."""

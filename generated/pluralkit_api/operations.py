@@ -10,8 +10,16 @@ from datetime import datetime
 from typing import Any, Final, Unpack
 
 from pluralkit_runtime import Operation, Request
-from pluralkit_runtime.arguments import Body, Changes, Each, Reference, Several, day
-from pluralkit_runtime.paths import fill, query
+from pluralkit_runtime.encoding import (
+    BodySchema,
+    ListOf,
+    PatchSchema,
+    Reference,
+    SequenceNotStr,
+    day,
+    encode_body,
+)
+from pluralkit_runtime.urls import fill, query
 
 from .inputs import (
     AutoproxySettingsUpdate,
@@ -56,25 +64,25 @@ _GROUP_REF = Reference({Group: "uuid"})
 _SWITCH_REF = Reference({Switch: "id", SwitchWithMembers: "id"})
 _SNOWFLAKE = Reference({}, number=True)
 
-_SYSTEM_PRIVACY_UPDATE = Body(SystemPrivacyUpdate)
-_SYSTEM_UPDATE = Changes(SystemUpdate, privacy=_SYSTEM_PRIVACY_UPDATE)
-_SYSTEM_SETTINGS_UPDATE = Changes(SystemSettingsUpdate, description_templates=Each())
-_SYSTEM_GUILD_SETTINGS_UPDATE = Changes(SystemGuildSettingsUpdate)
-_AUTOPROXY_SETTINGS_UPDATE = Body(AutoproxySettingsUpdate, autoproxy_member=_MEMBER_REF)
-_SWITCH_CREATE = Body(SwitchCreate, members=Each(_MEMBER_REF))
-_SWITCH_UPDATE = Body(SwitchUpdate)
-_PROXY_TAG_INPUT = Body(ProxyTagInput)
-_MEMBER_PRIVACY_UPDATE = Body(MemberPrivacyUpdate)
-_MEMBER_CREATE = Body(
-    MemberCreate, birthday=day, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
+_SYSTEM_PRIVACY_UPDATE = BodySchema(SystemPrivacyUpdate)
+_SYSTEM_UPDATE = PatchSchema(SystemUpdate, privacy=_SYSTEM_PRIVACY_UPDATE)
+_SYSTEM_SETTINGS_UPDATE = PatchSchema(SystemSettingsUpdate, description_templates=ListOf())
+_SYSTEM_GUILD_SETTINGS_UPDATE = PatchSchema(SystemGuildSettingsUpdate)
+_AUTOPROXY_SETTINGS_UPDATE = BodySchema(AutoproxySettingsUpdate, autoproxy_member=_MEMBER_REF)
+_SWITCH_CREATE = BodySchema(SwitchCreate, members=ListOf(_MEMBER_REF))
+_SWITCH_UPDATE = BodySchema(SwitchUpdate)
+_PROXY_TAG_INPUT = BodySchema(ProxyTagInput)
+_MEMBER_PRIVACY_UPDATE = BodySchema(MemberPrivacyUpdate)
+_MEMBER_CREATE = BodySchema(
+    MemberCreate, birthday=day, proxy_tags=ListOf(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
 )
-_MEMBER_UPDATE = Changes(
-    MemberUpdate, birthday=day, proxy_tags=Each(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
+_MEMBER_UPDATE = PatchSchema(
+    MemberUpdate, birthday=day, proxy_tags=ListOf(_PROXY_TAG_INPUT), privacy=_MEMBER_PRIVACY_UPDATE
 )
-_MEMBER_GUILD_SETTINGS_UPDATE = Changes(MemberGuildSettingsUpdate)
-_GROUP_PRIVACY_UPDATE = Body(GroupPrivacyUpdate)
-_GROUP_CREATE = Body(GroupCreate, privacy=_GROUP_PRIVACY_UPDATE)
-_GROUP_UPDATE = Changes(GroupUpdate, privacy=_GROUP_PRIVACY_UPDATE)
+_MEMBER_GUILD_SETTINGS_UPDATE = PatchSchema(MemberGuildSettingsUpdate)
+_GROUP_PRIVACY_UPDATE = BodySchema(GroupPrivacyUpdate)
+_GROUP_CREATE = BodySchema(GroupCreate, privacy=_GROUP_PRIVACY_UPDATE)
+_GROUP_UPDATE = PatchSchema(GroupUpdate, privacy=_GROUP_PRIVACY_UPDATE)
 
 GET_SYSTEM: Final[Operation[System]] = Operation(
     id="getSystem",
@@ -82,7 +90,7 @@ GET_SYSTEM: Final[Operation[System]] = Operation(
     template="/systems/{system}",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: System},
 )
 
@@ -98,7 +106,7 @@ UPDATE_SYSTEM: Final[Operation[System]] = Operation(
     template="/systems/{system}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: System},
 )
 
@@ -108,7 +116,7 @@ def update_system(system: SystemRef, /, **changes: Unpack[SystemUpdate]) -> Requ
     return Request(
         UPDATE_SYSTEM,
         fill(UPDATE_SYSTEM.template, system=_SYSTEM_REF(system, "system")),
-        body=_SYSTEM_UPDATE(changes),
+        body=encode_body(_SYSTEM_UPDATE, changes),
     )
 
 
@@ -118,7 +126,7 @@ GET_SYSTEM_SETTINGS: Final[Operation[SystemSettings | PublicSystemSettings]] = O
     template="/systems/{system}/settings",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: SystemSettings | PublicSystemSettings},
 )
 
@@ -136,7 +144,7 @@ UPDATE_SYSTEM_SETTINGS: Final[Operation[SystemSettings]] = Operation(
     template="/systems/{system}/settings",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: SystemSettings},
 )
 
@@ -148,7 +156,7 @@ def update_system_settings(
     return Request(
         UPDATE_SYSTEM_SETTINGS,
         fill(UPDATE_SYSTEM_SETTINGS.template, system=_SYSTEM_REF(system, "system")),
-        body=_SYSTEM_SETTINGS_UPDATE(changes),
+        body=encode_body(_SYSTEM_SETTINGS_UPDATE, changes),
     )
 
 
@@ -158,7 +166,7 @@ GET_SYSTEM_GUILD_SETTINGS: Final[Operation[SystemGuildSettings]] = Operation(
     template="/systems/{system}/guilds/{guild_id}",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: SystemGuildSettings},
 )
 
@@ -177,7 +185,7 @@ UPDATE_SYSTEM_GUILD_SETTINGS: Final[Operation[SystemGuildSettings]] = Operation(
     template="/systems/{system}/guilds/{guild_id}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: SystemGuildSettings},
 )
 
@@ -189,7 +197,7 @@ def update_system_guild_settings(
     return Request(
         UPDATE_SYSTEM_GUILD_SETTINGS,
         fill(UPDATE_SYSTEM_GUILD_SETTINGS.template, system=_SYSTEM_REF(system, "system"), guild_id=guild_id),
-        body=_SYSTEM_GUILD_SETTINGS_UPDATE(changes),
+        body=encode_body(_SYSTEM_GUILD_SETTINGS_UPDATE, changes),
     )
 
 
@@ -199,7 +207,7 @@ GET_AUTOPROXY_SETTINGS: Final[Operation[AutoproxySettings]] = Operation(
     template="/systems/{system}/autoproxy",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: AutoproxySettings},
 )
 
@@ -221,7 +229,7 @@ UPDATE_AUTOPROXY_SETTINGS: Final[Operation[AutoproxySettings]] = Operation(
     template="/systems/{system}/autoproxy",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: AutoproxySettings},
 )
 
@@ -239,7 +247,7 @@ def update_autoproxy_settings(
         UPDATE_AUTOPROXY_SETTINGS,
         fill(UPDATE_AUTOPROXY_SETTINGS.template, system=_SYSTEM_REF(system, "system")),
         query=query(("guild_id", guild_id), ("channel_id", channel_id)),
-        body=_AUTOPROXY_SETTINGS_UPDATE(changes),
+        body=encode_body(_AUTOPROXY_SETTINGS_UPDATE, changes),
     )
 
 
@@ -249,7 +257,7 @@ LIST_MEMBERS: Final[Operation[list[Member]]] = Operation(
     template="/systems/{system}/members",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: list[Member]},
 )
 
@@ -265,7 +273,7 @@ LIST_GROUPS: Final[Operation[list[Group]]] = Operation(
     template="/systems/{system}/groups",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: list[Group]},
 )
 
@@ -285,7 +293,7 @@ GET_FRONTERS: Final[Operation[SwitchWithMembers | None]] = Operation(
     template="/systems/{system}/fronters",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: SwitchWithMembers, 204: None},
 )
 
@@ -301,7 +309,7 @@ LIST_SWITCHES: Final[Operation[list[Switch]]] = Operation(
     template="/systems/{system}/switches",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: list[Switch]},
 )
 
@@ -323,7 +331,7 @@ CREATE_SWITCH: Final[Operation[SwitchWithMembers]] = Operation(
     template="/systems/{system}/switches",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=False,
+    idempotent=False,
     reads={200: SwitchWithMembers},
 )
 
@@ -333,7 +341,7 @@ def create_switch(system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> Reque
     return Request(
         CREATE_SWITCH,
         fill(CREATE_SWITCH.template, system=_SYSTEM_REF(system, "system")),
-        body=_SWITCH_CREATE(fields),
+        body=encode_body(_SWITCH_CREATE, fields),
     )
 
 
@@ -343,7 +351,7 @@ GET_SWITCH: Final[Operation[SwitchWithMembers]] = Operation(
     template="/systems/{system}/switches/{switch}",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: SwitchWithMembers},
 )
 
@@ -362,7 +370,7 @@ UPDATE_SWITCH: Final[Operation[SwitchWithMembers]] = Operation(
     template="/systems/{system}/switches/{switch}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=False,
+    idempotent=False,
     reads={200: SwitchWithMembers},
 )
 
@@ -376,7 +384,7 @@ def update_switch(
         fill(
             UPDATE_SWITCH.template, system=_SYSTEM_REF(system, "system"), switch=_SWITCH_REF(switch, "switch")
         ),
-        body=_SWITCH_UPDATE(changes),
+        body=encode_body(_SWITCH_UPDATE, changes),
     )
 
 
@@ -386,7 +394,7 @@ DELETE_SWITCH: Final[Operation[None]] = Operation(
     template="/systems/{system}/switches/{switch}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
@@ -407,13 +415,13 @@ UPDATE_SWITCH_MEMBERS: Final[Operation[SwitchWithMembers]] = Operation(
     template="/systems/{system}/switches/{switch}/members",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=False,
+    idempotent=False,
     reads={200: SwitchWithMembers},
 )
 
 
 def update_switch_members(
-    system: SystemRef, switch: SwitchRef, /, members: Several[MemberRef]
+    system: SystemRef, switch: SwitchRef, /, members: SequenceNotStr[MemberRef]
 ) -> Request[SwitchWithMembers]:
     """Change the members of a switch of your system."""
     return Request(
@@ -423,7 +431,7 @@ def update_switch_members(
             system=_SYSTEM_REF(system, "system"),
             switch=_SWITCH_REF(switch, "switch"),
         ),
-        body=Each(_MEMBER_REF)(members, "members"),
+        body=ListOf(_MEMBER_REF)(members, "members"),
     )
 
 
@@ -433,7 +441,7 @@ GET_SYSTEM_OEMBED: Final[Operation[OEmbed]] = Operation(
     template="/systems/{system}/oembed.json",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: OEmbed},
 )
 
@@ -449,14 +457,14 @@ CREATE_MEMBER: Final[Operation[Member]] = Operation(
     template="/members",
     scope="generic_update",
     own_scope=None,
-    repeatable=False,
+    idempotent=False,
     reads={200: Member},
 )
 
 
 def create_member(**fields: Unpack[MemberCreate]) -> Request[Member]:
     """Create a member of your system."""
-    return Request(CREATE_MEMBER, CREATE_MEMBER.template, body=_MEMBER_CREATE(fields))
+    return Request(CREATE_MEMBER, CREATE_MEMBER.template, body=encode_body(_MEMBER_CREATE, fields))
 
 
 GET_MEMBER: Final[Operation[Member]] = Operation(
@@ -465,7 +473,7 @@ GET_MEMBER: Final[Operation[Member]] = Operation(
     template="/members/{member}",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: Member},
 )
 
@@ -481,7 +489,7 @@ UPDATE_MEMBER: Final[Operation[Member]] = Operation(
     template="/members/{member}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: Member},
 )
 
@@ -491,7 +499,7 @@ def update_member(member: MemberRef, /, **changes: Unpack[MemberUpdate]) -> Requ
     return Request(
         UPDATE_MEMBER,
         fill(UPDATE_MEMBER.template, member=_MEMBER_REF(member, "member")),
-        body=_MEMBER_UPDATE(changes),
+        body=encode_body(_MEMBER_UPDATE, changes),
     )
 
 
@@ -501,7 +509,7 @@ DELETE_MEMBER: Final[Operation[None]] = Operation(
     template="/members/{member}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
@@ -517,7 +525,7 @@ LIST_MEMBER_GROUPS: Final[Operation[list[Group]]] = Operation(
     template="/members/{member}/groups",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: list[Group]},
 )
 
@@ -535,17 +543,17 @@ ADD_MEMBER_GROUPS: Final[Operation[None]] = Operation(
     template="/members/{member}/groups/add",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
 
-def add_member_groups(member: MemberRef, /, groups: Several[GroupRef]) -> Request[None]:
+def add_member_groups(member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> Request[None]:
     """Add a member to groups of your system."""
     return Request(
         ADD_MEMBER_GROUPS,
         fill(ADD_MEMBER_GROUPS.template, member=_MEMBER_REF(member, "member")),
-        body=Each(_GROUP_REF)(groups, "groups"),
+        body=ListOf(_GROUP_REF)(groups, "groups"),
     )
 
 
@@ -555,17 +563,17 @@ REMOVE_MEMBER_GROUPS: Final[Operation[None]] = Operation(
     template="/members/{member}/groups/remove",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
 
-def remove_member_groups(member: MemberRef, /, groups: Several[GroupRef]) -> Request[None]:
+def remove_member_groups(member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> Request[None]:
     """Remove a member from groups of your system."""
     return Request(
         REMOVE_MEMBER_GROUPS,
         fill(REMOVE_MEMBER_GROUPS.template, member=_MEMBER_REF(member, "member")),
-        body=Each(_GROUP_REF)(groups, "groups"),
+        body=ListOf(_GROUP_REF)(groups, "groups"),
     )
 
 
@@ -575,17 +583,17 @@ OVERWRITE_MEMBER_GROUPS: Final[Operation[None]] = Operation(
     template="/members/{member}/groups/overwrite",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
 
-def overwrite_member_groups(member: MemberRef, /, groups: Several[GroupRef]) -> Request[None]:
+def overwrite_member_groups(member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> Request[None]:
     """Put a member into exactly these groups of your system."""
     return Request(
         OVERWRITE_MEMBER_GROUPS,
         fill(OVERWRITE_MEMBER_GROUPS.template, member=_MEMBER_REF(member, "member")),
-        body=Each(_GROUP_REF)(groups, "groups"),
+        body=ListOf(_GROUP_REF)(groups, "groups"),
     )
 
 
@@ -595,7 +603,7 @@ GET_MEMBER_GUILD_SETTINGS: Final[Operation[MemberGuildSettings]] = Operation(
     template="/members/{member}/guilds/{guild_id}",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: MemberGuildSettings},
 )
 
@@ -614,7 +622,7 @@ UPDATE_MEMBER_GUILD_SETTINGS: Final[Operation[MemberGuildSettings]] = Operation(
     template="/members/{member}/guilds/{guild_id}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: MemberGuildSettings},
 )
 
@@ -626,7 +634,7 @@ def update_member_guild_settings(
     return Request(
         UPDATE_MEMBER_GUILD_SETTINGS,
         fill(UPDATE_MEMBER_GUILD_SETTINGS.template, member=_MEMBER_REF(member, "member"), guild_id=guild_id),
-        body=_MEMBER_GUILD_SETTINGS_UPDATE(changes),
+        body=encode_body(_MEMBER_GUILD_SETTINGS_UPDATE, changes),
     )
 
 
@@ -636,7 +644,7 @@ GET_MEMBER_OEMBED: Final[Operation[OEmbed]] = Operation(
     template="/members/{member}/oembed.json",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: OEmbed},
 )
 
@@ -652,14 +660,14 @@ CREATE_GROUP: Final[Operation[Group]] = Operation(
     template="/groups",
     scope="generic_update",
     own_scope=None,
-    repeatable=False,
+    idempotent=False,
     reads={200: Group},
 )
 
 
 def create_group(**fields: Unpack[GroupCreate]) -> Request[Group]:
     """Create a group in your system."""
-    return Request(CREATE_GROUP, CREATE_GROUP.template, body=_GROUP_CREATE(fields))
+    return Request(CREATE_GROUP, CREATE_GROUP.template, body=encode_body(_GROUP_CREATE, fields))
 
 
 GET_GROUP: Final[Operation[Group]] = Operation(
@@ -668,7 +676,7 @@ GET_GROUP: Final[Operation[Group]] = Operation(
     template="/groups/{group}",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: Group},
 )
 
@@ -684,7 +692,7 @@ UPDATE_GROUP: Final[Operation[Group]] = Operation(
     template="/groups/{group}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={200: Group},
 )
 
@@ -694,7 +702,7 @@ def update_group(group: GroupRef, /, **changes: Unpack[GroupUpdate]) -> Request[
     return Request(
         UPDATE_GROUP,
         fill(UPDATE_GROUP.template, group=_GROUP_REF(group, "group")),
-        body=_GROUP_UPDATE(changes),
+        body=encode_body(_GROUP_UPDATE, changes),
     )
 
 
@@ -704,7 +712,7 @@ DELETE_GROUP: Final[Operation[None]] = Operation(
     template="/groups/{group}",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
@@ -720,7 +728,7 @@ LIST_GROUP_MEMBERS: Final[Operation[list[Member]]] = Operation(
     template="/groups/{group}/members",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: list[Member]},
 )
 
@@ -736,17 +744,17 @@ ADD_GROUP_MEMBERS: Final[Operation[None]] = Operation(
     template="/groups/{group}/members/add",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
 
-def add_group_members(group: GroupRef, /, members: Several[MemberRef]) -> Request[None]:
+def add_group_members(group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> Request[None]:
     """Add members to a group of your system."""
     return Request(
         ADD_GROUP_MEMBERS,
         fill(ADD_GROUP_MEMBERS.template, group=_GROUP_REF(group, "group")),
-        body=Each(_MEMBER_REF)(members, "members"),
+        body=ListOf(_MEMBER_REF)(members, "members"),
     )
 
 
@@ -756,17 +764,17 @@ REMOVE_GROUP_MEMBERS: Final[Operation[None]] = Operation(
     template="/groups/{group}/members/remove",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
 
-def remove_group_members(group: GroupRef, /, members: Several[MemberRef]) -> Request[None]:
+def remove_group_members(group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> Request[None]:
     """Remove members from a group of your system."""
     return Request(
         REMOVE_GROUP_MEMBERS,
         fill(REMOVE_GROUP_MEMBERS.template, group=_GROUP_REF(group, "group")),
-        body=Each(_MEMBER_REF)(members, "members"),
+        body=ListOf(_MEMBER_REF)(members, "members"),
     )
 
 
@@ -776,17 +784,17 @@ OVERWRITE_GROUP_MEMBERS: Final[Operation[None]] = Operation(
     template="/groups/{group}/members/overwrite",
     scope="generic_update",
     own_scope="own_system_update",
-    repeatable=True,
+    idempotent=True,
     reads={204: None},
 )
 
 
-def overwrite_group_members(group: GroupRef, /, members: Several[MemberRef]) -> Request[None]:
+def overwrite_group_members(group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> Request[None]:
     """Make exactly these members the members of a group of your system."""
     return Request(
         OVERWRITE_GROUP_MEMBERS,
         fill(OVERWRITE_GROUP_MEMBERS.template, group=_GROUP_REF(group, "group")),
-        body=Each(_MEMBER_REF)(members, "members"),
+        body=ListOf(_MEMBER_REF)(members, "members"),
     )
 
 
@@ -796,7 +804,7 @@ GET_GROUP_OEMBED: Final[Operation[OEmbed]] = Operation(
     template="/groups/{group}/oembed.json",
     scope="generic_get",
     own_scope="own_system_get",
-    repeatable=True,
+    idempotent=True,
     reads={200: OEmbed},
 )
 
@@ -812,7 +820,7 @@ GET_MESSAGE: Final[Operation[Message]] = Operation(
     template="/messages/{message_id}",
     scope="generic_get",
     own_scope=None,
-    repeatable=True,
+    idempotent=True,
     reads={200: Message},
 )
 

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Unpack
 
 from pluralkit_runtime import Client
-from pluralkit_runtime.arguments import Progress, Several
+from pluralkit_runtime.encoding import Progress, SequenceNotStr
+from pluralkit_runtime.pagination import iterate_pages
 
 from . import operations
 from .inputs import (
@@ -207,21 +208,21 @@ class Members:
         """
         return self._client.send(operations.list_member_groups(member)).data
 
-    def add_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    def add_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Add a member to groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, GroupNotFound.
         """
         return self._client.send(operations.add_member_groups(member, groups)).data
 
-    def remove_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    def remove_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Remove a member from groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
         """
         return self._client.send(operations.remove_member_groups(member, groups)).data
 
-    def overwrite_groups(self, member: MemberRef, /, groups: Several[GroupRef]) -> None:
+    def overwrite_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Put a member into exactly these groups of your system.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
@@ -306,21 +307,21 @@ class Groups:
         """
         return self._client.send(operations.list_group_members(group)).data
 
-    def add_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    def add_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Add members to a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return self._client.send(operations.add_group_members(group, members)).data
 
-    def remove_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    def remove_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Remove members from a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return self._client.send(operations.remove_group_members(group, members)).data
 
-    def overwrite_members(self, group: GroupRef, /, members: Several[MemberRef]) -> None:
+    def overwrite_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Make exactly these members the members of a group of your system.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
@@ -363,20 +364,17 @@ class Switches:
     def iterate(
         self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
     ) -> Iterator[Switch]:
-        """Go through all of them, page by page.
+        """Iterate over all of them, page by page.
 
         `progress` is called after each, with how many came so far and None: their number cannot be known.
         """
-        seen = 0
-        while True:
-            page = self.list(system, before=before, limit=100)
-            seen += len(page)
-            if progress is not None:
-                progress(seen, None)
-            yield from page
-            if len(page) < 100:
-                return
-            before = page[-1].timestamp
+        return iterate_pages(
+            lambda before: self.list(system, before=before, limit=100),
+            before,
+            lambda item: item.timestamp,
+            100,
+            progress,
+        )
 
     def create(self, system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> SwitchWithMembers:
         """Log a switch of your system.
@@ -415,7 +413,7 @@ class Switches:
         return self._client.send(operations.delete_switch(system, switch)).data
 
     def update_members(
-        self, system: SystemRef, switch: SwitchRef, /, members: Several[MemberRef]
+        self, system: SystemRef, switch: SwitchRef, /, members: SequenceNotStr[MemberRef]
     ) -> SwitchWithMembers:
         """Change the members of a switch of your system.
 

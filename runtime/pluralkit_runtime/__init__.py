@@ -1,22 +1,20 @@
-"""What the generated client stands on.
+"""Runtime of the generated client.
 
-Generated code takes from here: `Api`, `Operation`, `Request`; `Client` and `AsyncClient`, to be subclassed
-with `api = API`; `OpenStrEnum`, `AwareDatetime`, `UNSET`, `UnsetType` for models; the errors' root and
-status classes; and from the modules: `paths.fill`, `paths.query`, `webhooks.parse`.
+Generated code imports from here: `ApiSpec`, `Operation`, `WireFormat`, `Request`; `Client` and `AsyncClient`,
+to be subclassed with `api = …`; `OpenStrEnum`, `AwareDatetime`, `UNSET`, `UnsetType` for models; and from the
+modules `encoding`, `urls`, `pagination`, `errors` and `webhooks`.
 """
 
 from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
-from .api import Api
 from .client import AsyncClient, Client
-from .codec import AwareDatetime
+from .codec import AwareDatetime, Date
 from .enums import OpenStrEnum
 from .errors import (
     ApiError,
     BadRequest,
-    DeadlineExceeded,
     FieldError,
     Forbidden,
     InvalidEvent,
@@ -25,24 +23,27 @@ from .errors import (
     NotFound,
     PluralKitError,
     RateLimited,
+    RateLimitTimeout,
+    RequestTimeout,
     ServerError,
-    TimedOut,
-    TransportFailed,
+    TransportError,
     Unauthorized,
 )
-from .pacing import Pacer
-from .request import Headers, Operation, RateLimit, Request, Response, Retry
+from .ratelimit.limiter import RateLimiter
+from .request import Request
+from .response import Headers, RateLimit, Response, RetryAttempt
 from .retry import RetryPolicy
+from .spec import ApiSpec, Operation, WireFormat
 
 __all__ = [
     "UNSET",
-    "Api",
     "ApiError",
+    "ApiSpec",
     "AsyncClient",
     "AwareDatetime",
     "BadRequest",
     "Client",
-    "DeadlineExceeded",
+    "Date",
     "FieldError",
     "Forbidden",
     "Headers",
@@ -52,17 +53,19 @@ __all__ = [
     "NotFound",
     "OpenStrEnum",
     "Operation",
-    "Pacer",
     "PluralKitError",
     "RateLimit",
+    "RateLimitTimeout",
     "RateLimited",
+    "RateLimiter",
     "Request",
+    "RequestTimeout",
     "Response",
-    "Retry",
+    "RetryAttempt",
     "RetryPolicy",
     "ServerError",
-    "TimedOut",
-    "TransportFailed",
+    "TransportError",
     "Unauthorized",
     "UnsetType",
+    "WireFormat",
 ]

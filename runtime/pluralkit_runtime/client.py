@@ -1,4 +1,4 @@
-"""The two clients, thin: a request goes in, a typed Response comes out. Generated code adds the methods."""
+"""The two clients: a request goes in, a typed response comes out. Generated code adds the methods."""
 
 from __future__ import annotations
 
@@ -9,57 +9,73 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from msgspec import UNSET, UnsetType
 
-from . import paths
-from .api import Api
-from .batch import PATIENCE, run_all, run_all_async
-from .config import configure, environment
-from .flow import Flow, call, run, run_async
-from .pacing import Pacer
-from .request import Request, Response
+from . import urls
+from .concurrency import run_all, run_all_async
+from .engine import Steps, call, run, run_async
+from .options import environment, make_options, read_token
+from .ratelimit.limiter import RateLimiter
+from .request import Request
+from .response import Response
 from .retry import RetryPolicy
+from .secret import Secret
+from .spec import ApiSpec
 from .transport import AsyncHttpClient, AsyncTransport, HttpClient, Transport
 
 T = TypeVar("T")
 
 TIMEOUT = 30.0
-"""Seconds that a call may take unless the client is told otherwise."""
+"""Seconds that a call may take by default, from its first rate-limit slot on."""
+
+BATCH_QUEUE_TIME = 86400.0
+"""Seconds that a call of a batch may wait for its slot: it is the batch that keeps it waiting."""
 
 RETRY = RetryPolicy()
-"""When a call is tried again unless the client is told otherwise."""
+"""The default retry policy."""
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 
-class _Settings:
-    """What both clients share: they are made alike, and make requests alike."""
+class _BaseClient:
+    """What both clients share."""
 
-    api: ClassVar[Api]
+    api: ClassVar[ApiSpec]
 
     def __init__(
         self,
         *,
         user_agent: str,
-        token: str | None,
+        secret: Secret | Exception | None,
         base_url: str | None,
         timeout: float,
+        max_queue_time: float | None,
         retry: RetryPolicy | None,
-        pacer: Pacer | UnsetType | None,
+        rate_limiter: RateLimiter | UnsetType | None,
     ) -> None:
-        self._config = configure(
+        self._options = make_options(
+            self.api,
             user_agent=user_agent,
-            token=token,
-            base_url=base_url or self.api.base_url,
+            secret=secret,
+            base_url=base_url,
             timeout=timeout,
+            max_queue_time=max_queue_time,
             retry=retry,
-            pacer=Pacer() if pacer is UNSET else pacer,
+            rate_limiter=RateLimiter() if rate_limiter is UNSET else rate_limiter,
         )
 
     def __repr__(self) -> str:
-        token = "[secret]" if self._config.secret else None
-        return f"{type(self).__name__}(base_url={self._config.base_url!r}, token={token})"
+        if not hasattr(self, "_options"):  # its constructor failed
+            return f"<{type(self).__name__}, not initialized>"
+        token = "[secret]" if self._options.secret else None
+        return f"{type(self).__name__}(base_url={self._options.base_url!r}, token={token})"
 
-    def _call(self, request: Request[T], patience: float | None = None) -> Flow[Response[T]]:
-        return call(request, self.api, self._config, time.monotonic, patience=patience)
+    def _steps(self, request: Request[T]) -> Steps[Response[T]]:
+        return call(request, self.api, self._options, time.monotonic)
+
+    def _batch(self, requests: Iterable[Request[T]]) -> list[Steps[Response[T]]]:
+        from msgspec.structs import replace
+
+        options = replace(self._options, max_queue_time=BATCH_QUEUE_TIME)
+        return [call(request, self.api, options, time.monotonic) for request in requests]
 
     def _any_request(
         self, method: str, path: str, params: Mapping[str, object] | None, json: object | UnsetType
@@ -67,20 +83,30 @@ class _Settings:
         method = method.upper()
         if method not in _METHODS:
             raise ValueError(f"method: {method!r} is none of {', '.join(sorted(_METHODS))}")
-        path = paths.check(path)
-        return Request(self.api.match(method, path), path, paths.query(*(params or {}).items()), json)
+        path = urls.check(path)
+        return Request(self.api.match(method, path), path, urls.query(*(params or {}).items()), json)
 
 
-class Client(_Settings):
-    """Calls the API and waits for the answer. Threads may share one.
+class Client(_BaseClient):
+    """Synchronous client. Threads may share one.
 
-    `user_agent` is required, because the API asks for it: it names your application and a contact. `token` is
-    a system's token or a scoped key (`pkapi:…`); without one you read as a stranger. `base_url` ends in /v2.
-    `timeout` is in seconds, for a whole call, with all that it waits. `retry` says when to try again (None:
-    never), `pacer` keeps calls to the rate that the API allows (left out: one of the client's own; None: does
-    not wait, so that the API may refuse). `http_client` is used as it is, for proxies and the like, and
-    is left open by `close`; no redirect is followed by it. ValueError, naming the argument, for what cannot
-    be sent.
+    Args:
+        user_agent: Your application and a contact, as the API asks for: "my-app/1.0 (me@example.org)".
+        token: The token of a system, or a key with scopes; None calls without one.
+        base_url: Where the API is; by default the deployed service.
+        timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
+            their rate-limit slots together.
+        max_queue_time: Seconds that a call may wait for its first rate-limit slot. None (default): any time;
+            behind many other calls that can take minutes.
+        retry: When a call is sent again; None: never.
+        rate_limiter: Keeps calls to the rate that the API allows. By default the client's own; None: calls
+            go out at once, so that the API may refuse them.
+        http_client: An httpx client to send by, for proxies and the like. It is used as it is, and `close`
+            leaves it open; redirects are not followed.
+
+    Raises:
+        ValueError: An argument cannot be sent; the message names it.
+        TypeError: An argument has a wrong type; the message names it.
     """
 
     def __init__(
@@ -90,12 +116,21 @@ class Client(_Settings):
         token: str | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
+        max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: HttpClient | None = None,
     ) -> None:
+        secret = read_token(token, self.api.wire_format.bearer_prefix)
+        del token  # the frames of an error must not hold it
         super().__init__(
-            user_agent=user_agent, token=token, base_url=base_url, timeout=timeout, retry=retry, pacer=pacer
+            user_agent=user_agent,
+            secret=secret,
+            base_url=base_url,
+            timeout=timeout,
+            max_queue_time=max_queue_time,
+            retry=retry,
+            rate_limiter=rate_limiter,
         )
         self._transport = Transport(http_client)
 
@@ -104,30 +139,62 @@ class Client(_Settings):
         cls,
         *,
         timeout: float = TIMEOUT,
+        max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: HttpClient | None = None,
     ) -> Self:
-        """A client by PLURALKIT_USER_AGENT and, if they are set, PLURALKIT_TOKEN and PLURALKIT_BASE_URL."""
-        return cls(**environment(), timeout=timeout, retry=retry, pacer=pacer, http_client=http_client)
+        """Create a client from environment variables.
+
+        Reads PLURALKIT_USER_AGENT (required), PLURALKIT_TOKEN and PLURALKIT_BASE_URL. The arguments are those
+        of the constructor.
+
+        Raises:
+            ValueError: PLURALKIT_USER_AGENT is not set, or a value cannot be sent.
+        """
+        return cls(
+            **environment(),
+            timeout=timeout,
+            max_queue_time=max_queue_time,
+            retry=retry,
+            rate_limiter=rate_limiter,
+            http_client=http_client,
+        )
 
     def send(self, request: Request[T]) -> Response[T]:
-        """Sends a request; raises ApiError, TransportFailed or InvalidResponse (see `errors`)."""
-        return run(self._call(request), self._transport.send, time.sleep)
+        """Send a request.
+
+        Args:
+            request: What a function of `operations` returned.
+
+        Raises:
+            ApiError: The API answered with an error.
+            TransportError: There was no whole answer.
+            InvalidResponse: The answer is not what the contract says.
+        """
+        return run(self._steps(request), self._transport.send, time.sleep)
 
     def send_all(
         self, requests: Iterable[Request[T]], *, progress: Callable[[int, int], object] | None = None
     ) -> list[T]:
-        """Sends many requests, each as `send` does, and gives the data of the answers, in the same order.
+        """Send many requests, as fast as the rate limits allow, up to 20 at a time.
 
-        As fast as the pace allows, with up to 20 under way at a time; the timeout of each runs from its turn
-        on. `progress` is called after each answer, in this thread, with how many there are and how many
-        there will be.
+        The first error is raised, and ends the batch: what was not sent by then is not sent any more, what
+        was is waited for. Each request may wait a day for its rate-limit slot. Worker threads see the
+        context variables of the caller.
 
-        The first error is raised, and ends it: what was not sent by then never is, what was is waited for.
+        Args:
+            requests: What functions of `operations` returned.
+            progress: Called after each answer, in this thread, with how many there are and will be.
+
+        Returns:
+            The data of the answers, in the order of the requests.
+
+        Raises:
+            PluralKitError: See `send`.
         """
-        flows = [self._call(request, PATIENCE) for request in requests]
-        return [response.data for response in run_all(flows, self._transport.send, progress)]
+        batch = self._batch(requests)
+        return [response.data for response in run_all(batch, self._transport.send, progress)]
 
     def request(
         self,
@@ -137,14 +204,27 @@ class Client(_Settings):
         params: Mapping[str, object] | None = None,
         json: object | UnsetType = UNSET,
     ) -> Response[Any]:
-        """Any method on any path below the base URL, such as `request("GET", "/members/abcde")`.
+        """Send any method to any path.
 
-        `data` is typed where the contract has the operation; else plain JSON, or None for an empty body.
+        Args:
+            method: The HTTP method.
+            path: The path below the base URL, such as "/members/abcde".
+            params: Query parameters; None as a value leaves one out.
+            json: The body.
+
+        Returns:
+            The response. Its `data` is typed where the contract has the operation; else plain JSON, or None
+            for an empty body.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            TypeError: An argument has a wrong type.
+            PluralKitError: See `send`.
         """
         return self.send(self._any_request(method, path, params, json))
 
     def close(self) -> None:
-        """Closes the connections, save those of an `http_client` that was given."""
+        """Close the connections, except those of an `http_client` that was given."""
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -156,8 +236,8 @@ class Client(_Settings):
         self.close()
 
 
-class AsyncClient(_Settings):
-    """`Client`, to be awaited, under asyncio."""
+class AsyncClient(_BaseClient):
+    """Asynchronous variant of `Client`, under asyncio or trio."""
 
     def __init__(
         self,
@@ -166,12 +246,21 @@ class AsyncClient(_Settings):
         token: str | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
+        max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
+        secret = read_token(token, self.api.wire_format.bearer_prefix)
+        del token  # the frames of an error must not hold it
         super().__init__(
-            user_agent=user_agent, token=token, base_url=base_url, timeout=timeout, retry=retry, pacer=pacer
+            user_agent=user_agent,
+            secret=secret,
+            base_url=base_url,
+            timeout=timeout,
+            max_queue_time=max_queue_time,
+            retry=retry,
+            rate_limiter=rate_limiter,
         )
         self._transport = AsyncTransport(http_client)
 
@@ -180,25 +269,31 @@ class AsyncClient(_Settings):
         cls,
         *,
         timeout: float = TIMEOUT,
+        max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
-        pacer: Pacer | UnsetType | None = UNSET,
+        rate_limiter: RateLimiter | UnsetType | None = UNSET,
         http_client: AsyncHttpClient | None = None,
     ) -> Self:
         """See `Client.from_env`."""
-        return cls(**environment(), timeout=timeout, retry=retry, pacer=pacer, http_client=http_client)
+        return cls(
+            **environment(),
+            timeout=timeout,
+            max_queue_time=max_queue_time,
+            retry=retry,
+            rate_limiter=rate_limiter,
+            http_client=http_client,
+        )
 
     async def send(self, request: Request[T]) -> Response[T]:
         """See `Client.send`."""
-        import asyncio  # here, because it is a good part of the time that an import would take
-
-        return await run_async(self._call(request), self._transport.send, asyncio.sleep)
+        return await run_async(self._steps(request), self._transport.send)
 
     async def send_all(
         self, requests: Iterable[Request[T]], *, progress: Callable[[int, int], object] | None = None
     ) -> list[T]:
-        """See `Client.send_all`; what is under way when an error ends it is cancelled."""
-        flows = [self._call(request, PATIENCE) for request in requests]
-        return [response.data for response in await run_all_async(flows, self._transport.send, progress)]
+        """See `Client.send_all`; what is under way when an error ends the batch is cancelled."""
+        batch = self._batch(requests)
+        return [response.data for response in await run_all_async(batch, self._transport.send, progress)]
 
     async def request(
         self,

@@ -1,22 +1,29 @@
-"""JSON to typed values and back, by msgspec, with one decoder a type, made when it is first needed.
+"""Decode JSON to typed values by msgspec, with one decoder for each type.
 
 `decode(type, content)`   raises `DecodeError` for whatever is not that type's JSON
-`encode(body)`            refuses what JSON or the API would take for something else
-`timestamp(moment)`       a moment as the API reads it
-`AwareDatetime`           how models spell a datetime: one without a time zone is a breach of contract
+`AwareDatetime`, `Date`   how models spell a datetime (one without a time zone breaks the contract), a date
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from math import isfinite
+from collections.abc import Callable
+from datetime import date, datetime
 from types import UnionType
-from typing import Annotated, Any, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 import msgspec
 
-AwareDatetime: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+if TYPE_CHECKING:
+    AwareDatetime: TypeAlias = datetime
+    Date: TypeAlias = date
+else:
+    # The types themselves, also while a test has replaced `date` and `datetime` in all modules (freezegun): a
+    # model is resolved when it is first decoded, and would stay broken for the whole process.
+    _DATETIME, _DATE = (
+        next(each for each in type_.__mro__ if each.__module__ == "datetime") for type_ in (datetime, date)
+    )
+    AwareDatetime = Annotated[_DATETIME, msgspec.Meta(tz=True)]
+    Date = Annotated[_DATE, msgspec.Meta()]
 
 _decoders: dict[object, Callable[[bytes], Any]] = {}
 
@@ -68,43 +75,3 @@ def _first_that_fits(models: tuple[type[msgspec.Struct], ...]) -> Callable[[byte
         return (fitting or [choices[0][1]])[0].decode(content)
 
     return decode_first
-
-
-def encode(body: object) -> bytes:
-    """`body` as JSON: plain values, datetimes, dates, UUIDs, enums and models, however nested.
-
-    ValueError, naming the field, for what has no meaning there: a datetime without a time zone, NaN,
-    infinity, half of a surrogate pair; TypeError for what is no JSON at all.
-    """
-    try:
-        return msgspec.json.encode(_meant(body, ""))
-    except UnicodeEncodeError:
-        raise ValueError("the body holds a lone surrogate, which is no text: take it out") from None
-
-
-def timestamp(moment: datetime, field: str) -> str:
-    """RFC 3339 in UTC with a Z: the API refuses other offsets. ValueError where `moment` has no time zone."""
-    return _utc(moment, field).isoformat().replace("+00:00", "Z")
-
-
-def _utc(moment: datetime, field: str) -> datetime:
-    if moment.utcoffset() is None:
-        raise ValueError(f"{field}: {moment} has no time zone: add one, such as tzinfo=datetime.UTC")
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise ValueError(f"{field}: {moment} lies outside the years 1 to 9999 in UTC") from None
-
-
-def _meant(value: object, field: str) -> object:
-    if isinstance(value, Mapping):
-        items = cast("Mapping[object, object]", value).items()
-        return {key: _meant(each, f"{field}.{key}" if field else str(key)) for key, each in items}
-    if isinstance(value, list | tuple):
-        values = cast("list[object] | tuple[object, ...]", value)
-        return [_meant(each, f"{field}[{place}]") for place, each in enumerate(values)]
-    if isinstance(value, datetime):
-        return _utc(value, field or "the body")
-    if isinstance(value, float) and not isfinite(value):
-        raise ValueError(f"{field or 'the body'}: {value} is no number in JSON")
-    return value

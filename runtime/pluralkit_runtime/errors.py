@@ -1,5 +1,5 @@
 # ruff: noqa: N818 - the names are the API's and HTTP's own words, and read well after "except"
-"""Everything that a call can raise once its arguments are accepted.
+"""Every error that a call can raise once its arguments are accepted.
 
 * PluralKitError
   x ApiError                the API answered with an error (or with a redirect, which is never followed)
@@ -9,15 +9,15 @@
     + NotFound              404
     + RateLimited           429
     + ServerError           500 and above
-  x TransportFailed         there was no whole answer: no connection, or it broke
-    + TimedOut              … within the time that the call was given
-      - DeadlineExceeded    … because its turn, under the rate limit, would have come later
-  x InvalidResponse         an answer of success with a body that the contract does not allow
-  x InvalidSignature        a webhook that does not carry the token it should
-  x InvalidEvent            a webhook that carries it, with a body that the contract does not allow
+  x TransportError          there was no whole answer: no connection, or it broke
+    + RequestTimeout        … within the time that the call was given
+      - RateLimitTimeout    … because its rate-limit slot would have come later
+  x InvalidResponse         a success whose body is not what the contract says
+  x InvalidSignature        a webhook without the right token
+  x InvalidEvent            a webhook with the right token, whose body is not what the contract says
 
 The classes for single error codes (MemberNotFound is a NotFound) are generated from the contract. Arguments
-that cannot be sent raise ValueError or TypeError, before anything is sent. Every error here can be pickled.
+that cannot be sent raise ValueError or TypeError before any I/O. Every error here can be pickled.
 """
 
 from __future__ import annotations
@@ -28,13 +28,22 @@ from typing import Any
 
 from msgspec import Struct
 
-from .request import Response, Retry
+from .response import Response, RetryAttempt
 
 
 class PluralKitError(Exception):
-    """The root of every error this client raises. `retries`: each time that the call was sent again."""
+    """Base class of all errors of this client.
 
-    retries: tuple[Retry, ...] = ()
+    Text that came from the server is shown escaped: `str(error)` is printable, and one line.
+
+    Attributes:
+        retries: Each time that the call was sent again.
+    """
+
+    retries: tuple[RetryAttempt, ...] = ()
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own way calls __init__ with `args`, which here is the text alone.
@@ -42,7 +51,13 @@ class PluralKitError(Exception):
 
 
 class FieldError(Struct, frozen=True, omit_defaults=True):
-    """What is wrong with one field of a body. Lengths count UTF-16 code units."""
+    """What is wrong with one field of a body.
+
+    Attributes:
+        message: The API's own words.
+        max_length: How long the field may be, in UTF-16 code units.
+        actual_length: How long it was, likewise.
+    """
 
     message: str
     max_length: int | None = None
@@ -52,9 +67,14 @@ class FieldError(Struct, frozen=True, omit_defaults=True):
 class ApiError(PluralKitError):
     """The API answered with a status that is no success.
 
-    `status`: the HTTP status. `code`: the API's own code, None where the body has none. `message`: the API's
-    own words, else the status in words with the start of the body. `errors`: what is wrong with each field of
-    the body that was sent (code 40001 only). `response`: the answer; its `data` is the body's JSON, or None.
+    Attributes:
+        status: The HTTP status.
+        code: The API's own code; None where the body has none.
+        message: The API's own words, as they came; else the status in words, with the start of the body.
+        errors: What is wrong with each field of the body that was sent, where the API says so.
+        retry_after: Seconds after which to try again, by the `Retry-After` header or the body of a 429; None
+            where the answer does not say.
+        response: The response; its `data` is the body's JSON, or None.
     """
 
     def __init__(
@@ -64,17 +84,19 @@ class ApiError(PluralKitError):
         response: Response[Any],
         code: int | None = None,
         errors: Mapping[str, Sequence[FieldError]] | None = None,
+        retry_after: float | None = None,
     ) -> None:
         self.status = response.status
         self.code = code
         self.message = message
         self.errors: Mapping[str, Sequence[FieldError]] = errors or {}
+        self.retry_after = retry_after
         self.response = response
         super().__init__(_describe(self))
 
 
 class BadRequest(ApiError):
-    """400: the request, or a field of its body (see `errors`), is not as it should be."""
+    """400: the request, or a field of its body (see `errors`), is invalid."""
 
 
 class Unauthorized(ApiError):
@@ -86,11 +108,15 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: there is no such thing, or no such path."""
+    """404: there is no such resource, or no such path."""
 
 
 class RateLimited(ApiError):
-    """429: too many requests. `retry_after`: seconds (None: the answer does not say); `scope`: the budget."""
+    """429: too many requests.
+
+    Attributes:
+        scope: The rate-limit scope, where the body names it.
+    """
 
     def __init__(
         self,
@@ -102,8 +128,7 @@ class RateLimited(ApiError):
         retry_after: float | None = None,
         scope: str | None = None,
     ) -> None:
-        super().__init__(message, response=response, code=code, errors=errors)
-        self.retry_after = retry_after
+        super().__init__(message, response=response, code=code, errors=errors, retry_after=retry_after)
         self.scope = scope
 
 
@@ -111,33 +136,52 @@ class ServerError(ApiError):
     """500 and above: the service, or a proxy in front of it, failed."""
 
 
-class TransportFailed(PluralKitError):
-    """There was no whole answer. `sent` is False where it is certain that the request did not go out."""
+# The class of each status; above 499 it is ServerError, else ApiError. The generator reads this, too.
+STATUS_CLASSES: Mapping[int, type[ApiError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    429: RateLimited,
+}
+
+
+class TransportError(PluralKitError):
+    """There was no whole answer.
+
+    Attributes:
+        sent: False where it is certain that the request did not go out.
+    """
 
     def __init__(self, message: str, *, sent: bool) -> None:
         super().__init__(message)
         self.sent = sent
 
 
-class TimedOut(TransportFailed):
+class RequestTimeout(TransportError):
     """The call did not end within its time."""
 
 
-class DeadlineExceeded(TimedOut):
-    """The call was not sent: its turn would have come too late. `wait`: in how many seconds, from now."""
+class RateLimitTimeout(RequestTimeout):
+    """The call was not sent: its rate-limit slot would have come too late.
+
+    Attributes:
+        wait: In how many seconds the slot would have come, from now.
+    """
 
     def __init__(self, wait: float) -> None:
+        super().__init__(f"not sent: its rate-limit slot would come only in {wait:.2f} s", sent=False)
         self.wait = wait
-        super().__init__(
-            f"not sent: the rate limit lets it out in {wait:.3g} s, which is after its timeout", sent=False
-        )
 
 
 class InvalidResponse(PluralKitError):
-    """An answer of success whose body is not what the contract says: HTML, cut JSON, wrong types, nothing.
+    """A success whose body is not what the contract says.
 
-    `reason`: what is wrong. `status`: the HTTP status. `body`: how the body starts. `response`: the whole
-    answer, its `data` None.
+    Attributes:
+        reason: What is wrong with it.
+        status: The HTTP status.
+        body: The start of the body.
+        response: The response, its `data` None.
     """
 
     def __init__(self, reason: str, *, response: Response[None], body: str) -> None:
@@ -150,11 +194,21 @@ class InvalidResponse(PluralKitError):
 
 
 class InvalidSignature(PluralKitError):
-    """A webhook does not carry the token it should: answer it with 401."""
+    """A webhook does not carry the right token: answer it with 401."""
 
 
 class InvalidEvent(PluralKitError):
     """A webhook carries the right token, but its body is not what the contract says."""
+
+
+def printable(text: str) -> str:
+    """`text` on one line: line breaks, terminal escapes and the like become escape sequences."""
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape", "surrogatepass").decode()
+        for each in text
+    )
 
 
 def _describe(error: ApiError) -> str:

@@ -1,9 +1,9 @@
-"""When a call is tried again, and after how long: a policy, which the user can replace, and a rule.
+"""When a call is sent again, and after how long: a policy, which the user can replace, and a rule.
 
-Tried again is what can be expected to pass: a connection that failed, an answer that did not come in time,
-a proxy that found no service behind it (502, 503, 504 and Cloudflare's 520 to 529). Never where it could do
-something twice: a request that may have arrived is repeated only if its operation is `repeatable`. After a
-429 any request is: it was refused before anything was done.
+A call is sent again after a failure that can be expected to pass: a connection that failed, an answer that
+did not come in time, a proxy that found no service behind it (502, 503, 504 and Cloudflare's 520 to 529).
+Never where that could do something twice: a request that may have arrived is repeated only if its operation
+is idempotent. After a 429 any request is: it was refused before anything was done.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from math import isfinite
 
 from msgspec import Struct
 
-from .errors import PluralKitError, RateLimited, ServerError, TransportFailed
-from .request import Operation
+from .errors import PluralKitError, RateLimited, ServerError, TransportError
+from .spec import Operation
 
 _UNAVAILABLE = frozenset({502, 503, 504, *range(520, 530)})
 
@@ -23,54 +23,72 @@ _MOST_DOUBLINGS = 1000  # a float has no room for more
 
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):
-    """How often and how long a call is tried; times are in seconds.
+    """How often and for how long a call is sent again. Times are in seconds.
 
-    A call is sent `tries` times at most, for the last time no more than `within` after the first, and never
-    later than its own timeout. Before the second time it waits up to `base`, then up to twice as long each
-    time, but never more than `cap`: how long exactly is left to chance (`random`, a number from 0 to 1), so
-    that many clients do not come back all at once. An attempt that can be followed by another is given up
-    after `attempt`.
+    A `Retry-After` of the service (on 429 and 503) prolongs a delay. No attempt begins after the call's own
+    timeout.
+
+    Attributes:
+        max_attempts: How often a call is sent, at most.
+        max_elapsed: How long after the first attempt the last one may begin.
+        attempt_timeout: After how long an attempt is given up that another can follow; None: only at the end
+            of the call's timeout.
+        initial_delay: The longest delay before the second attempt; it doubles with each further one.
+        max_delay: The longest delay of all.
+        random: Returns a number from 0 to 1. A delay is this share of its longest, so that many clients do
+            not come back all at once.
+
+    Raises:
+        ValueError: A value makes no sense.
     """
 
-    tries: int = 4
-    within: float = 30.0
-    attempt: float = 10.0
-    base: float = 0.5
-    cap: float = 8.0
+    max_attempts: int = 4
+    max_elapsed: float = 30.0
+    attempt_timeout: float | None = None
+    initial_delay: float = 0.5
+    max_delay: float = 8.0
     random: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:
-        if self.tries < 1:
-            raise ValueError(f"tries: must be at least 1, not {self.tries}; retry=None tries just once")
-        for name in ("within", "attempt", "base", "cap"):
-            value: float = getattr(self, name)
-            if not (isfinite(value) and value >= 0):
+        if self.max_attempts < 1:
+            raise ValueError(
+                f"max_attempts: must be at least 1, not {self.max_attempts}; use retry=None for one attempt"
+            )
+        for name in ("max_elapsed", "attempt_timeout", "initial_delay", "max_delay"):
+            value: float | None = getattr(self, name)
+            if value is not None and not (isfinite(value) and value >= 0):
                 raise ValueError(f"{name}: must be a number of seconds, not {value}")
 
-    def delay(self, tried: int, elapsed: float) -> float | None:
-        """How long to wait before sending once more; None: not again.
+    def delay(self, attempts: int, elapsed: float) -> float | None:
+        """How long to wait before the next attempt.
 
-        It was sent `tried` times, for the first time `elapsed` ago.
+        Args:
+            attempts: How often the call was sent.
+            elapsed: Seconds since it was sent for the first time.
+
+        Returns:
+            Seconds; None: it is not sent again.
         """
-        if tried >= self.tries:
+        if attempts >= self.max_attempts:
             return None
-        delay = self.random() * min(self.cap, self.base * 2.0 ** min(tried - 1, _MOST_DOUBLINGS))
-        return delay if elapsed + delay <= self.within else None
+        ceiling = min(self.max_delay, self.initial_delay * 2.0 ** min(attempts - 1, _MOST_DOUBLINGS))
+        delay = self.random() * ceiling
+        return delay if elapsed + delay <= self.max_elapsed else None
 
 
 def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:
-    """Whether a request that failed so may be sent again, and had better be."""
+    """Whether a request that failed so may be sent again, and should be."""
     match failure:
         case RateLimited():
             return True
-        case TransportFailed():
-            return operation.repeatable or not failure.sent
+        case TransportError():
+            return operation.idempotent or not failure.sent
         case ServerError():
-            return operation.repeatable and failure.status in _UNAVAILABLE
+            return operation.idempotent and failure.status in _UNAVAILABLE
         case _:
             return False
 
 
 def may_have_arrived(failure: PluralKitError) -> bool:
     """Whether the service may have done what the request asked for, though it failed so."""
-    return failure.sent if isinstance(failure, TransportFailed) else not isinstance(failure, RateLimited)
+    return failure.sent if isinstance(failure, TransportError) else not isinstance(failure, RateLimited)

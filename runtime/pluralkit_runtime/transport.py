@@ -2,7 +2,7 @@
 
 A transport sends what it is asked to, once: it follows no redirect, adds no credentials, holds the whole
 exchange to one deadline, and keeps no more than 32 MiB of an answer, unpacked. Whatever goes wrong is a
-TransportFailed.
+TransportError.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from typing import Any, TypeAlias, cast
 
 import httpx
 
-from .config import Secret
-from .errors import TimedOut, TransportFailed
-from .request import Headers
-from .wire import Reply, Send
+from .errors import RequestTimeout, TransportError
+from .request import RawRequest
+from .response import Headers, RawResponse
 
 HttpClient: TypeAlias = httpx.Client
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
@@ -58,8 +57,8 @@ class Transport:
         self._owned = http_client is None
         self._headers = _own_headers(self._client)
 
-    def send(self, send: Send) -> Reply:
-        deadline = _Deadline(send.timeout, send.departs)
+    def send(self, send: RawRequest) -> RawResponse:
+        deadline = _Deadline(send.timeout, send.on_sent)
         request = _request(send, self._headers, {"timeout": deadline.timeouts, "trace": deadline.trace})
         _exchange.deadline = deadline
         try:
@@ -97,14 +96,14 @@ class AsyncTransport:
         self._owned = http_client is None
         self._headers = _own_headers(self._client)
 
-    async def send(self, send: Send) -> Reply:
-        import asyncio  # here, because it is a good part of the time that an import would take
+    async def send(self, send: RawRequest) -> RawResponse:
+        import anyio  # here, because it is a good part of the time that an import would take
 
-        opening = _Opening(send.departs)
-        # asyncio's limit holds for all phases together; httpx gets none.
+        opening = _Opening(send.on_sent)
+        # anyio's limit holds for all phases together; httpx gets none.
         request = _request(send, self._headers, {"timeout": {}, "trace": opening.trace})
         try:
-            async with asyncio.timeout(send.timeout):
+            with anyio.fail_after(send.timeout):
                 response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
                 try:
                     body = _Body(response)
@@ -127,27 +126,31 @@ def _own_headers(client: httpx.Client | httpx.AsyncClient) -> dict[str, str]:
     return {**client.headers, "accept-encoding": "gzip"}
 
 
-def _request(send: Send, headers: Mapping[str, str], extensions: dict[str, Any]) -> httpx.Request:
+def _request(send: RawRequest, headers: Mapping[str, str], extensions: dict[str, Any]) -> httpx.Request:
     # Not `client.build_request`: that would mix in the client's cookies and query parameters.
+    sent = {**headers, **send.headers}
+    if send.authorization is not None:
+        sent["authorization"] = send.authorization.reveal()
     return httpx.Request(
         send.method,
         send.url,
-        headers={**headers, **send.headers},
+        headers=sent,
         content=send.content,
         extensions=extensions,
     )
 
 
-def _failure(error: Exception, send: Send, *, opening: bool = False) -> TransportFailed:
+def _failure(error: Exception, send: RawRequest, *, opening: bool = False) -> TransportError:
     """The failure in our words, unchained: the frames of `error` hold the request's bytes, token and all."""
     sent = not (opening or isinstance(error, _NOT_SENT))
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return TimedOut(f"{send.method} {send.url}: no whole answer within {send.timeout:.1f} s", sent=sent)
+        return RequestTimeout(
+            f"{send.method} {send.url}: no whole answer within {send.timeout:.1f} s", sent=sent
+        )
     text = f"{send.method} {send.url}: {type(error).__name__}: {error}"
-    for value in send.headers.values():
-        if isinstance(value, Secret):
-            text = value.hide_in(text)
-    return TransportFailed(text, sent=sent)
+    if send.authorization is not None:
+        text = send.authorization.hide_in(text)
+    return TransportError(text, sent=sent)
 
 
 class _Body:
@@ -197,10 +200,10 @@ class _Body:
         self._chunks.append(chunk)
         return self._flaw is None
 
-    def reply(self) -> Reply:
+    def reply(self) -> RawResponse:
         if self._unpacker is not None and self._chunks and not self._unpacker.eof and self._flaw is None:
             self._flaw = "the packed body is cut short"
-        return Reply(self._response.status_code, self._headers, b"".join(self._chunks), self._flaw)
+        return RawResponse(self._response.status_code, self._headers, b"".join(self._chunks), self._flaw)
 
 
 class _Opening:
@@ -210,8 +213,8 @@ class _Opening:
     1.0 leaves it open there, until the garbage collector finds it.
     """
 
-    def __init__(self, departs: Callable[[], object]) -> None:
-        self._departs = departs
+    def __init__(self, on_sent: Callable[[], object]) -> None:
+        self._on_sent = on_sent
         self.underway = False
         self._stream: Any = None
 
@@ -225,7 +228,7 @@ class _Opening:
             await self._stream.aclose()
         elif event.endswith(_DEPARTS):
             self.underway = False
-            self._departs()
+            self._on_sent()
 
 
 class _Deadline:
@@ -240,9 +243,9 @@ class _Deadline:
     up here, and tried one after the other, each with its share of what is left.
     """
 
-    def __init__(self, seconds: float, departs: Callable[[], object]) -> None:
+    def __init__(self, seconds: float, on_sent: Callable[[], object]) -> None:
         self._end = time.monotonic() + seconds
-        self._departs = departs
+        self._on_sent = on_sent
         self._addresses: list[str] | None = None  # those not tried yet; None: not looked up
         self.timeouts = dict.fromkeys(("pool", "connect", "read", "write"), seconds)
 
@@ -262,7 +265,7 @@ class _Deadline:
             left = self.left()
             self.timeouts["read"] = self.timeouts["write"] = left
             if event.endswith(_DEPARTS):
-                self._departs()
+                self._on_sent()
             elif event.endswith(".connect_tcp.started"):
                 self._choose_address(info)
             elif "timeout" in info:

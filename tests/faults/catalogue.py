@@ -39,7 +39,7 @@ class Fault:
     name: str
     handler: Handler | None
     """What is done on the connection; None: there is no connection to be had."""
-    comes_to: str = "TransportFailed"
+    comes_to: str = "TransportError"
     says: str = ""
     """Stands in the error's text."""
     again: bool = False
@@ -99,7 +99,7 @@ def _slow() -> Iterator[Fault]:
         "drips 100 Continue": drips(b"", CONTINUE),
     }
     for name, handler in ways.items():
-        yield Fault(name, handler, "TimedOut", "no whole answer within", again=True, slow=True)
+        yield Fault(name, handler, "RequestTimeout", "no whole answer within", again=True, slow=True)
     pieces = [GOOD[place : place + 20] for place in range(0, len(GOOD), 20)]
     yield Fault("drips, and is done in time", sends(*pieces), "ok")
 
@@ -283,7 +283,13 @@ def _tls() -> Iterator[Fault]:
     yield Fault("TLS handshake reset", resets(), again=True, sent=False, client_tls=True)
     yield Fault("TLS handshake closed", closes(), again=True, sent=False, client_tls=True)
     yield Fault(
-        "TLS handshake stalled", stalls(), "TimedOut", again=True, sent=False, slow=True, client_tls=True
+        "TLS handshake stalled",
+        stalls(),
+        "RequestTimeout",
+        again=True,
+        sent=False,
+        slow=True,
+        client_tls=True,
     )
     for name in ("an unknown authority's", "another host's", "expired"):
         yield Fault(
@@ -301,7 +307,7 @@ def _tls() -> Iterator[Fault]:
     yield Fault(
         "stalled in the body, in TLS",
         stalls(SIZED),
-        "TimedOut",
+        "RequestTimeout",
         again=True,
         slow=True,
         client_tls=True,
@@ -310,7 +316,7 @@ def _tls() -> Iterator[Fault]:
     yield Fault(
         "drips the body, in TLS",
         drips(SIZED, b" "),
-        "TimedOut",
+        "RequestTimeout",
         again=True,
         slow=True,
         client_tls=True,

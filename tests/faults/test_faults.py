@@ -18,7 +18,7 @@ from pluralkit_runtime import (
     Request,
     Response,
     RetryPolicy,
-    TransportFailed,
+    TransportError,
 )
 
 from benchmarks.process import open_sockets
@@ -71,7 +71,9 @@ def test_a_fault(
                 server.start()
             return 0.0
 
-        policy = RetryPolicy(tries=TRIES, attempt=attempt, random=heal if once else lambda: 0.0)
+        policy = RetryPolicy(
+            max_attempts=TRIES, attempt_timeout=attempt, random=heal if once else lambda: 0.0
+        )
         base_url = server.base_url.replace("http", "https" if fault.client_tls else "http")
         send = stack.enter_context(opened(client, base_url=base_url, timeout=timeout, retry=policy))
         before = open_sockets()
@@ -88,7 +90,7 @@ def test_a_fault(
         if isinstance(result, PluralKitError):
             assert re.search(fault.says, str(result))
             assert TOKEN not in shown(result)
-            if isinstance(result, TransportFailed):
+            if isinstance(result, TransportError):
                 assert result.sent is fault.sent
         assert TOKEN not in caplog.text
         # One connection may wait for the next call, and has two ends here.

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from pluralkit_api import NotFound, PluralKit, TransportFailed, operations
+from pluralkit_api import NotFound, PluralKit, TransportError, operations
 from pluralkit_sandbox.testing import RunningSandbox
 
 from benchmarks.process import growth
@@ -55,8 +55,8 @@ def test_what_is_not_documented_is_a_breach(pk: PluralKit) -> None:
     with pytest.raises(NotFound) as missing:
         pk.send(unknown)
     book.note(unknown, missing.value, 0.1)
-    book.note(unknown, TransportFailed("broken", sent=True), 0.1)
-    book.note(unknown, TransportFailed("late", sent=True), 9.0)
+    book.note(unknown, TransportError("broken", sent=True), 0.1)
+    book.note(unknown, TransportError("late", sent=True), 9.0)
     assert [breach.split(" ", 2)[1] for breach in book.breaches] == ["came", "took"]
     assert book.calls == 3
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 MAY_IMPORT = {
     "generated/pluralkit_api": {"pluralkit_runtime", "msgspec"},
-    "runtime/pluralkit_runtime": {"httpx", "msgspec", "redis"},
+    "runtime/pluralkit_runtime": {"anyio", "httpx", "msgspec", "redis"},
     "sandbox/pluralkit_sandbox": {
         *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
     },
@@ -21,7 +21,7 @@ MAY_IMPORT = {
 }
 IN_ONE_MODULE = {
     ("runtime/pluralkit_runtime", "httpx"): "transport.py",
-    ("runtime/pluralkit_runtime", "redis"): "redis_pacer.py",
+    ("runtime/pluralkit_runtime", "redis"): "ratelimit/redis.py",
 }
 
 

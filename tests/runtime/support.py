@@ -12,7 +12,7 @@ import httpx
 from msgspec import Struct
 from pluralkit_runtime import (
     UNSET,
-    Api,
+    ApiSpec,
     AsyncClient,
     AwareDatetime,
     BadRequest,
@@ -23,12 +23,13 @@ from pluralkit_runtime import (
     Request,
     Response,
     UnsetType,
+    WireFormat,
 )
 
 TOKEN = "tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkEn0123456789tOkE"
 AGENT = "tests/1 (someone@example.org)"
 
-BARE: dict[str, Any] = {"user_agent": AGENT, "retry": None, "pacer": None}
+BARE: dict[str, Any] = {"user_agent": AGENT, "retry": None, "rate_limiter": None}
 """Settings of a client that sends each call once, at once."""
 
 
@@ -74,7 +75,7 @@ def operation(
         template=template,
         scope=scope,
         own_scope=own,
-        repeatable=method != "POST",
+        idempotent=method != "POST",
         reads=reads,
     )
 
@@ -96,11 +97,22 @@ DELETE_MEMBER: Operation[None] = operation(
     "deleteMember", "DELETE", "/members/{member}", {204: None}, "own_update"
 )
 
-API = Api(
+WIRE_FORMAT = WireFormat(
+    own_reference="@me",
+    bearer_prefix="pkapi:",
+    scope_header="X-RateLimit-Scope",
+    limit_header="X-RateLimit-Limit",
+    remaining_header="X-RateLimit-Remaining",
+    reset_header="X-RateLimit-Reset",
+    reset_milliseconds_from=100_000_000_000,
+    retry_after_units=1000,
+)
+API = ApiSpec(
     base_url="https://api.example.org/v2",
     operations=(GET_MEMBER, GET_FRONTERS, GET_SETTINGS, LIST_MEMBERS, CREATE_MEMBER, DELETE_MEMBER),
     limits={"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_update": 3},
     errors={20002: MemberNotFound, 40001: ModelInvalid},
+    wire_format=WIRE_FORMAT,
 )
 
 

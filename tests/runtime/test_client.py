@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pluralkit_runtime
 import pytest
-from pluralkit_runtime import Api, InvalidResponse, Request
+from pluralkit_runtime import ApiSpec, InvalidResponse, Request
 
 from tests.runtime.server import Server
 from tests.runtime.server import json as json_answer
@@ -60,14 +60,20 @@ def test_any_path_is_typed_where_the_contract_knows_it(caller: Caller) -> None:
 
 def test_the_path_with_fewer_placeholders_is_the_one() -> None:
     wide = operation("wide", "GET", "/systems/{system}/{part}", {})
-    api = Api(base_url=API.base_url, operations=(wide, GET_SETTINGS), limits={}, errors={})
+    api = ApiSpec(
+        base_url=API.base_url,
+        operations=(wide, GET_SETTINGS),
+        limits={},
+        errors={},
+        wire_format=API.wire_format,
+    )
     assert api.match("GET", "/systems/abcde/settings") is GET_SETTINGS
     assert api.match("GET", "/systems/abcde/else") is wide
     assert api.match("GET", "/systems//settings").id == ""
 
 
 def test_an_unknown_path_counts_as_its_method_does() -> None:
-    for method, scope, repeatable in (
+    for method, scope, idempotent in (
         ("GET", "generic_get", True),
         ("HEAD", "generic_get", True),
         ("DELETE", "generic_update", True),
@@ -75,7 +81,7 @@ def test_an_unknown_path_counts_as_its_method_does() -> None:
         ("PATCH", "generic_update", False),
     ):
         unknown = API.match(method, "/nothing/here")
-        assert (unknown.scope, unknown.repeatable, unknown.method) == (scope, repeatable, method)
+        assert (unknown.scope, unknown.idempotent, unknown.method) == (scope, idempotent, method)
 
 
 @pytest.mark.parametrize("method", ["HEAD", "GET", "DELETE", "OPTIONS"])

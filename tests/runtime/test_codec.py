@@ -3,12 +3,16 @@ from __future__ import annotations
 import json
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
-from pluralkit_runtime.codec import DecodeError, decode, encode
+from msgspec import UNSET
+from pluralkit_runtime.codec import DecodeError, decode
+from pluralkit_runtime.json_body import encode
 
 from tests.runtime.support import ANNIE, Level, Member, PublicSettings, Settings
 
@@ -131,6 +135,59 @@ def test_a_body_that_would_arrive_as_something_else_is_refused(body: Any, field:
         encode(body)
 
 
-def test_a_body_that_is_no_json_is_a_type_error() -> None:
-    with pytest.raises(TypeError, match="object"):
-        encode({"name": object()})
+class Shade(Enum):
+    DARK = "dark"
+
+
+class Word(str):
+    """Says something else of itself, as markup does."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "a word"
+
+
+class Count(int):
+    pass
+
+
+class Moment(datetime):
+    """Prints in a way of its own, as pendulum's does."""
+
+    def isoformat(self, *_: Any, **__: Any) -> str:
+        return "soon"
+
+
+def test_subclasses_are_sent_as_what_they_extend() -> None:
+    body = {
+        Word("name"): Word("Annie"),
+        "count": Count(3),
+        "at": Moment(2024, 5, 1, 12, tzinfo=timezone(timedelta(hours=2))),
+        "shade": Shade.DARK,
+    }
+    assert json.loads(encode(body)) == {
+        "name": "Annie",
+        "count": 3,
+        "at": "2024-05-01T10:00:00Z",
+        "shade": "dark",
+    }
+
+
+def test_a_model_is_looked_into() -> None:
+    model = Member(id="a", uuid=UUID(int=1), name="A", level=None, created=datetime(2024, 5, 1))
+    with pytest.raises(ValueError, match=r"members\[0\]\.created: .* has no time zone"):
+        encode({"members": [model]})
+
+
+@pytest.mark.parametrize(
+    "value", [object(), b"bytes", bytearray(), {"a"}, frozenset("a"), Decimal(1), timedelta(1), 1j, UNSET]
+)
+def test_a_value_of_any_other_type_is_refused_by_the_name_of_its_field(value: Any) -> None:
+    with pytest.raises(TypeError, match=rf"^a\[0\]\.b: a {type(value).__name__} cannot be sent"):
+        encode({"a": [{"b": value}]})
+
+
+def test_keys_are_texts() -> None:
+    with pytest.raises(TypeError, match=r"^a: keys must be str, not int"):
+        encode({"a": {1: 2}})

@@ -14,8 +14,8 @@ from pluralkit_runtime import (
     PluralKitError,
     RateLimit,
     RateLimited,
+    RequestTimeout,
     Response,
-    TimedOut,
 )
 
 from tests.runtime.support import ModelInvalid
@@ -39,7 +39,7 @@ def response(data: Any) -> Response[Any]:
         ModelInvalid("No.", response=response({"a": 1}), code=40001, errors={"name": [FieldError("No.")]}),
         RateLimited("Slow.", response=response(None), retry_after=0.5, scope="generic_get"),
         InvalidResponse("cut", response=response(None), body="<html>"),
-        TimedOut("no answer", sent=True),
+        RequestTimeout("no answer", sent=True),
         InvalidSignature("other"),
     ],
     ids=lambda error: type(error).__name__,

@@ -10,30 +10,33 @@ import pytest
 from msgspec.structs import replace
 from pluralkit_runtime import (
     ApiError,
-    DeadlineExceeded,
     Headers,
     Operation,
-    Pacer,
     PluralKitError,
     RateLimited,
+    RateLimiter,
+    RateLimitTimeout,
     Request,
+    RequestTimeout,
     Response,
-    Retry,
+    RetryAttempt,
     RetryPolicy,
     ServerError,
-    TimedOut,
-    TransportFailed,
+    TransportError,
 )
-from pluralkit_runtime.config import Config, configure
-from pluralkit_runtime.flow import call, run
-from pluralkit_runtime.wire import Reply, Send
+from pluralkit_runtime.engine import call, run
+from pluralkit_runtime.options import ClientOptions, make_options
+from pluralkit_runtime.ratelimit.limiter import reserve
+from pluralkit_runtime.request import RawRequest
+from pluralkit_runtime.response import RawResponse
+from pluralkit_runtime.secret import Secret
 
 from contract_tests.virtual_time import ThreadedTime
 from tests.runtime.support import AGENT, API, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN
 
 ANNIE = b'{"id":"annie","uuid":"134ba358-9c6c-4ff7-9e7f-c51cade930c5","name":"A","level":null,"created":null}'
-OK = Reply(200, Headers([("content-type", "application/json")]), ANNIE)
-GONE = Reply(204, Headers(), b"")
+OK = RawResponse(200, Headers([("content-type", "application/json")]), ANNIE)
+GONE = RawResponse(204, Headers(), b"")
 HTML = b"<html>Bad gateway</html>"
 
 # The longest waits there can be, and the shortest.
@@ -41,18 +44,20 @@ LATE = RetryPolicy(random=lambda: 1.0)
 SOON = RetryPolicy(random=lambda: 0.0)
 
 
-def status(code: int, body: bytes = HTML, **headers: str) -> Reply:
-    return Reply(code, Headers([(name.replace("_", "-"), value) for name, value in headers.items()]), body)
+def status(code: int, body: bytes = HTML, **headers: str) -> RawResponse:
+    return RawResponse(
+        code, Headers([(name.replace("_", "-"), value) for name, value in headers.items()]), body
+    )
 
 
-def refused(retry_after: str, scope: str = "own_system_get", limit: str = "10") -> Reply:
+def refused(retry_after: str, scope: str = "own_system_get", limit: str = "10") -> RawResponse:
     body = f'{{"message":"429: too many requests","retry_after":{retry_after},"scope":"x","code":0}}'
     headers = {"x_ratelimit_scope": scope, "x_ratelimit_limit": limit, "x_ratelimit_remaining": "0"}
     return status(429, body.encode(), **headers)
 
 
-def failed(*, sent: bool = True) -> TransportFailed:
-    return TransportFailed("the connection broke", sent=sent)
+def failed(*, sent: bool = True) -> TransportError:
+    return TransportError("the connection broke", sent=sent)
 
 
 STALLED = object()
@@ -68,41 +73,43 @@ class Run:
         operation: Operation[Any] = GET_MEMBER,
         retry: RetryPolicy | None = LATE,
         timeout: float = 60.0,
-        pacer: Callable[[ThreadedTime], Pacer | None] = lambda _: None,
+        max_queue_time: float | None = None,
+        rate_limiter: Callable[[ThreadedTime], RateLimiter | None] = lambda _: None,
     ) -> None:
         self.time = ThreadedTime()
         self.sent: list[float] = []
         self.timeouts: list[float] = []
         self._script = list(script)
-        config = configure(
+        config = make_options(
+            API,
             user_agent=AGENT,
-            token=TOKEN,
-            base_url=API.base_url,
+            secret=Secret(TOKEN),
             timeout=timeout,
+            max_queue_time=max_queue_time,
             retry=retry,
-            pacer=pacer(self.time),
+            rate_limiter=rate_limiter(self.time),
         )
         self.result: Response[Any] | PluralKitError
         self.time.run(lambda: self._go(operation, config))
 
-    def _go(self, operation: Operation[Any], config: Config) -> None:
+    def _go(self, operation: Operation[Any], config: ClientOptions) -> None:
         request = Request(operation, operation.template.replace("{member}", "annie"))
         try:
             self.result = run(call(request, API, config, self.time.time), self._send, self.time.sleep)
         except PluralKitError as error:
             self.result = error
 
-    def _send(self, send: Send) -> Reply:
+    def _send(self, send: RawRequest) -> RawResponse:
         self.sent.append(round(self.time.time(), 6))
         self.timeouts.append(send.timeout)
         assert self._script, "sent once more than the script knows"
         outcome = self._script.pop(0)
         if outcome is STALLED:
             self.time.sleep(send.timeout)
-            raise TimedOut("no whole answer", sent=True)
-        if isinstance(outcome, TransportFailed):
+            raise RequestTimeout("no whole answer", sent=True)
+        if isinstance(outcome, TransportError):
             raise outcome
-        assert isinstance(outcome, Reply)
+        assert isinstance(outcome, RawResponse)
         return outcome
 
     @property
@@ -116,37 +123,37 @@ class Run:
     [
         failed(sent=False),
         failed(),
-        TimedOut("late", sent=True),
+        RequestTimeout("late", sent=True),
         *(status(code) for code in (502, 503, 504, 520, 522, 527)),
     ],
     ids=lambda trouble: str(getattr(trouble, "status", trouble)),
 )
-def test_what_can_pass_is_tried_again(trouble: Reply | TransportFailed) -> None:
+def test_what_can_pass_is_tried_again(trouble: RawResponse | TransportError) -> None:
     run = Run(trouble, OK)
     assert run.response.data.id == "annie"
     assert run.sent == [0, 0.5]
-    reason = str(trouble.status) if isinstance(trouble, Reply) else type(trouble).__name__
-    assert run.response.retries == (Retry(reason, 0.5),)
+    reason = str(trouble.status) if isinstance(trouble, RawResponse) else type(trouble).__name__
+    assert run.response.retries == (RetryAttempt(reason, 0.5),)
 
 
 @pytest.mark.parametrize(
     "answer", [status(400), status(401), status(403), status(404), status(500), status(501)]
 )
-def test_what_will_not_pass_is_not_tried_again(answer: Reply) -> None:
+def test_what_will_not_pass_is_not_tried_again(answer: RawResponse) -> None:
     run = Run(answer)
     assert isinstance(run.result, ApiError)
     assert run.result.retries == ()
 
 
 def test_a_call_is_tried_as_often_as_the_policy_says_with_waits_that_double() -> None:
-    run = Run(*[status(503)] * 6, retry=replace(LATE, tries=6, cap=3.0))
+    run = Run(*[status(503)] * 6, retry=replace(LATE, max_attempts=6, max_delay=3.0))
     assert isinstance(run.result, ServerError)
     assert run.sent == [0, 0.5, 1.5, 3.5, 6.5, 9.5]
     assert [retry.delay for retry in run.result.retries] == [0.5, 1, 2, 3, 3]
 
 
 def test_a_call_can_be_tried_a_great_many_times() -> None:
-    policy = replace(LATE, tries=1100, cap=0.01)
+    policy = replace(LATE, max_attempts=1100, max_delay=0.01)
     assert policy.delay(1099, 0.0) == pytest.approx(0.01)
 
 
@@ -157,7 +164,7 @@ def test_chance_decides_how_long_each_wait_is() -> None:
 
 
 def test_no_attempt_begins_after_the_time_of_the_policy() -> None:
-    assert Run(*[status(503)] * 3, retry=replace(LATE, within=2)).sent == [0, 0.5, 1.5]
+    assert Run(*[status(503)] * 3, retry=replace(LATE, max_elapsed=2)).sent == [0, 0.5, 1.5]
 
 
 def test_no_attempt_begins_after_the_deadline_of_the_call() -> None:
@@ -168,14 +175,52 @@ def test_no_attempt_begins_after_the_deadline_of_the_call() -> None:
 
 
 def test_a_server_that_stalls_is_asked_again_before_the_deadline() -> None:
-    run = Run(STALLED, STALLED, OK, retry=replace(SOON, attempt=10))
+    run = Run(STALLED, STALLED, OK, retry=replace(SOON, attempt_timeout=10))
     assert run.response.data.id == "annie"
     assert run.sent == [0, 10, 20]
 
 
+def test_a_slow_endpoint_is_not_given_up_early_by_default() -> None:
+    run = Run(OK, retry=RetryPolicy())
+    assert run.timeouts == [60]
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_retry_after_of_the_service_prolongs_the_wait(code: int) -> None:
+    for stated in ("3", "Thu, 01 Jan 2026 00:00:03 GMT"):
+        run = Run(status(code, retry_after=stated, date="Thu, 01 Jan 2026 00:00:00 GMT"), OK)
+        assert run.sent == [0, 3]
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_retry_after_past_the_deadline_fails_at_once(code: int) -> None:
+    run = Run(status(code, retry_after="3600"))
+    assert isinstance(run.result, ApiError)
+    assert run.result.retry_after == 3600
+    assert run.time.time() == 0
+
+
+def test_waiting_for_the_first_slot_does_not_count_against_the_timeout() -> None:
+    def busy(time: ThreadedTime) -> RateLimiter:
+        rate_limiter = RateLimiter(clock=time)
+        for _ in range(8):
+            reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
+        return rate_limiter
+
+    run = Run(OK, rate_limiter=busy, timeout=0.05)
+    assert run.response.data.id == "annie"
+    assert run.sent == [pytest.approx(0.1)]
+    assert run.timeouts == [pytest.approx(0.05)]
+
+
+def test_slots_of_further_attempts_count_against_the_timeout() -> None:
+    run = Run(refused("900"), timeout=0.5, rate_limiter=lambda time: RateLimiter(clock=time))
+    assert isinstance(run.result, RateLimited)
+
+
 def test_the_last_attempt_has_all_the_time_that_is_left() -> None:
-    run = Run(STALLED, STALLED, retry=replace(SOON, attempt=10, tries=2))
-    assert isinstance(run.result, TimedOut)
+    run = Run(STALLED, STALLED, retry=replace(SOON, attempt_timeout=10, max_attempts=2))
+    assert isinstance(run.result, RequestTimeout)
     assert run.timeouts == [10, 50]
     assert run.time.time() == 60
 
@@ -183,7 +228,7 @@ def test_the_last_attempt_has_all_the_time_that_is_left() -> None:
 def test_a_create_that_may_have_arrived_is_never_sent_again() -> None:
     for trouble in (failed(), STALLED, status(502), status(503), status(520)):
         run = Run(trouble, operation=CREATE_MEMBER)
-        assert isinstance(run.result, TransportFailed | ServerError)
+        assert isinstance(run.result, TransportError | ServerError)
         assert run.timeouts == [60]
 
 
@@ -195,8 +240,10 @@ def test_a_create_that_did_not_go_out_or_was_refused_is_sent_again() -> None:
 def test_a_repeated_delete_that_finds_nothing_has_done_its_work() -> None:
     nothing = status(404, b'{"message":"Member not found.","code":20002}')
     for trouble in (failed(), STALLED, status(502)):
-        run = Run(trouble, nothing, operation=DELETE_MEMBER)
+        run = Run(trouble, nothing, operation=DELETE_MEMBER, retry=replace(LATE, attempt_timeout=10))
         assert run.response.data is None
+        assert run.response.status == 204
+        assert run.response.content == b""
         assert len(run.response.retries) == 1
     run = Run(failed(), status(503), failed(sent=False), nothing, operation=DELETE_MEMBER)
     assert run.response.data is None
@@ -218,10 +265,10 @@ def test_a_delete_that_finds_nothing_at_first_is_an_error() -> None:
 def test_a_refused_call_waits_as_long_as_it_was_told_and_an_interval(
     retry_after: str, wait: float, paced: bool
 ) -> None:
-    def pacer(time: ThreadedTime) -> Pacer | None:
-        return Pacer(clock=time.time, wait=time.wait) if paced else None
+    def rate_limiter(time: ThreadedTime) -> RateLimiter | None:
+        return RateLimiter(clock=time) if paced else None
 
-    run = Run(refused(retry_after), OK, pacer=pacer)
+    run = Run(refused(retry_after), OK, rate_limiter=rate_limiter)
     assert run.sent == [0, pytest.approx(wait)]
     assert [retry.reason for retry in run.response.retries] == ["429"]
 
@@ -231,7 +278,7 @@ def test_a_refusal_that_is_not_the_limiters_is_waited_out_as_any_failure() -> No
 
 
 def test_a_storm_of_refusals_ends_with_the_refusal() -> None:
-    run = Run(*[refused("100")] * 4, pacer=lambda time: Pacer(clock=time.time, wait=time.wait))
+    run = Run(*[refused("100")] * 4, rate_limiter=lambda time: RateLimiter(clock=time))
     assert isinstance(run.result, RateLimited)
     assert len(run.result.retries) == 3
 
@@ -239,10 +286,10 @@ def test_a_storm_of_refusals_ends_with_the_refusal() -> None:
 def test_a_refused_call_that_cannot_go_again_in_time_fails_with_the_refusal_at_once() -> None:
     for paced in (True, False):
 
-        def pacer(time: ThreadedTime, paced: bool = paced) -> Pacer | None:
-            return Pacer(clock=time.time, wait=time.wait) if paced else None
+        def rate_limiter(time: ThreadedTime, paced: bool = paced) -> RateLimiter | None:
+            return RateLimiter(clock=time) if paced else None
 
-        run = Run(refused("5000"), timeout=3, pacer=pacer)
+        run = Run(refused("5000"), timeout=3, rate_limiter=rate_limiter)
         assert isinstance(run.result, RateLimited)
         assert run.result.retries == ()
         assert run.time.time() == 0
@@ -256,25 +303,25 @@ def test_without_a_policy_nothing_is_sent_again() -> None:
 
 def test_what_did_not_go_out_uses_nothing_of_the_budget() -> None:
     outcomes = [*[failed(sent=False)] * 3, OK]
-    at_once = replace(SOON, base=0.0)
+    at_once = replace(SOON, initial_delay=0.0)
     run = Run(
         *outcomes,
         operation=CREATE_MEMBER,
         retry=at_once,
-        pacer=lambda time: Pacer(clock=time.time, wait=time.wait),
+        rate_limiter=lambda time: RateLimiter(clock=time),
     )
     assert run.sent == [0, 0, 0, 0]
 
 
 def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
-    def busy(time: ThreadedTime) -> Pacer:
-        pacer = Pacer(clock=time.time, wait=time.wait)
+    def busy(time: ThreadedTime) -> RateLimiter:
+        rate_limiter = RateLimiter(clock=time)
         for _ in range(8):
-            pacer.turn(GET_MEMBER, "/members/annie", caller=None, limits=API.limits, deadline=1).wait()
-        return pacer
+            reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
+        return rate_limiter
 
-    run = Run(OK, pacer=busy, timeout=0.05)
-    assert isinstance(run.result, DeadlineExceeded)
+    run = Run(OK, rate_limiter=busy, max_queue_time=0.05)
+    assert isinstance(run.result, RateLimitTimeout)
     assert run.result.wait == pytest.approx(0.1)
     assert run.sent == []
 
@@ -283,14 +330,20 @@ def test_each_retry_is_logged_and_no_token_is(caplog: pytest.LogCaptureFixture) 
     with caplog.at_level(logging.DEBUG):
         Run(failed(), status(502), OK)
     assert [record.getMessage() for record in caplog.records if record.name == "pluralkit_runtime"] == [
-        "GET /members/annie: TransportFailed; sent again in 0.5 s",
+        "GET /members/annie: TransportError; sent again in 0.5 s",
         "GET /members/annie: 502; sent again in 1.0 s",
     ]
     assert TOKEN not in caplog.text
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"tries": 0}, {"within": -1.0}, {"attempt": float("nan")}, {"base": float("inf")}]
+    "wrong",
+    [
+        {"max_attempts": 0},
+        {"max_elapsed": -1.0},
+        {"attempt_timeout": float("nan")},
+        {"initial_delay": float("inf")},
+    ],
 )
 def test_a_policy_that_makes_no_sense_is_refused_by_the_name_of_what_is_wrong(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=f"^{next(iter(wrong))}: "):

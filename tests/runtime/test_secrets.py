@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import ssl
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import Any
 
 import httpx
 import pytest
-from pluralkit_runtime import ApiError, InvalidResponse, PluralKitError, TransportFailed
+from pluralkit_runtime import ApiError, InvalidResponse, PluralKitError, TransportError
+from pluralkit_runtime.secret import Secret
 
 from tests.runtime.server import Server, http, json
 from tests.runtime.support import AGENT, BARE, TOKEN, Async, Caller, Sync
@@ -85,7 +88,7 @@ def test_a_failure_of_the_transport(caller: Caller, token: str, failure: Callabl
         assert headers
         raise failure(f"while sending {secret}")
 
-    with pytest.raises(TransportFailed) as caught:
+    with pytest.raises(TransportError) as caught:
         caller.request("GET", "/members/abcde", handler=fail, token=token)
     assert_silent(caught.value, secret)
 
@@ -94,7 +97,7 @@ def test_failures_on_the_wire(caller: Caller, server: Server, token: str) -> Non
     secret = secret_of(token)
     for start in (b"", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", f"{secret} 200\r\n\r\n".encode()):
         server.hang_up(start)
-        with pytest.raises(TransportFailed) as caught:
+        with pytest.raises(TransportError) as caught:
             caller.request("GET", "/members/abcde", base_url=server.base_url, token=token)
         assert_silent(caught.value, secret)
     assert all(secret.encode() in request for request in server.requests)
@@ -115,6 +118,31 @@ def test_what_a_client_is_made_of(kind: type[Sync] | type[Async], token: str) ->
     client = kind(user_agent=AGENT, token=token)
     assert "[secret]" in repr(client)
     assert secret_of(token) not in f"{client!r} {client} {vars(client)}"
+
+
+@pytest.mark.parametrize("kind", [Sync, Async])
+@pytest.mark.parametrize(
+    "wrong", [{"timeout": -1}, {"user_agent": ""}, {"base_url": "nowhere"}, {"token": f"{TOKEN}\n"}]
+)
+def test_a_constructor_that_fails(kind: type[Sync] | type[Async], wrong: dict[str, Any]) -> None:
+    settings: dict[str, Any] = {"user_agent": AGENT, "token": TOKEN, **wrong}
+    with pytest.raises(ValueError, match=next(iter(wrong))) as caught:
+        kind(**settings)
+    assert_silent(caught.value, TOKEN)
+
+
+def test_a_secret_is_no_text_and_is_not_pickled() -> None:
+    secret = Secret(TOKEN)
+    assert not isinstance(secret, str)
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(secret)
+    client = Sync(user_agent=AGENT, token=TOKEN)
+    with pytest.raises(TypeError):
+        pickle.dumps(client)
+
+
+def test_a_short_secret_is_hidden_where_it_stands_alone() -> None:
+    assert Secret("e").hide_in("the e element") == "the [secret] element"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -18,8 +18,15 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from pluralkit_runtime import InvalidResponse, Pacer, PluralKitError, ServerError, TimedOut, TransportFailed
-from pluralkit_runtime.pace import Place
+from pluralkit_runtime import (
+    InvalidResponse,
+    PluralKitError,
+    RateLimiter,
+    RequestTimeout,
+    ServerError,
+    TransportError,
+)
+from pluralkit_runtime.ratelimit.scheduler import Ticket
 
 from tests.runtime.server import Server, http
 from tests.runtime.server import json as json_answer
@@ -63,7 +70,7 @@ def test_a_call_ends_at_its_deadline(
     else:
         server.drip(start, drop)
     begun = time.monotonic()
-    with pytest.raises(TimedOut, match=r"no whole answer within 0\.2 s") as caught:
+    with pytest.raises(RequestTimeout, match=r"no whole answer within 0\.2 s") as caught:
         get(caller, server, timeout=0.2)
     assert time.monotonic() - begun < 5  # a busy machine is given time; a drip would never end
     assert caught.value.sent
@@ -77,7 +84,7 @@ def test_a_reused_connection_keeps_to_the_deadline_of_each_call(server: Server) 
         server.answer(json_answer(MEMBER))
         patient.request("GET", "/members/annie")
         server.drip(HEAD, b"X-Drop: 1\r\n")
-        with pytest.raises(TimedOut, match=r"0\.2 s"):
+        with pytest.raises(RequestTimeout, match=r"0\.2 s"):
             hasty.request("GET", "/members/annie")
     assert server.accepted == 1
 
@@ -99,7 +106,7 @@ def test_all_phases_of_a_call_share_one_deadline(
     server.deaf = True
     base_url = f"{'https' if tls else 'http'}://localhost:{server.port}/v2"  # a name, to be looked up
     large = {"json": {"name": "x" * 20_000_000}}
-    with pytest.raises(TimedOut) as caught:
+    with pytest.raises(RequestTimeout) as caught:
         caller.request("POST", "/members", call=large, base_url=base_url, timeout=0.9)
     assert time.monotonic() - begun[0] < 1.4  # 0.7 + 0.9 where each phase has its own
     assert caught.value.sent is not tls
@@ -132,7 +139,7 @@ def test_all_addresses_of_a_host_share_one_deadline(caller: Caller, monkeypatch:
     with nobody("127.0.0.1") as port:
         look_up_as(monkeypatch, *[("127.0.0.1", port)] * 5)
         begun = time.monotonic()
-        with pytest.raises(TimedOut) as caught:
+        with pytest.raises(RequestTimeout) as caught:
             caller.request("GET", "/x", base_url=f"http://many.example:{port}/v2", timeout=0.6)
     assert time.monotonic() - begun < 1.8
     assert not caught.value.sent
@@ -171,15 +178,15 @@ def test_a_call_says_when_it_goes_out(
         found.append(time.monotonic())
         return look_up(*args, **options)
 
-    class Watched(Pacer):
-        def departed(self, place: Place) -> None:
+    class Watched(RateLimiter):
+        def _mark_sent(self, ticket: Ticket) -> None:
             departed.append(time.monotonic())
-            super().departed(place)
+            super()._mark_sent(ticket)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow_look_up)
     server.answer(json_answer(MEMBER))
     base_url = f"http://localhost:{server.port}/v2"
-    caller.request("GET", "/members/annie", base_url=base_url, pacer=Watched())
+    caller.request("GET", "/members/annie", base_url=base_url, rate_limiter=Watched())
     assert len(departed) == 1
     assert departed[0] >= found[-1]
 
@@ -187,7 +194,7 @@ def test_a_call_says_when_it_goes_out(
 @pytest.mark.parametrize("start", [b"", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
 def test_a_connection_that_is_reset(caller: Caller, server: Server, start: bytes) -> None:
     server.hang_up(start)
-    with pytest.raises(TransportFailed, match=r"ReadError|RemoteProtocolError") as caught:
+    with pytest.raises(TransportError, match=r"ReadError|RemoteProtocolError") as caught:
         get(caller, server)
     assert caught.value.sent
 
@@ -204,7 +211,7 @@ def test_a_connection_that_is_reset(caller: Caller, server: Server, start: bytes
 )
 def test_an_answer_that_is_no_http(caller: Caller, server: Server, answer: bytes) -> None:
     server.answer(answer)
-    with pytest.raises(TransportFailed, match="RemoteProtocolError") as caught:
+    with pytest.raises(TransportError, match="RemoteProtocolError") as caught:
         get(caller, server)
     assert caught.value.sent
     assert str(caught.value).startswith(f"GET {server.base_url}/members/annie: ")
@@ -213,21 +220,21 @@ def test_an_answer_that_is_no_http(caller: Caller, server: Server, answer: bytes
 def test_a_connection_that_is_refused_has_sent_nothing(caller: Caller) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(TransportFailed, match="ConnectError") as caught:
+    with pytest.raises(TransportError, match="ConnectError") as caught:
         caller.request("GET", "/x", base_url=f"http://127.0.0.1:{port}/v2")
     assert not caught.value.sent
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 70, "nowhere.invalid"])
 def test_a_host_that_is_none_has_been_sent_nothing(caller: Caller, host: str) -> None:
-    with pytest.raises(TransportFailed) as caught:
+    with pytest.raises(TransportError) as caught:
         caller.request("GET", "/x", base_url=f"http://{host}/v2")
     assert not caught.value.sent
 
 
 def test_a_server_that_speaks_no_tls_has_been_sent_nothing(caller: Caller, server: Server) -> None:
     server.answer(http(400))
-    with pytest.raises(TransportFailed, match="ConnectError") as caught:
+    with pytest.raises(TransportError, match="ConnectError") as caught:
         caller.request("GET", "/x", base_url=server.base_url.replace("http:", "https:"))
     assert not caught.value.sent
 

@@ -32,7 +32,7 @@ UPDATE = {**PING, "type": "UPDATE_MEMBER", "id": "2", "data": {"name": None}}
 
 def read(body: Any, token: str = TOKEN) -> Event:
     content = body if isinstance(body, bytes | str) else json.dumps(body)
-    return parse(content, token=token, events=EVENTS, unknown=Event)
+    return parse(content, token=token, signature_field="signing_token", events=EVENTS, unknown=Event)
 
 
 def test_an_event_is_typed() -> None:

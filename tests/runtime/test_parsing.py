@@ -20,10 +20,11 @@ from pluralkit_runtime import (
     ServerError,
     Unauthorized,
 )
-from pluralkit_runtime.answers import rate_limit
+from pluralkit_runtime.parsing import rate_limit
 
 from tests.runtime.support import (
     ANNIE,
+    API,
     DELETE_MEMBER,
     GET_FRONTERS,
     GET_MEMBER,
@@ -92,7 +93,7 @@ def test_rate_limit_headers_that_cannot_be_read_are_none(name: str, value: str |
         (f"X-RateLimit-{key.title()}", text) for key, text in values.items() if text is not None
     )
     expected = RateLimit(value, 10, 0, None) if name == "scope" and value else None
-    assert rate_limit(headers) == expected
+    assert rate_limit(headers, API.wire_format) == expected
 
 
 @pytest.mark.parametrize(
@@ -263,3 +264,15 @@ def test_a_status_that_the_contract_does_not_have(caller: Caller, status: int) -
 
 def test_a_body_without_a_media_type_is_read(caller: Caller) -> None:
     assert caller.send(MEMBER, handler=answering(200, content=json.dumps(ANNIE).encode())).data.id == "annie"
+
+
+def test_text_of_the_server_is_shown_on_one_line_and_escaped(caller: Caller) -> None:
+    def handler(_: httpx.Request) -> httpx.Response:
+        errors = {"na\rme": [{"message": "\u202e\x07 bad"}]}
+        return httpx.Response(400, json={"message": "no\n\x1b[31mred", "code": 40001, "errors": errors})
+
+    with pytest.raises(ApiError) as caught:
+        caller.request("GET", "/members/abcde", handler=handler)
+    assert str(caught.value).isprintable()
+    assert r"no\n\x1b[31mred" in str(caught.value)
+    assert caught.value.message == "no\n\x1b[31mred"

@@ -7,11 +7,12 @@ import signal
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import httpx
 import pytest
-from pluralkit_runtime import Api, DeadlineExceeded, Pacer, Request, RetryPolicy
+from pluralkit_runtime import ApiSpec, RateLimiter, RateLimitTimeout, Request, RetryPolicy
 
 from tests.runtime.support import AGENT, ANNIE, API, BARE, GET_MEMBER, Async, Member, MemberNotFound, Sync
 
@@ -22,11 +23,12 @@ AT_ONCE = 20
 # An API that lets one read a second through, and says so: an answer that does not was not counted.
 COUNTED = {"x-ratelimit-scope": "generic_get", "x-ratelimit-limit": "1", "x-ratelimit-remaining": "0"}
 MANY = {"x-ratelimit-scope": "generic_get", "x-ratelimit-limit": "50", "x-ratelimit-remaining": "40"}
-SLOW = Api(
+SLOW = ApiSpec(
     base_url=API.base_url,
     operations=API.operations,
     limits={"generic_get": 1, "own_system_get": 1},
     errors=API.errors,
+    wire_format=API.wire_format,
 )
 
 
@@ -129,7 +131,7 @@ def test_waiting_for_the_others_is_no_timeout() -> None:
         return httpx.Response(200, json=ANNIE, headers=MANY)
 
     # Twenty wait in line at 50 a second, the last of them for longer than it may take.
-    with client(handler, pacer=Pacer(), timeout=0.05) as pk:
+    with client(handler, rate_limiter=RateLimiter(), timeout=0.05) as pk:
         assert len(pk.send_all(reads(NAMES))) == len(NAMES)
 
 
@@ -148,41 +150,41 @@ def test_nothing_is_made_of_nothing() -> None:
 
 def test_an_error_keeps_threads_from_sending_what_waits_for_its_turn() -> None:
     sent: list[str] = []
-    pacer = Pacer()
+    rate_limiter = RateLimiter()
 
     def handler(request: httpx.Request) -> httpx.Response:
         sent.append(name(request))
         return not_found()
 
-    with client(handler, SlowSync, pacer=pacer) as pk, pytest.raises(MemberNotFound):
+    with client(handler, SlowSync, rate_limiter=rate_limiter) as pk, pytest.raises(MemberNotFound):
         pk.send_all(reads(NAMES))
     assert sent == ["m0"]
-    assert _until_next_turn(pacer) < 3  # they left the line
+    assert _until_next_turn(rate_limiter) < 3  # they left the line
 
 
 def test_an_error_keeps_tasks_from_sending_what_waits_for_its_turn() -> None:
     sent: list[str] = []
-    pacer = Pacer()
+    rate_limiter = RateLimiter()
 
     async def handler(request: httpx.Request) -> httpx.Response:
         sent.append(name(request))
         return not_found()
 
     async def main() -> None:
-        async with async_client(handler, SlowAsync, pacer=pacer) as pk:
+        async with async_client(handler, SlowAsync, rate_limiter=rate_limiter) as pk:
             with pytest.raises(MemberNotFound):
                 await pk.send_all(reads(NAMES))
             assert asyncio.all_tasks() == {asyncio.current_task()}
 
     asyncio.run(main())
     assert sent == ["m0"]
-    assert _until_next_turn(pacer) < 3
+    assert _until_next_turn(rate_limiter) < 3
 
 
-def _until_next_turn(pacer: Pacer) -> float:
+def _until_next_turn(rate_limiter: RateLimiter) -> float:
     with (
-        SlowSync(user_agent=AGENT, retry=None, pacer=pacer, timeout=0.001) as other,
-        pytest.raises(DeadlineExceeded) as late,
+        SlowSync(user_agent=AGENT, retry=None, rate_limiter=rate_limiter, max_queue_time=0.001) as other,
+        pytest.raises(RateLimitTimeout) as late,
     ):
         other.send(next(reads(["other"])))
     return late.value.wait
@@ -201,7 +203,7 @@ def test_an_error_ends_the_pause_before_a_retry() -> None:
         pausing.wait(10)
         return not_found()
 
-    retry = RetryPolicy(base=20, cap=20, random=certain)
+    retry = RetryPolicy(initial_delay=20, max_delay=20, random=certain)
     with client(handler, retry=retry) as pk, pytest.raises(MemberNotFound):
         pk.send_all(reads(NAMES[:2]))
 
@@ -269,8 +271,25 @@ def test_ctrl_c_ends_a_batch_of_threads() -> None:
     # Servers that other tests run in this process may have left a handler of their own.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        with client(handler, SlowSync, pacer=Pacer()) as pk, pytest.raises(KeyboardInterrupt):
+        with client(handler, SlowSync, rate_limiter=RateLimiter()) as pk, pytest.raises(KeyboardInterrupt):
             pk.send_all(reads(NAMES), progress=lambda _done, _total: signal.raise_signal(signal.SIGINT))
     finally:
         signal.signal(signal.SIGINT, before)
     assert sent == ["m0"]
+
+
+def test_threads_see_the_context_of_their_caller() -> None:
+    current: ContextVar[str] = ContextVar("current", default="none")
+    seen: set[str] = set()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.add(current.get())
+        return member(name(request))
+
+    token = current.set("a request id")
+    try:
+        with client(handler) as pk:
+            pk.send_all(reads(NAMES))
+    finally:
+        current.reset(token)
+    assert seen == {"a request id"}

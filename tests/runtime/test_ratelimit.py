@@ -13,34 +13,43 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pluralkit_runtime import Operation
-from pluralkit_runtime.errors import DeadlineExceeded
-from pluralkit_runtime.pace import Line, Place
-from pluralkit_runtime.pacing import Pacer, Turn
+from pluralkit_runtime.errors import RateLimitTimeout
+from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
+from pluralkit_runtime.ratelimit.scheduler import BucketQueue, Ticket
+from pluralkit_runtime.ratelimit.waiting import SystemClock
 
 from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
-from tests.runtime.paced_server import LIMITS, READ, WRITE, Network, Server, answer, operation
+from tests.runtime.rate_limited_server import LIMITS, READ, SPEC, WRITE, Network, Server, answer, operation
 
 FOR_EVER = float("inf")
 
 
-class Client:
-    """A pacer, and the calls that are made by it."""
+class LoopClock(SystemClock):
+    """The clock of an event loop."""
 
-    def __init__(self, pacer: Pacer, server: Server) -> None:
-        self.pacer = pacer
+    def __init__(self, loop: VirtualLoop) -> None:
+        self.time = loop.time  # type: ignore[method-assign] # a clock by nothing but that
+
+
+class Client:
+    """A rate limiter, and the calls that are made by it."""
+
+    def __init__(self, rate_limiter: RateLimiter, server: Server) -> None:
+        self.rate_limiter = rate_limiter
         self.server = server
         self.time = server.clock
 
-    def turn(
+    def reservation(
         self, operation: Operation[None], path: str = "/systems/@me", deadline: float = FOR_EVER
-    ) -> Turn:
-        return self.pacer.turn(operation, path, caller="me", limits=LIMITS, deadline=deadline)
+    ) -> Reservation:
+        return reserve(self.rate_limiter, operation, path, caller="me", spec=SPEC, deadline=deadline)
 
     async def call(self, operation: Operation[None], path: str = "/systems/@me", name: object = None) -> None:
         """Sends until it is let through."""
-        turn = self.turn(operation, path)
-        while not (await self.server.call(turn, operation, path, name)).allowed:
+        reservation = self.reservation(operation, path)
+        while not (await self.server.call(reservation, operation, path, name)).allowed:
             pass
 
 
@@ -48,7 +57,7 @@ def simulate(main: Callable[[Client], Coroutine[Any, Any, None]], **server: Any)
     """Runs `main` with a client and a server of its own; returns the server."""
 
     async def start(loop: VirtualLoop) -> Server:
-        client = Client(Pacer(clock=loop.time), Server(loop.time, **server))
+        client = Client(RateLimiter(clock=LoopClock(loop)), Server(loop.time, **server))
         await main(client)
         return client.server
 
@@ -136,41 +145,41 @@ def test_first_come_is_first_served() -> None:
 def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> None:
     looks = 0
 
-    class Counting(Pacer):
-        def look(self, place: Place, deadline: float) -> float | None:
+    class Counting(RateLimiter):
+        def _poll(self, ticket: Ticket, deadline: float) -> float | None:
             nonlocal looks
             looks += 1
-            return super().look(place, deadline)
+            return super()._poll(ticket, deadline)
 
     async def main(loop: VirtualLoop) -> int:
-        client = Client(Counting(clock=loop.time), Server(loop.time))
+        client = Client(Counting(clock=LoopClock(loop)), Server(loop.time))
         await asyncio.gather(*(client.call(READ) for _ in range(callers)))
         return len(client.server.log)
 
-    # one look to learn for how long to sleep, one on waking up, and one where the turns had moved meanwhile
+    # one poll to learn for how long to sleep, one on waking up, and one where the slots had moved meanwhile
     assert looks <= 3 * run(main)
 
 
 def test_a_call_costs_the_same_however_many_tokens_share_the_pacer(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
-    first = Line.first
+    first = BucketQueue.first
 
-    def counting(line: Line) -> Place | None:
+    def counting(queue: BucketQueue) -> Ticket | None:
         nonlocal looked_at
         looked_at += 1
-        return first(line)
+        return first(queue)
 
-    monkeypatch.setattr(Line, "first", counting)
+    monkeypatch.setattr(BucketQueue, "first", counting)
 
     async def main(loop: VirtualLoop, tokens: int) -> None:
-        client = Client(Pacer(clock=loop.time), Server(loop.time))
+        client = Client(RateLimiter(clock=LoopClock(loop)), Server(loop.time))
 
         async def call(token: int) -> None:
-            turn = client.pacer.turn(
-                READ, "/systems/@me", caller=str(token), limits=LIMITS, deadline=FOR_EVER
+            reservation = reserve(
+                client.rate_limiter, READ, "/systems/@me", caller=str(token), spec=SPEC, deadline=FOR_EVER
             )
-            await turn.wait_async()
-            turn.answered(200, None)
+            await reservation.wait_async()
+            reservation.record(200, None)
 
         await asyncio.gather(*(call(token) for _ in range(20) for token in range(tokens)))
 
@@ -210,11 +219,11 @@ def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -
     async def main(client: Client) -> None:
         waiting = [asyncio.create_task(client.call(WRITE)) for _ in range(7)]
         await asyncio.sleep(0)
-        with pytest.raises(DeadlineExceeded, match=r"2\.25 s") as error:
-            await client.turn(WRITE, deadline=2).wait_async()
+        with pytest.raises(RateLimitTimeout, match=r"2\.25 s") as error:
+            await client.reservation(WRITE, deadline=2).wait_async()
         assert client.time() == 0
         assert error.value.wait == pytest.approx(7 / 3 - 1 / 12)
-        await client.turn(WRITE, deadline=2.3).wait_async()
+        await client.reservation(WRITE, deadline=2.3).wait_async()
         await asyncio.gather(*waiting)
 
     assert simulate(main).refused == 0
@@ -222,12 +231,12 @@ def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -
 
 def test_a_call_whose_turn_moves_behind_its_deadline_fails_at_its_deadline() -> None:
     async def main(client: Client) -> None:
-        refused = client.turn(WRITE)
+        refused = client.reservation(WRITE)
         await refused.wait_async()
-        waiting = asyncio.create_task(client.turn(WRITE, deadline=0.5).wait_async())
+        waiting = asyncio.create_task(client.reservation(WRITE, deadline=0.5).wait_async())
         await asyncio.sleep(0.01)
-        refused.answered(429, None, 5.0)
-        with pytest.raises(DeadlineExceeded) as error:
+        refused.record(429, None, 5.0)
+        with pytest.raises(RateLimitTimeout) as error:
             await waiting
         assert client.time() == pytest.approx(0.5)
         assert error.value.wait > 4
@@ -248,16 +257,16 @@ def test_after_a_refusal_everybody_on_that_budget_waits(retry_after: float | Non
     async def main(client: Client) -> None:
         went: dict[str, float] = {}
 
-        async def go(name: str, turn: Turn) -> None:
-            await turn.wait_async()
+        async def go(name: str, reservation: Reservation) -> None:
+            await reservation.wait_async()
             went[name] = client.time()
 
-        refused = client.turn(WRITE)
+        refused = client.reservation(WRITE)
         await refused.wait_async()
-        waiting = asyncio.create_task(go("another", client.turn(WRITE)))
+        waiting = asyncio.create_task(go("another", client.reservation(WRITE)))
         await asyncio.sleep(0.1)
-        refused.answered(429, client.server.rate_limit("own_system_update", remaining=0), retry_after)
-        await asyncio.gather(waiting, go("refused", refused), go("read", client.turn(READ)))
+        refused.record(429, client.server.rate_limit("own_system_update", remaining=0), retry_after)
+        await asyncio.gather(waiting, go("refused", refused), go("read", client.reservation(READ)))
         # The one that was refused goes before those that came after it, and keeps its distance to them.
         assert list(went) == ["read", "refused", "another"]
         assert went["read"] == pytest.approx(0.1)
@@ -292,18 +301,18 @@ def test_connections_that_take_long_to_make_cost_no_refusal(
         async def caller() -> None:
             nonlocal kept
             while client.time() < 10:
-                turn = client.turn(operation)
-                await turn.wait_async()
+                reservation = client.reservation(operation)
+                await reservation.wait_async()
                 sent = client.time()
                 if kept:
                     kept -= 1
                 else:
                     await asyncio.sleep(2 * round_trip)  # of TCP, and of TLS
-                turn.departed()
+                reservation.mark_sent()
                 await asyncio.sleep(round_trip / 2)
                 scope, decision = client.server.receive(operation, "/systems/@me", None, sent)
                 await asyncio.sleep(round_trip / 2)
-                turn.answered(*answer(scope, decision))
+                reservation.record(*answer(scope, decision))
                 kept += 1
 
         await asyncio.gather(*(caller() for _ in range(20)))
@@ -420,14 +429,16 @@ def test_those_who_wait_for_the_same_thing_profit_from_the_first_answer() -> Non
 
 
 def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
-    message = operation("get", own=False)
+    message = operation("get", own=False, template="/messages/{messageRef}")
 
     class Service(Server):
         def scope(self, operation: Operation[None], path: str) -> str:
             return "message" if operation is message else super().scope(operation, path)
 
     async def main(loop: VirtualLoop) -> None:
-        client = Client(Pacer(clock=loop.time), Service(loop.time, limits={**LIMITS, "message": 10}))
+        client = Client(
+            RateLimiter(clock=LoopClock(loop)), Service(loop.time, limits={**LIMITS, "message": 10})
+        )
         await client.call(message, "/messages/1")
         await asyncio.sleep(1)
         await asyncio.gather(
@@ -440,12 +451,72 @@ def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
     run(main)
 
 
+def test_paths_outside_the_contract_do_not_learn_from_each_other() -> None:
+    def unknown(method: str, path: str) -> Operation[None]:
+        return replace(operation("get", own=False, template=path), id="", method=method)
+
+    class Service(Server):
+        def scope(self, operation: Operation[None], path: str) -> str:
+            return "special" if path == "/special" else super().scope(operation, path)
+
+    async def main(loop: VirtualLoop) -> None:
+        server = Service(loop.time, limits={**LIMITS, "special": 10})
+        client = Client(RateLimiter(clock=LoopClock(loop)), server)
+        await client.call(unknown("GET", "/special"), "/special")
+        await asyncio.sleep(1)
+        # Both budgets have a burst of their own, so that nothing has to wait.
+        await asyncio.gather(
+            *(client.call(unknown("GET", "/special"), "/special") for _ in range(8)),
+            *(client.call(unknown("GET", "/other"), "/other") for _ in range(8)),
+        )
+        assert loop.time() == pytest.approx(1.02)
+        assert server.refused == 0
+
+    run(main)
+
+
+@given(
+    calls=st.lists(
+        st.tuples(
+            st.one_of(st.just(0.0), st.floats(0, 0.3)),
+            st.sampled_from([READ, WRITE]),
+            st.sampled_from(["/systems/@me", "/systems/exmpl", "/members/mine", "/members/other", "/none"]),
+        ),
+        min_size=1,
+        max_size=60,
+    ),
+    seed=st.integers(0, 10**6),
+    latency=st.floats(0, 0.2),
+)
+def test_a_mixture_of_all_kinds_of_calls_is_never_refused(
+    calls: list[tuple[float, Operation[None], str]], seed: int, latency: float
+) -> None:
+    async def main(client: Client) -> None:
+        async def call(operation: Operation[None], path: str) -> None:
+            if path != "/none":
+                await client.call(operation, path)
+                return
+            reservation = client.reservation(operation, path)  # not found, and not counted
+            await reservation.wait_async()
+            await asyncio.sleep(client.server.network.one_way() + client.server.network.one_way())
+            reservation.record(404, None)
+
+        tasks: list[asyncio.Task[None]] = []
+        for gap, called, path in calls:
+            await asyncio.sleep(gap)
+            tasks.append(asyncio.create_task(call(called, path)))
+        await asyncio.gather(*tasks)
+
+    network = Network(latency, 0.09, random.Random(seed))
+    assert simulate(main, network=network, owned=("/systems/@me", "/members/mine")).refused == 0
+
+
 def test_an_answer_that_was_not_counted_costs_nothing() -> None:
     async def main(client: Client) -> None:
         for _ in range(100):
-            turn = client.turn(READ, "/members/zzzzz")
-            await turn.wait_async()
-            turn.answered(404, None)
+            reservation = client.reservation(READ, "/members/zzzzz")
+            await reservation.wait_async()
+            reservation.record(404, None)
         assert client.time() == 0
 
     simulate(main)
@@ -459,10 +530,10 @@ def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, la
             if counted:
                 await client.call(READ, path)
                 return
-            turn = client.turn(READ)
-            await turn.wait_async()
+            reservation = client.reservation(READ)
+            await reservation.wait_async()
             await asyncio.sleep(2 * latency)
-            turn.answered(404, None)
+            reservation.record(404, None)
 
         early = [asyncio.create_task(elsewhere(f"/members/m{k}")) for k in range(8)]
         # What those eight used up has worn off meanwhile: these must not be given it once more.
@@ -475,9 +546,9 @@ def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, la
 def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted() -> None:
     async def main(client: Client) -> None:
         async def call(status: int) -> None:
-            turn = client.turn(READ, "/members/zzzzz")
-            await turn.wait_async()
-            turn.answered(status, None)
+            reservation = client.reservation(READ, "/members/zzzzz")
+            await reservation.wait_async()
+            reservation.record(status, None)
 
         for _ in range(5):
             await call(429)  # of a proxy, without the limiter's headers
@@ -493,11 +564,11 @@ def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted
 
 def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
     async def main(client: Client) -> None:
-        unused = client.turn(WRITE)
+        unused = client.reservation(WRITE)
         await unused.wait_async()
         waiting = asyncio.create_task(client.call(WRITE))
         await asyncio.sleep(0.1)
-        unused.give_back()
+        unused.release()
         await waiting
 
     assert sent(simulate(main)) == [0.1]
@@ -506,9 +577,9 @@ def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
 def test_a_server_that_makes_up_its_headers_does_not_fill_the_memory() -> None:
     async def main(client: Client) -> None:
         for k in range(20_000):
-            turn = client.turn(READ, f"/members/{k}")
-            await turn.wait_async()
-            turn.answered(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
+            reservation = client.reservation(READ, f"/members/{k}")
+            await reservation.wait_async()
+            reservation.record(200, client.server.rate_limit(f"scope{k}", remaining=10**15, limit=10**15))
             await asyncio.sleep(0.001)
 
     tracemalloc.start()
@@ -541,13 +612,13 @@ def test_alone_it_is_never_refused(
 def test_threads_share_one_pacer() -> None:
     time = ThreadedTime()
     server = Server(time.time)
-    client = Client(Pacer(clock=time.time, wait=time.wait), server)
+    client = Client(RateLimiter(clock=time), server)
 
     def caller() -> None:
         while time.time() < 10:
-            turn = client.turn(READ)
-            turn.wait()
-            server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+            reservation = client.reservation(READ)
+            reservation.wait()
+            server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
 
     time.run(*[caller] * 20)
     assert server.refused == 0
@@ -557,16 +628,16 @@ def test_threads_share_one_pacer() -> None:
 def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
     # An event loop that is blocked, and a thread whose calls let those of the loop go meanwhile.
     time = ThreadedTime()
-    client = Client(Pacer(clock=time.time, wait=time.wait), Server(time.time))
+    client = Client(RateLimiter(clock=time), Server(time.time))
 
     def oversleeps(woken: threading.Event, seconds: float) -> None:
         time.wait(woken, seconds)
         time.sleep(max(3 - time.time(), 0))
 
     def call(wait: Callable[[threading.Event, float], object] | None = None) -> None:
-        turn = client.turn(READ)
-        turn.wait(wait)
-        client.server.serve(turn, READ, "/systems/@me", pause=time.sleep)
+        reservation = client.reservation(READ)
+        reservation.wait(wait)
+        client.server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
 
     def wide_awake() -> None:
         while time.time() < 4:
@@ -578,14 +649,14 @@ def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
 
 def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
     time = ThreadedTime()
-    client = Client(Pacer(clock=time.time, wait=time.wait), Server(time.time))
+    client = Client(RateLimiter(clock=time), Server(time.time))
 
     def main() -> None:
-        client.turn(WRITE).wait()
-        client.turn(WRITE, deadline=0.3).wait()
+        client.reservation(WRITE).wait()
+        client.reservation(WRITE, deadline=0.3).wait()
         assert time.time() == pytest.approx(0.25)
-        with pytest.raises(DeadlineExceeded) as error:
-            client.turn(WRITE, deadline=0.5).wait()
+        with pytest.raises(RateLimitTimeout) as error:
+            client.reservation(WRITE, deadline=0.5).wait()
         assert time.time() == pytest.approx(0.25)
         assert error.value.wait == pytest.approx(1 / 3)
 

@@ -1,11 +1,11 @@
 """From the arguments of a call to what is sent, for generated code.
 
 `Reference`   a thing by one of its ids, or the thing itself
-`Each`        a list of something
+`ListOf`        a list of something
 `day`         a date
-`Body`        keyword arguments, held to the keys of an input
-`Changes`     a Body that must say something
-`Several`     how a list is annotated
+`BodySchema`    keyword arguments, held to the keys of an input
+`PatchSchema`    a BodySchema that must say something
+`SequenceNotStr`     how a list is annotated
 `Progress`    how a progress callback is
 
 Whatever cannot be meant is a TypeError that names the argument, before anything is sent.
@@ -21,6 +21,8 @@ from uuid import UUID
 from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
+from .json_body import number, text
+
 T_co = TypeVar("T_co", covariant=True)
 
 Convert: TypeAlias = Callable[[Any, str], object]
@@ -33,7 +35,7 @@ A function that takes these serves `iterate` and `Client.send_all` alike.
 """
 
 
-class Several(Protocol[T_co]):
+class SequenceNotStr(Protocol[T_co]):
     """A list, a tuple, a set or the like; no str: type checkers see that its `__contains__` is narrower."""
 
     def __contains__(self, value: object, /) -> bool: ...
@@ -52,13 +54,15 @@ class Reference:
         for model, field in self._models.items():
             if isinstance(value, model):
                 return str(getattr(value, field))
+        if isinstance(value, str):
+            return text(value)
         if isinstance(value, self._ids) and not isinstance(value, bool):
-            return str(value)
+            return str(number(value) if isinstance(value, int) else value)
         *most, last = (each.__name__ for each in (*self._ids, *self._models))
         raise TypeError(f"{name}: must be a {', '.join(most)} or {last}, not {_kind(value)}")
 
 
-class Each:
+class ListOf:
     """Takes several values and converts each; a str is one value, not its letters."""
 
     def __init__(self, convert: Convert | None = None) -> None:
@@ -81,7 +85,7 @@ def day(value: object, name: str) -> object:
     return value
 
 
-class Body:
+class BodySchema:
     """Takes the fields of an input (a TypedDict), by name; `convert` has those that are not sent as they are.
 
     `wire` has the fields whose name in JSON is another. A model in place of the fields gives all that it has.
@@ -120,14 +124,23 @@ class Body:
         return value if value is None or convert is None else convert(value, name)
 
 
-class Changes(Body):
-    """A Body for which at least one field must be given: the API refuses a change of nothing."""
+class PatchSchema(BodySchema):
+    """A BodySchema for which at least one field must be given: the API refuses a change of nothing."""
 
     def __call__(self, fields: object, name: str = "") -> dict[str, object]:
         body = super().__call__(fields, name)
         if not body:
             raise TypeError(f"{self._name} needs at least one of {', '.join(sorted(self._known))}")
         return body
+
+
+def encode_body(schema: BodySchema, fields: object) -> dict[str, object]:
+    """The JSON object that is sent for `fields`, the keyword arguments of a call.
+
+    Raises:
+        TypeError: A field is unknown, missing, or has a value of a kind that cannot be sent.
+    """
+    return schema(fields)
 
 
 def _kind(value: object) -> str:

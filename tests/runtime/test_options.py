@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pluralkit_runtime import Pacer
+from pluralkit_runtime import RateLimiter
 
 from tests.runtime.server import Server, json
 from tests.runtime.support import AGENT, TOKEN, Async, Caller, Sync
@@ -110,7 +110,7 @@ def test_a_timeout_of_ages_is_one(caller: Caller, server: Server, timeout: float
         connection.sendall(json(b"[]"))
 
     server.handler = answer
-    caller.request("GET", "/anything", base_url=server.base_url, timeout=timeout, pacer=Pacer())
+    caller.request("GET", "/anything", base_url=server.base_url, timeout=timeout, rate_limiter=RateLimiter())
 
 
 @pytest.mark.parametrize("name", ["token", "base_url"])

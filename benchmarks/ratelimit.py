@@ -16,7 +16,7 @@ from functools import partial
 
 import httpx
 from pluralkit_api import AsyncPluralKit, PluralKit, RateLimited
-from pluralkit_api.errors import DeadlineExceeded
+from pluralkit_api.errors import RateLimitTimeout
 
 from examples.tour import sandbox
 
@@ -83,7 +83,7 @@ def _threads(base_url: str, jitter: float) -> Mapping[str, Tally]:
 
     def caller(kind: str) -> None:
         tally = tallies[kind]
-        with suppress(DeadlineExceeded):
+        with suppress(RateLimitTimeout):
             while time.monotonic() < end:
                 try:
                     if kind == "reads":
@@ -120,7 +120,7 @@ async def _as_tasks(base_url: str, jitter: float) -> Mapping[str, Tally]:
 
     async def caller(kind: str) -> None:
         tally = tallies[kind]
-        with suppress(DeadlineExceeded):
+        with suppress(RateLimitTimeout):
             while time.monotonic() < end:
                 try:
                     if kind == "reads":

@@ -8,25 +8,33 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pluralkit_runtime import Operation, RateLimit
-from pluralkit_runtime.pacing import Turn
+from pluralkit_runtime import ApiSpec, Operation, RateLimit, WireFormat
+from pluralkit_runtime.ratelimit.limiter import Reservation
 from pluralkit_sandbox.limiter import Decision, Limiter
 
 LIMITS = {"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3}
 
 
-def operation(kind: str, *, own: bool = True) -> Operation[None]:
+def operation(kind: str, *, own: bool = True, template: str = "/systems/{systemRef}") -> Operation[None]:
     """An operation of the scopes for `kind`: "get" or "update"."""
     return Operation(
         id=f"{kind}{'Own' if own else ''}",
         method="GET" if kind == "get" else "PATCH",
-        template="/systems/{systemRef}",
+        template=template,
         scope=f"generic_{kind}",
         own_scope=f"own_system_{kind}" if own else None,
-        repeatable=True,
+        idempotent=True,
         reads={200: None},
     )
 
+
+SPEC = ApiSpec(
+    base_url="https://api.example.org/v2",
+    operations=(),
+    limits=LIMITS,
+    errors={},
+    wire_format=WireFormat(own_reference="@me"),
+)
 
 READ, WRITE = operation("get"), operation("update")
 
@@ -90,24 +98,31 @@ class Server:
         return scope, decision
 
     def serve(
-        self, turn: Turn, operation: Operation[None], path: str, *, pause: Callable[[float], None]
+        self,
+        reservation: Reservation,
+        operation: Operation[None],
+        path: str,
+        *,
+        pause: Callable[[float], None],
     ) -> Decision:
-        """`call`, for threads, when it is their turn."""
+        """`call`, for threads, when it is its turn."""
         sent = self.clock()
         pause(self.network.one_way())
         scope, decision = self.receive(operation, path, None, sent)
         pause(self.network.one_way())
-        turn.answered(*answer(scope, decision))
+        reservation.record(*answer(scope, decision))
         return decision
 
-    async def call(self, turn: Turn, operation: Operation[None], path: str, name: object = None) -> Decision:
-        """Waits for the turn, sends, and hands in the answer: once."""
-        await turn.wait_async()
+    async def call(
+        self, reservation: Reservation, operation: Operation[None], path: str, name: object = None
+    ) -> Decision:
+        """Waits for the slot, sends, and hands in the answer: once."""
+        await reservation.wait_async()
         sent = self.clock()
         await asyncio.sleep(self.network.one_way())
         scope, decision = self.receive(operation, path, name, sent)
         await asyncio.sleep(self.network.one_way())
-        turn.answered(*answer(scope, decision))
+        reservation.record(*answer(scope, decision))
         return decision
 
     @property

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from .codec import timestamp
+from .json_body import number, text, timestamp
 
 # What may stand in a path as it is (RFC 3986's pchar, "/" and the escapes' "%").
 _PATH = "/%:@!$&'()*+,;="
@@ -62,10 +62,10 @@ def check(path: str) -> str:
 def _reference(name: str, value: object) -> str:
     if not isinstance(value, str | int | UUID) or isinstance(value, bool):
         raise TypeError(f"{name}: a reference is a str, an int or a UUID, not {type(value).__name__}")
-    text = _sendable(name, str(value))
-    if text in ("", ".", ".."):
-        raise ValueError(f"{name}: {text!r} is no reference")
-    return quote(text, safe="")
+    reference = _sendable(name, _plain(value))
+    if reference in ("", ".", ".."):
+        raise ValueError(f"{name}: {reference!r} is no reference")
+    return quote(reference, safe="")
 
 
 def _parameter(name: str, value: object) -> str:
@@ -73,7 +73,7 @@ def _parameter(name: str, value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str() | int() | UUID():
-            return _sendable(name, str(value))
+            return _sendable(name, _plain(value))
         case datetime():
             return timestamp(value, name)
         case _:
@@ -81,11 +81,21 @@ def _parameter(name: str, value: object) -> str:
             raise TypeError(f"{name}: a parameter is a str, int, bool, UUID or datetime, not {kind}")
 
 
-def _sendable(name: str, text: str) -> str:
-    if any(character < " " or character == "\x7f" for character in text):
-        raise ValueError(f"{name}: holds a control character")
+def _plain(value: str | int | UUID) -> str:
+    match value:
+        case str():
+            return text(value)
+        case int():
+            return str(number(value))
+        case _:
+            return str(value)
+
+
+def _sendable(name: str, value: str) -> str:
+    if any(character < " " or character == "\x7f" for character in value):
+        raise ValueError(f"{name}: contains a control character")
     try:
-        text.encode()
+        value.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"{name}: holds a lone surrogate, which is no text") from None
-    return text
+        raise ValueError(f"{name}: contains a lone surrogate, which is no text") from None
+    return value

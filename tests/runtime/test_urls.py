@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from pluralkit_runtime import UNSET
-from pluralkit_runtime.paths import check, fill, query
+from pluralkit_runtime.urls import check, fill, query
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,11 @@ from importlib import import_module
 from typing import Any
 
 import redis
-from pluralkit_api import Pacer, PluralKit, RateLimited
-from pluralkit_api.errors import DeadlineExceeded
-from pluralkit_runtime.redis_pacer import RedisPacer
+from pluralkit_api import PluralKit, RateLimited, RateLimiter
+from pluralkit_api.errors import RateLimitTimeout
+from pluralkit_runtime.ratelimit.redis import RedisRateLimiter
 
-from benchmarks.pacing import AGENT, BURSTS, LIMITS, SECONDS, TOKEN
+from benchmarks.ratelimit import AGENT, BURSTS, LIMITS, SECONDS, TOKEN
 from examples.tour import sandbox
 
 REDIS = "redis://127.0.0.1:6379"
@@ -67,13 +67,15 @@ def main() -> None:
 
 def _process(base_url: str, engine: str, name: str, _: int) -> dict[str, Tally]:
     """The calls of one process; `name` is what the processes know each other by."""
-    pacer, waits = ENGINES[engine](name)
+    rate_limiter, waits = ENGINES[engine](name)
     tallies = {kind: Tally() for kind in LIMITS}
     end = time.monotonic() + SECONDS + 1
-    with PluralKit(user_agent=AGENT, token=TOKEN, base_url=base_url, retry=None, pacer=pacer) as pk:
+    with PluralKit(
+        user_agent=AGENT, token=TOKEN, base_url=base_url, retry=None, rate_limiter=rate_limiter
+    ) as pk:
 
         def caller(kind: str) -> None:
-            with suppress(DeadlineExceeded):
+            with suppress(RateLimitTimeout):
                 while time.monotonic() < end:
                     began = time.monotonic()
                     waits(kind)
@@ -93,8 +95,8 @@ def _process(base_url: str, engine: str, name: str, _: int) -> dict[str, Tally]:
             thread.start()
         for thread in threads:
             thread.join()
-    if isinstance(pacer, RedisPacer):
-        pacer.close()
+    if isinstance(rate_limiter, RedisRateLimiter):
+        rate_limiter.close()
     return tallies
 
 
@@ -105,15 +107,15 @@ def _commands() -> int:
     return count
 
 
-Engine = tuple[Pacer | None, Callable[[str], object]]
+Engine = tuple[RateLimiter | None, Callable[[str], object]]
 
 
 def _alone(_: str) -> Engine:
-    return Pacer(), lambda _: None
+    return RateLimiter(), lambda _: None
 
 
 def _ours(name: str) -> Engine:
-    return RedisPacer(REDIS, address=name), lambda _: None
+    return RedisRateLimiter(REDIS, address=name), lambda _: None
 
 
 def _throttled(name: str) -> Engine:
@@ -134,7 +136,7 @@ def _throttled(name: str) -> Engine:
 ENGINES: dict[str, Callable[[str], Engine]] = {
     "each alone": _alone,
     "throttled-py": _throttled,
-    "RedisPacer": _ours,
+    "RedisRateLimiter": _ours,
 }
 
 

@@ -1,0 +1,171 @@
+"""Client options, checked once. A complaint names the argument, and never repeats a secret."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from math import inf
+from typing import TypedDict
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from .ratelimit.limiter import RateLimiter
+from .retry import RetryPolicy
+from .secret import Secret
+from .spec import ApiSpec
+
+_MAX_TIMEOUT = 2e6  # seconds; in milliseconds, a socket has no room for many more
+
+
+class ClientOptions(Struct, frozen=True):
+    """What a client is made with.
+
+    Attributes:
+        base_url: Where the API is, without a slash at the end.
+        headers: Headers of every request.
+        timeout: Seconds for a call, from its first rate-limit slot on.
+        max_queue_time: Seconds that a call may wait for its first rate-limit slot; None: any time.
+        retry: When a call is sent again; None: never.
+        rate_limiter: The rate limiter; None: there is none.
+        secret: The Authorization header; None without a token.
+        caller: A name for the secret where it must not be seen; None without a token.
+    """
+
+    base_url: str
+    headers: Mapping[str, str]
+    timeout: float
+    max_queue_time: float | None
+    retry: RetryPolicy | None
+    rate_limiter: RateLimiter | None
+    secret: Secret | None
+    caller: str | None
+
+
+def make_options(
+    spec: ApiSpec,
+    *,
+    user_agent: str,
+    secret: Secret | Exception | None = None,
+    base_url: str | None = None,
+    timeout: float,
+    max_queue_time: float | None = None,
+    retry: RetryPolicy | None,
+    rate_limiter: RateLimiter | None,
+) -> ClientOptions:
+    """Check the arguments of a client.
+
+    Args:
+        spec: The contract.
+        secret: What `read_token` returned.
+        user_agent: See `Client`, as the others.
+
+    Raises:
+        ValueError: An argument cannot be sent, or makes no sense.
+        TypeError: An argument has a wrong type.
+    """
+    if isinstance(secret, Exception):
+        raise secret
+    if max_queue_time is not None:
+        max_queue_time = _seconds("max_queue_time", max_queue_time)
+    return ClientOptions(
+        base_url=_base_url(base_url or spec.base_url, urlsplit(spec.base_url).path),
+        headers={"accept": "application/json", "user-agent": _user_agent(user_agent)},
+        timeout=_seconds("timeout", timeout),
+        max_queue_time=max_queue_time,
+        retry=retry,
+        rate_limiter=rate_limiter,
+        secret=secret,
+        caller=None if secret is None else sha256(secret.reveal().encode()).hexdigest()[:16],
+    )
+
+
+class Environment(TypedDict):
+    """The arguments of a client that the environment can give."""
+
+    user_agent: str
+    token: str | None
+    base_url: str | None
+
+
+def environment() -> Environment:
+    """Read PLURALKIT_USER_AGENT, PLURALKIT_TOKEN and PLURALKIT_BASE_URL; an empty one counts as not set.
+
+    Raises:
+        ValueError: PLURALKIT_USER_AGENT is not set.
+    """
+    user_agent = os.environ.get("PLURALKIT_USER_AGENT")
+    if not user_agent:
+        raise ValueError("PLURALKIT_USER_AGENT: is not set; name your application and a contact there")
+    return {
+        "user_agent": user_agent,
+        "token": os.environ.get("PLURALKIT_TOKEN") or None,
+        "base_url": os.environ.get("PLURALKIT_BASE_URL") or None,
+    }
+
+
+def read_token(token: object, bearer_prefix: str | None) -> Secret | Exception | None:
+    """Make the Authorization header of a token.
+
+    Returns:
+        The header; None without a token; for one that cannot be sent the error to raise. It is not raised
+        here: a report of its frames would show the token.
+    """
+    if token is None:
+        return None
+    if not isinstance(token, str):
+        return TypeError(f"token: must be a str, not {type(token).__name__}")
+    scheme, _, key = token.rpartition(" ")
+    bearer = bearer_prefix is not None and key.startswith(bearer_prefix)
+    if scheme.lower() not in ("", "bearer") or (scheme and not bearer):
+        hint = f", or 'Bearer {bearer_prefix}…' for a scoped key" if bearer_prefix else ""
+        return ValueError(f"token: contains a space; give the token alone{hint}")
+    if not key:
+        return ValueError("token: is empty; leave it out to call without one")
+    if not _printable(token):
+        return ValueError("token: contains characters that cannot stand in a header, such as a line break")
+    return Secret(f"Bearer {key}" if bearer else key, str(key))
+
+
+def _user_agent(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(
+            "user_agent: must name your application and a contact: 'my-app/1.0 (me@example.org)'"
+        )
+    if not _printable(value):
+        raise ValueError("user_agent: must be printable ASCII, without line breaks")
+    return value.strip()
+
+
+def _base_url(value: object, ending: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"base_url: must be a str, not {type(value).__name__}")
+    # The value itself is not repeated: a URL with a password in it is one of the mistakes.
+    if not _printable(value) or " " in value or "\\" in value:
+        raise ValueError("base_url: contains a space, a backslash or a character outside printable ASCII")
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("base_url: has an invalid host or port") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"base_url: must be an http or https URL, such as 'https://api.example.org{ending}'")
+    if "@" in parts.netloc:
+        raise ValueError("base_url: must not contain a user name or password")
+    if "?" in value or "#" in value:
+        raise ValueError("base_url: must not contain a query or fragment")
+    path = parts.path.rstrip("/")
+    if not path.endswith(ending) or not {".", ".."}.isdisjoint(path.split("/")):
+        raise ValueError(f"base_url: must end in {ending}")
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _seconds(name: str, value: object) -> float:
+    if not isinstance(value, int | float) or not 0 < value < inf:
+        raise ValueError(f"{name}: must be a number of seconds above 0, not {value!r}")
+    return float(min(value, _MAX_TIMEOUT))
+
+
+def _printable(text: str) -> bool:
+    return text.isascii() and text.isprintable()

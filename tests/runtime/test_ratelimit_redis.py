@@ -1,0 +1,489 @@
+"""The pace that several processes share: against a real Redis, in real time where that counts.
+
+`PLURALKIT_TEST_REDIS` says where it is (redis://127.0.0.1:6379, if not set).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import redis
+import trio
+from pluralkit_api import AsyncPluralKit, PluralKit
+from pluralkit_runtime import ApiSpec, Operation, RateLimitTimeout
+from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
+from pluralkit_runtime.ratelimit.redis import RedisRateLimiter
+from pluralkit_runtime.ratelimit.waiting import Clock, SystemClock
+from pluralkit_sandbox.testing import RunningSandbox
+
+from benchmarks.process import open_sockets
+from tests.runtime.rate_limited_server import LIMITS, READ, SPEC, WRITE, Network, Server
+from tests.runtime.server import Server as HttpServer
+from tests.runtime.server import json
+from tests.runtime.support import AGENT, Sync
+
+URL = os.environ.get("PLURALKIT_TEST_REDIS", "redis://127.0.0.1:6379")
+SLOW = {**LIMITS, "own_system_get": 5}  # wide enough for a machine that is busy with other tests
+
+SLOW_SPEC = ApiSpec(
+    base_url=SPEC.base_url, operations=(), limits=SLOW, errors={}, wire_format=SPEC.wire_format
+)
+
+
+class Skipping(SystemClock):
+    """The machine's clock, with skips."""
+
+    skipped = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.skipped
+
+
+@dataclass
+class Shared:
+    """Rate limiters of several processes: they know each other by Redis alone."""
+
+    url: str
+    stack: ExitStack
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def rate_limiter(self, clock: Clock | None = None) -> RedisRateLimiter:
+        rate_limiter = RedisRateLimiter(self.url, address=self.name, clock=clock)
+        self.stack.callback(rate_limiter.close)
+        return rate_limiter
+
+    def reservation(
+        self, rate_limiter: RateLimiter, operation: Operation[None] = WRITE, within: float = 60
+    ) -> Reservation:
+        return reserve(
+            rate_limiter,
+            operation,
+            "/systems/@me",
+            caller=self.name,
+            spec=SLOW_SPEC,
+            deadline=time.monotonic() + within,
+        )
+
+
+@pytest.fixture
+def shared() -> Iterator[Shared]:
+    try:
+        connect(URL).ping()
+    except redis.RedisError as error:
+        pytest.skip(f"no Redis answers at {URL}: `redis-server` starts one ({type(error).__name__})")
+    with ExitStack() as stack:
+        yield Shared(URL, stack)
+
+
+@pytest.fixture
+def limited() -> Iterator[RunningSandbox]:
+    with RunningSandbox() as sandbox:
+        sandbox.limit_rates(update=3)
+        yield sandbox
+
+
+def connect(url: str) -> Any:
+    """A client of Redis, whose own types leave much open."""
+    return cast("Any", redis.Redis).from_url(url, decode_responses=True)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    start = time.monotonic()
+    act()
+    return time.monotonic() - start
+
+
+def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
+    server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
+    span = 6
+    end = time.monotonic() + span
+
+    def caller(rate_limiter: RedisRateLimiter) -> None:
+        with suppress(RateLimitTimeout):
+            while True:
+                reservation = shared.reservation(rate_limiter, READ, within=end - time.monotonic())
+                reservation.wait()
+                server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
+
+    rate_limiters = [shared.rate_limiter() for _ in range(4)]
+    threads = [
+        threading.Thread(target=caller, args=(rate_limiter,))
+        for rate_limiter in rate_limiters
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert server.refused == 0
+    # The burst of 3, then 5 a second. Once in a spell the pace is corrected by what the answers say, which
+    # costs up to three turns; the last may come just after the end.
+    assert len(server.log) >= 3 + 5 * span - 3 - 1
+
+
+def test_what_one_process_uses_up_another_waits_for(shared: Shared) -> None:
+    shared.reservation(shared.rate_limiter()).wait()
+    assert seconds(shared.reservation(shared.rate_limiter()).wait) == pytest.approx(0.25, abs=0.1)
+
+
+def test_a_refusal_holds_back_the_others_as_well(shared: Shared) -> None:
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    refused = shared.reservation(mine)
+    refused.wait()
+    refused.record(429, Server(time.monotonic).rate_limit("own_system_update", remaining=0), 0.3)
+    again = threading.Thread(target=refused.wait)
+    again.start()  # this tells the others
+    time.sleep(0.05)
+    assert seconds(shared.reservation(another).wait) >= 0.3 + 1 / 3 - 0.05
+    again.join()
+
+
+def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    for _ in range(20):
+        reservation = shared.reservation(mine, READ)
+        reservation.wait()
+        reservation.record(404, None)
+    assert seconds(shared.reservation(another, READ).wait) < 0.1
+
+
+def test_the_others_know_of_what_goes_out_late(shared: Shared) -> None:
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    late = [shared.reservation(mine, READ) for _ in range(3)]
+    for reservation in late:
+        reservation.wait()
+    time.sleep(0.6)  # to make a connection; by its reservations alone, all of the budget is free again
+    for reservation in late:
+        reservation.mark_sent()
+    shared.reservation(mine, READ).wait()  # this tells the others
+    assert seconds(shared.reservation(another, READ).wait) > 0.1
+
+
+def test_a_call_whose_turn_comes_too_late_is_not_counted(shared: Shared) -> None:
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    shared.reservation(mine).wait()
+    for _ in range(5):
+        with pytest.raises(RateLimitTimeout):
+            shared.reservation(another, within=0.05).wait()
+    assert seconds(shared.reservation(another).wait) < 0.35
+
+
+def test_cancelling_a_call_gives_its_turn_to_the_next(shared: Shared) -> None:
+    async def main() -> float:
+        mine, another = shared.rate_limiter(), shared.rate_limiter()
+        await shared.reservation(mine).wait_async()
+        start = time.monotonic()
+        waiting = [asyncio.create_task(shared.reservation(another).wait_async()) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        for task in waiting[:2]:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        taken = time.monotonic() - start
+        await mine.aclose()
+        await another.aclose()
+        return taken
+
+    # The first of them has told Redis of its reservation already: the one behind it gets the next.
+    assert asyncio.run(main()) < 0.75
+
+
+def test_one_pacer_serves_one_event_loop_after_the_other(shared: Shared) -> None:
+    rate_limiter = shared.rate_limiter()
+
+    async def main() -> None:
+        await shared.reservation(rate_limiter, READ).wait_async()
+        await rate_limiter.aclose()
+
+    asyncio.run(main())
+    asyncio.run(main())
+
+
+def test_event_loops_share_one_pacer(shared: Shared) -> None:
+    rate_limiter = shared.rate_limiter()
+    with asyncio.Runner() as one, asyncio.Runner() as another:
+
+        def both() -> int:
+            one.run(shared.reservation(rate_limiter, READ).wait_async())
+            another.run(shared.reservation(rate_limiter, READ).wait_async())
+            return open_sockets()
+
+        connected = both()
+        assert [both(), both()] == [connected, connected]
+        one.run(rate_limiter.aclose())
+        another.run(rate_limiter.aclose())
+    gc.collect()  # would say so, were one left open
+
+
+def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
+    clock = Skipping()
+    with socket.create_server(("127.0.0.1", 0)) as hangs:
+        hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
+        rate_limiter = hanging.rate_limiter(clock)
+
+        def reservation() -> Reservation:
+            return reserve(
+                rate_limiter, READ, "/systems/@me", caller="me", spec=SLOW_SPEC, deadline=float("inf")
+            )
+
+        assert seconds(reservation().wait) > 0.4
+        clock.skipped += 10
+        taken: list[float] = []
+        threads = [
+            threading.Thread(target=lambda: taken.append(seconds(reservation().wait))) for _ in range(3)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sum(each > 0.4 for each in taken) == 1
+
+
+def test_nothing_is_given_back_that_redis_never_counted(shared: Shared) -> None:
+    mine, another = shared.rate_limiter(), shared.rate_limiter()
+    alone = [shared.reservation(mine, READ) for _ in range(3)]
+    mine._away_until = time.monotonic() + 60  # pyright: ignore[reportPrivateUsage] # as after an outage
+    for reservation in alone:
+        reservation.wait()
+    mine._away_until = None  # pyright: ignore[reportPrivateUsage] # it is back
+    counted = [shared.reservation(another, READ) for _ in range(3)]
+    for reservation in counted:
+        reservation.wait()
+    for reservation in alone:
+        reservation.record(404, None)
+    shared.reservation(mine, READ).wait()  # this would tell of what is given back
+    # Three in the burst of a limit of 5, and the one of `mine`: the next has to wait.
+    assert seconds(shared.reservation(another, READ).wait) > 0.1
+
+
+def test_a_clock_of_redis_that_was_set_back_stops_nobody(shared: Shared) -> None:
+    mine = shared.rate_limiter()
+    shared.reservation(mine).wait()
+    with connect(shared.url) as watching:
+        (key,) = watching.scan_iter(f"*pluralkit*:{shared.name}")
+        watching.pexpire(key, 3_600_000)
+    assert seconds(shared.reservation(shared.rate_limiter()).wait) < 0.3
+
+
+@pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
+def test_a_redis_that_drips_is_away(shared: Shared, kind: str) -> None:
+    stop = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            for each in b"$1000\r\n" + b"x" * 1000:
+                connection.sendall(bytes([each]))
+                if stop.wait(0.1):
+                    return
+
+    with server_of(drip) as port:
+        limiter = Shared(f"redis://127.0.0.1:{port}", shared.stack).rate_limiter()
+        assert acquire(limiter, kind) < 1
+        stop.set()
+
+
+@pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
+@pytest.mark.parametrize(
+    "reply", [b"nonsense\r\n", b"*0\r\n", b"*2\r\n:1\r\n$1\r\nx\r\n", b":1\r\n", b"+OK\r\n", b"*1\r\n:-5\r\n"]
+)
+def test_a_redis_that_talks_nonsense_is_away(
+    shared: Shared, kind: str, reply: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    def nonsense(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            while connection.recv(65536):
+                connection.sendall(reply)
+
+    with server_of(nonsense) as port:
+        limiter = Shared(f"redis://127.0.0.1:{port}", shared.stack).rate_limiter()
+        assert acquire(limiter, kind) < 1
+    assert any("does not answer" in message for message in caplog.messages)
+
+
+def test_many_calls_at_once_are_no_outage(shared: Shared, caplog: pytest.LogCaptureFixture) -> None:
+    limiter = shared.rate_limiter()
+
+    async def main() -> None:
+        calls = [
+            reserve(limiter, READ, "/systems/@me", caller=f"{shared.name}{k}", spec=SPEC, deadline=1e12)
+            for k in range(300)
+        ]
+        await asyncio.gather(*(call.wait_async() for call in calls))
+        await limiter.aclose()
+
+    asyncio.run(main())
+    assert not caplog.messages
+
+
+def test_tasks_of_trio_share_the_budget(shared: Shared) -> None:
+    shared.reservation(shared.rate_limiter()).wait()
+    assert acquire(shared.rate_limiter(), "trio", shared.name) == pytest.approx(0.25, abs=0.1)
+
+
+def acquire(limiter: RedisRateLimiter, kind: str, caller: str = "me") -> float:
+    """Wait for a slot in one of three ways; for how many seconds."""
+    reservation = reserve(limiter, WRITE, "/systems/@me", caller=caller, spec=SLOW_SPEC, deadline=1e12)
+    if kind == "sync":
+        return seconds(reservation.wait)
+
+    async def main() -> float:
+        start = time.monotonic()
+        await reservation.wait_async()
+        taken = time.monotonic() - start
+        await limiter.aclose()
+        return taken
+
+    return asyncio.run(main()) if kind == "asyncio" else trio.run(main)
+
+
+@contextmanager
+def server_of(handler: Callable[[socket.socket], None]) -> Generator[int]:
+    """A server that lets `handler` talk on each connection; its port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as listener:
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    threading.Thread(target=handler, args=(connection,), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> None:
+    server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as hangs:
+        hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
+        rate_limiter = hanging.rate_limiter()
+
+        def call() -> None:
+            reservation = hanging.reservation(rate_limiter, READ)
+            reservation.wait()
+            server.serve(reservation, READ, "/systems/@me", pause=time.sleep)
+
+        threads = [threading.Thread(target=call) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert server.refused == 0
+
+
+def test_clients_of_several_processes_are_one_to_the_api(shared: Shared, limited: RunningSandbox) -> None:
+    token = limited.tokens["harbour"]
+    for _ in range(6):  # twice the limit, at once, were each to keep its pace alone
+        rate_limiter = shared.rate_limiter()
+        with PluralKit(
+            user_agent=AGENT, token=token, base_url=limited.base_url, rate_limiter=rate_limiter, retry=None
+        ) as pk:
+            pk.systems.update("@me", tag="| H")
+
+
+def test_so_they_are_where_they_are_awaited(shared: Shared, limited: RunningSandbox) -> None:
+    token = limited.tokens["harbour"]
+
+    async def main() -> None:
+        for _ in range(6):
+            rate_limiter = shared.rate_limiter()
+            async with AsyncPluralKit(
+                user_agent=AGENT,
+                token=token,
+                base_url=limited.base_url,
+                rate_limiter=rate_limiter,
+                retry=None,
+            ) as pk:
+                await pk.systems.update("@me", tag="| H")
+            await rate_limiter.aclose()
+
+    asyncio.run(main())
+
+
+def test_redis_is_told_no_token(shared: Shared) -> None:
+    rate_limiter, token = shared.rate_limiter(), f"token-{shared.name}"
+    with (
+        HttpServer() as server,
+        Sync(user_agent=AGENT, token=token, base_url=server.base_url, rate_limiter=rate_limiter) as client,
+    ):
+        server.answer(json(b"[]"))
+        client.request("GET", "/systems/@me/members")
+    with connect(shared.url) as watching:
+        (key,) = watching.scan_iter(f"*pluralkit*:{shared.name}")
+        told = [key, *watching.scan_iter("*pluralkit*"), watching.get(key)]
+    assert not any(token in each for each in told)
+
+
+def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    clock = Skipping()
+
+    with ExitStack() as stack:
+        shared = Shared(f"redis://127.0.0.1:{port}", stack)
+        mine, another = shared.rate_limiter(clock), shared.rate_limiter(clock)
+
+        def go(rate_limiter: RedisRateLimiter, times: int) -> float:
+            reservations = [
+                reserve(
+                    rate_limiter, READ, "/systems/@me", caller="me", spec=SLOW_SPEC, deadline=float("inf")
+                )
+                for _ in range(times)
+            ]
+            start = time.monotonic()
+            for reservation in reservations:
+                reservation.wait()
+            return time.monotonic() - start
+
+        with caplog.at_level(logging.INFO, logger="pluralkit_runtime"):
+            # Nobody is there: each has a burst of its own, and still keeps to its own pace.
+            assert go(mine, 3) + go(another, 3) < 0.5
+            assert 0.1 < go(another, 1) < 0.5
+            assert len(caplog.messages) == 2
+            assert all("does not answer" in message for message in caplog.messages)
+            caplog.clear()
+            with redis_server(port, tmp_path):
+                clock.skipped += 10
+                assert go(mine, 3) < 0.2
+                assert go(another, 1) > 0.1
+                assert len(caplog.messages) == 2
+                assert all("answers again" in message for message in caplog.messages)
+                caplog.clear()
+            # Gone again, while it was in use.
+            clock.skipped += 10
+            assert go(mine, 3) < 0.5
+            assert ["does not answer" in message for message in caplog.messages] == [True]
+
+
+@contextmanager
+def redis_server(port: int, directory: Path) -> Generator[None]:
+    arguments = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with subprocess.Popen(["redis-server", *arguments], cwd=directory, stdout=subprocess.DEVNULL) as process:
+        try:
+            with connect(f"redis://127.0.0.1:{port}") as client:
+                for _ in range(500):
+                    with suppress(redis.ConnectionError):
+                        client.ping()
+                        break
+                    time.sleep(0.01)
+            yield
+        finally:
+            process.terminate()
