@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import cast
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_TIME = re.compile(r"-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+
+_FRACTION = re.compile(r"\.\d+")
 
 
 def instants(value: object) -> object:
@@ -21,7 +24,15 @@ def instants(value: object) -> object:
 
 
 def _in_utc(text: str) -> str:
+    if text.startswith(("-", "0000")):  # the client clamps what `datetime` cannot hold
+        return datetime.min.replace(tzinfo=UTC).isoformat()
+    fraction = _FRACTION.search(text)
     try:
-        return datetime.fromisoformat(text).astimezone(UTC).isoformat()
-    except (ValueError, OverflowError):  # the 31st of February; the year 0
+        time = datetime.fromisoformat(_FRACTION.sub("", text))
+        if fraction:
+            time += timedelta(microseconds=int(Decimal(fraction[0]) * 1_000_000 + Decimal("0.5")))
+        return time.astimezone(UTC).isoformat()
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC).isoformat()
+    except ValueError:  # the 31st of February
         return text

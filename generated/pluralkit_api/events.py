@@ -538,16 +538,23 @@ class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):
 
 
 class UnknownEvent(Struct, frozen=True, kw_only=True):
-    """An event of a type that this version does not know."""
+    """An event of a type that this version does not know, or whose body does not fit the class of its type.
+
+    In a `match` on the classes of events it passes all other cases by: have a case for it.
+    """
 
     type: str
     """The type."""
     system_id: UUID | None = None
-    """The system."""
+    """The system; None where the body has no UUID there."""
     id: Any = None
     """What the event is about."""
     data: Any = None
     """What happened."""
+    error: str | None = None
+    """What does not fit the class of its type; None for a type that is not known."""
+    body: dict[str, Any] = {}
+    """All that was sent, but for the signing token."""
 
 
 Event: TypeAlias = (
@@ -603,10 +610,20 @@ BY_TYPE: Final[Mapping[str, type[Event]]] = {
 
 
 def parse(body: bytes | str, *, token: str) -> Event:
-    """The event in a webhook's body; `token` is the signing token that was given when the webhook was set.
+    """Verify and parse the body of a webhook.
 
-    Raises InvalidSignature where the body does not carry the token: answer 401 then, as PluralKit asks, and
-    200 otherwise. Raises InvalidEvent for a body that is signed and not as the contract says.
+    Args:
+        body: The body of the request.
+        token: The signing token that was given when the webhook was set.
+
+    Returns:
+        An event of the class for its type, or an `UnknownEvent`: its type is not known, or its body does not
+        fit the class. In a `match` on other classes an `UnknownEvent` passes all cases by.
+
+    Raises:
+        InvalidSignature: The body does not carry the token. Answer 401 then, as PluralKit asks; else 200.
+        InvalidEvent: The body carries the token, and is no event at all.
+        ValueError: `token` is empty.
     """
     return webhooks.parse(
         body, token=token, signature_field="signing_token", events=BY_TYPE, unknown=UnknownEvent

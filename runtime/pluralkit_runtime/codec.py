@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 import msgspec
 
+from .clamping import decode_clamped
+
 if TYPE_CHECKING:
     AwareDatetime: TypeAlias = datetime
     Date: TypeAlias = date
@@ -33,9 +35,19 @@ class DecodeError(ValueError):
 
 
 def decode(type_: Any, content: bytes) -> Any:
-    """`content` as a `type_` (`Any` takes any JSON).
+    """Decode JSON to a type.
 
-    `A | B`, of Structs: the first of them, in this order, whose required fields are all there.
+    Args:
+        type_: The type; `Any` takes any JSON, and `A | B`, of Structs, is the first of them, in this order,
+            whose required fields are all there.
+        content: The JSON.
+
+    Returns:
+        The value. Times outside the years 1 to 9999 are clamped to `datetime.min` and `datetime.max` in UTC,
+        and sent back as the text that was decoded. Fractions beyond microseconds are rounded.
+
+    Raises:
+        DecodeError: The bytes are no JSON, or not that of the type.
     """
     # Unions are equal whatever their order, and the order decides here.
     key = get_args(type_) if isinstance(type_, UnionType) else type_
@@ -43,7 +55,13 @@ def decode(type_: Any, content: bytes) -> Any:
     if decoder is None:
         decoder = _decoders[key] = _decoder(type_)
     try:
-        return decoder(content)
+        try:
+            return decoder(content)
+        except msgspec.ValidationError:
+            clamped = decode_clamped(decoder, content)
+            if clamped is None:
+                raise
+            return clamped
     except RecursionError:
         raise DecodeError("nested too deeply") from None
     # msgspec raises UnicodeDecodeError where text is not UTF-8.

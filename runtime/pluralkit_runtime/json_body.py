@@ -17,6 +17,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
+from .clamping import ClampedTime
+
 
 def encode(body: object) -> bytes:
     """Encode a body.
@@ -34,9 +36,13 @@ def encode(body: object) -> bytes:
 def timestamp(moment: datetime, field: str) -> str:
     """Format a datetime as the API takes it: RFC 3339 in UTC, ending in Z.
 
+    One that a decoder clamped is sent as it came.
+
     Raises:
         ValueError: `moment` has no time zone, or lies outside the years 1 to 9999 in UTC.
     """
+    if isinstance(moment.tzinfo, ClampedTime):
+        return moment.tzinfo.text
     try:
         if moment.utcoffset() is None:
             raise ValueError(f"{field}: {moment} has no time zone: add one, such as tzinfo=datetime.UTC")

@@ -21,7 +21,7 @@ OPERATIONS = {
     operation["operationId"]: (path, method.upper(), operation)
     for path, item in CONTRACT["paths"].items()
     for method, operation in item.items()
-    if method != "parameters"
+    if method != "parameters" and "servers" not in item
 }
 SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
 MODELS = [name for name, schema in SCHEMAS.items() if "properties" in schema and hasattr(models, name)]
