@@ -1,15 +1,4 @@
-"""From the arguments of a call to what is sent, for generated code.
-
-`Reference`   a thing by one of its ids, or the thing itself
-`ListOf`        a list of something
-`day`         a date
-`BodySchema`    keyword arguments, held to the keys of an input
-`PatchSchema`    a BodySchema that must say something
-`SequenceNotStr`     how a list is annotated
-`Progress`    how a progress callback is
-
-Whatever cannot be meant is a TypeError that names the argument, before anything is sent.
-"""
+"""Convert the arguments of generated functions. Invalid arguments raise TypeError before any I/O."""
 
 from __future__ import annotations
 
@@ -44,7 +33,12 @@ class SequenceNotStr(Protocol[T_co]):
 
 
 class Reference:
-    """Takes a str; one of `models`, of which the field is sent, or its UUID; an int, if `number`."""
+    """Converts a reference to its text.
+
+    Args:
+        models: The models that are accepted beside a str and a UUID, with the field that is sent.
+        number: Whether an int is accepted.
+    """
 
     def __init__(self, models: Mapping[type[Struct], str], *, number: bool = False) -> None:
         self._models = models
@@ -63,7 +57,7 @@ class Reference:
 
 
 class ListOf:
-    """Takes several values and converts each; a str is one value, not its letters."""
+    """Converts each of several values. A str is refused: it is one value, not its letters."""
 
     def __init__(self, convert: Convert | None = None) -> None:
         self._convert = convert
@@ -79,16 +73,19 @@ class ListOf:
 
 
 def day(value: object, name: str) -> object:
-    """Takes a date; no datetime, though type checkers take one for a date."""
+    """Accept a date, but no datetime, which type checkers take for one."""
     if isinstance(value, datetime):
         raise TypeError(f"{name}: must be a date, not a datetime: take its .date()")
     return value
 
 
 class BodySchema:
-    """Takes the fields of an input (a TypedDict), by name; `convert` has those that are not sent as they are.
+    """The fields that a body may have. A model in place of the fields gives all that it has.
 
-    `wire` has the fields whose name in JSON is another. A model in place of the fields gives all that it has.
+    Args:
+        keys: The TypedDict of the fields.
+        wire: The fields whose name in JSON is another.
+        convert: The fields that are not sent as they are, with their converters.
     """
 
     def __init__(
@@ -125,7 +122,7 @@ class BodySchema:
 
 
 class PatchSchema(BodySchema):
-    """A BodySchema for which at least one field must be given: the API refuses a change of nothing."""
+    """A BodySchema that requires at least one field: the API refuses an empty change."""
 
     def __call__(self, fields: object, name: str = "") -> dict[str, object]:
         body = super().__call__(fields, name)
@@ -135,7 +132,11 @@ class PatchSchema(BodySchema):
 
 
 def encode_body(schema: BodySchema, fields: object) -> dict[str, object]:
-    """The JSON object that is sent for `fields`, the keyword arguments of a call.
+    """Make the JSON object that is sent.
+
+    Args:
+        schema: The fields that there are.
+        fields: The keyword arguments of the call.
 
     Raises:
         TypeError: A field is unknown, missing, or has a value of a kind that cannot be sent.

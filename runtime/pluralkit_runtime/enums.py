@@ -1,4 +1,4 @@
-"""The base of the generated enums."""
+"""Base class of the generated enums."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Self
 
 
 class OpenStrEnum(StrEnum):
-    """A StrEnum that takes in values it does not know, so that a new value on the server breaks nobody.
+    """A StrEnum that accepts unknown values, so that a new value on the server breaks nobody.
 
-    Such a value compares and encodes as the text it came as; it is no member of the class (`value in
-    list(Class)` is False) and is made anew each time: compare with `==`.
+    An unknown value compares and encodes as the text that it came as. It is no member of the class (`value in
+    list(Class)` is False) and is created anew each time: compare with `==`.
     """
 
     @classmethod

@@ -14,10 +14,13 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Request(Struct, Generic[T_co], frozen=True, eq=False):
-    """An operation with its arguments.
+    """An operation with its arguments: what `Client.send` takes.
 
-    `path` is filled and escaped (see `urls.fill`), `query` holds what `urls.query` made, `body` is any
-    value that `codec.encode` takes; UNSET sends no body.
+    Attributes:
+        operation: The operation.
+        path: The path, filled and escaped (see `urls.fill`).
+        query: What `urls.query` returned.
+        body: Any value that `json_body.encode` takes; UNSET sends no body.
     """
 
     operation: Operation[T_co]

@@ -12,7 +12,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Headers(Mapping[str, str]):
-    """The headers of an answer: found in any case; one that came twice is joined with a comma."""
+    """Response headers. Names are found in any case; a header that came twice is joined with a comma."""
 
     __slots__ = ("_values",)
 
@@ -37,10 +37,14 @@ class Headers(Mapping[str, str]):
 
 
 class RateLimit(Struct, frozen=True):
-    """What an answer says of the budget it was charged to.
+    """The rate-limit headers of a response.
 
-    `limit` requests a second are allowed, `remaining` may be sent at once. `reset` is when the service says
-    that the budget is full again, mostly the second in which it answered: too coarse to wait by.
+    Attributes:
+        scope: The scope that the request was charged to.
+        limit: Requests a second that it allows.
+        remaining: Requests that may be sent at once.
+        reset: When the bucket is full again, as the service says: mostly the second in which it answered, too
+            coarse to wait by.
     """
 
     scope: str
@@ -52,8 +56,9 @@ class RateLimit(Struct, frozen=True):
 class RetryAttempt(Struct, frozen=True):
     """One time that a call was sent again.
 
-    `reason` is what came of it before: a status, or the name of an error. `delay`: the seconds waited then;
-    waiting for its turn, under the rate limit, comes on top.
+    Attributes:
+        reason: Why: the status of the attempt before, or the name of its error.
+        delay: Seconds of delay; waiting for a rate-limit slot comes on top.
     """
 
     reason: str
@@ -61,10 +66,17 @@ class RetryAttempt(Struct, frozen=True):
 
 
 class Response(Struct, Generic[T_co], frozen=True, kw_only=True, eq=False):
-    """An answer: `data` is its body, typed; `content` the bytes that it was read from.
+    """The response to a call.
 
-    `rate_limit` is None where the answer carries no such headers. `method` and `path` are those of the
-    request. `retries` tells of each time that it was sent again before this came.
+    Attributes:
+        data: The body, typed.
+        status: The HTTP status.
+        headers: The headers.
+        rate_limit: The rate-limit headers; None where there are none.
+        content: The body's bytes.
+        method: The method of the request.
+        path: The path of the request, below the base URL.
+        retries: Each time that the call was sent again before.
     """
 
     data: T_co

@@ -1,11 +1,4 @@
-"""From references and parameters to a path and a query that say what was meant, and nothing else.
-
-`fill(template, **values)`   a path template with its references escaped
-`query(*pairs)`              query parameters as text, those that were left out left out
-`check(path)`                a path that a user wrote, for `Client.request`
-
-A reference that could change which path is asked for is refused with a ValueError that names it.
-"""
+"""Build URL paths and queries. A reference that could change which path is requested is refused."""
 
 from __future__ import annotations
 
@@ -24,16 +17,29 @@ _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def fill(template: str, /, **values: str | int | UUID) -> str:
-    """`fill("/members/{member}", member="abcde")` is "/members/abcde".
+    """Fill a path template: `fill("/members/{member}", member="abcde")` is "/members/abcde".
 
-    Each value is escaped as a whole: a "/", "?", "#" or "%" in it stays part of the reference. Empty
-    references, "." and "..", and control characters are refused with a ValueError that names the placeholder.
+    Args:
+        template: The template.
+        values: The references. Each is escaped as a whole: a "/", "?", "#" or "%" in it stays part of it.
+
+    Raises:
+        ValueError: A reference is empty, "." or "..", or contains control characters; the message names it.
+        TypeError: A reference has a wrong type; the message names it.
     """
     return template.format_map({name: _reference(name, value) for name, value in values.items()})
 
 
 def query(*pairs: tuple[str, object]) -> tuple[tuple[str, str], ...]:
-    """`query(("limit", 10), ("before", None))` is (("limit", "10"),): None and UNSET are left out."""
+    """Format query parameters: `query(("limit", 10), ("before", None))` is (("limit", "10"),).
+
+    Args:
+        pairs: Names and values; None and UNSET are left out.
+
+    Raises:
+        ValueError: A value cannot be sent; the message names it.
+        TypeError: A value has a wrong type; the message names it.
+    """
     return tuple(
         (_sendable("the name of a parameter", name), _parameter(name, value))
         for name, value in pairs
@@ -42,10 +48,14 @@ def query(*pairs: tuple[str, object]) -> tuple[tuple[str, str], ...]:
 
 
 def check(path: str) -> str:
-    """A path that a user wrote, relative to the base URL: checked, and escaped where it must be.
+    """Check a path that a user wrote, and escape it where it must be. Valid escapes stay as they are.
 
-    Valid escapes in it stay as they are. ValueError for what could lead elsewhere: a scheme or host, "." and
-    ".." as segments (escaped too), "?", "#", backslashes, control characters.
+    Args:
+        path: The path below the base URL.
+
+    Raises:
+        ValueError: It could lead elsewhere: a scheme or host, "." and ".." as segments (escaped too), "?",
+            "#", backslashes, control characters.
     """
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError("path: must start with one '/' and follow on the base URL, such as '/members/abcde'")

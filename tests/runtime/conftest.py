@@ -8,9 +8,11 @@ from tests.runtime.server import Server
 from tests.runtime.support import Async, Caller, Sync
 
 
-@pytest.fixture(params=[Sync, Async], ids=["sync", "async"])
+@pytest.fixture(params=["sync", "async", "trio"])
 def caller(request: pytest.FixtureRequest) -> Caller:
-    return Caller(request.param)
+    if request.param == "sync":
+        return Caller(Sync)
+    return Caller(Async, "trio" if request.param == "trio" else "asyncio")
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import anyio
 import httpx
 from msgspec import Struct
 from pluralkit_runtime import (
@@ -139,8 +139,9 @@ Handler = Callable[[httpx.Request], httpx.Response]
 class Caller:
     """Makes one call with a client of its kind, against a handler or a server, and gives back the answer."""
 
-    def __init__(self, kind: type[Sync] | type[Async]) -> None:
+    def __init__(self, kind: type[Sync] | type[Async], backend: str = "asyncio") -> None:
         self.kind = kind
+        self.backend = backend
 
     def request(
         self,
@@ -176,4 +177,4 @@ class Caller:
                 response: Response[Any] = await act(client)
                 return response
 
-        return asyncio.run(awaited())
+        return anyio.run(awaited, backend=self.backend)

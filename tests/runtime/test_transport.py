@@ -37,6 +37,11 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 LIMIT = 32 * 1024 * 1024
 
 
+@pytest.fixture(params=["sync", "async"])
+def caller(request: pytest.FixtureRequest) -> Caller:
+    return Caller(Sync if request.param == "sync" else Async)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_open() -> Generator[None]:
     """A socket that only the garbage collector closes is a ResourceWarning, and that fails the test."""

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     import asyncio
     from concurrent.futures import ThreadPoolExecutor
 
+    import anyio
+    from anyio.lowlevel import RunVar
+
 _log = logging.getLogger("pluralkit_runtime")
 
 _ANSWER_TIMEOUT = 0.5  # seconds in which Redis must have answered, whole
@@ -129,6 +132,7 @@ class RedisRateLimiter(RateLimiter):
         self._script: Any = self._redis.register_script(_SCRIPT)
         self._executor: ThreadPoolExecutor | None = None
         self._async: dict[asyncio.AbstractEventLoop, _LoopConnection] = {}
+        self._thread_limiters: RunVar[anyio.CapacityLimiter] | None = None
 
     def close(self) -> None:
         """Close the connections to Redis of synchronous clients."""
@@ -247,6 +251,10 @@ class RedisRateLimiter(RateLimiter):
                     connection = self._loop_connection()
                     async with connection.lock:
                         answer = await connection.script(keys=question.keys, args=question.args)
+        except TimeoutError as error:
+            self._end_reads()
+            self._alone(error)
+            return None
         except Exception as error:
             self._alone(error)
             return None
@@ -264,9 +272,12 @@ class RedisRateLimiter(RateLimiter):
             return future.result(_ANSWER_TIMEOUT)
         except TimeoutError:
             future.cancel()
-            # So that the thread ends, which still reads.
-            self._redis.connection_pool.disconnect(inuse_connections=True)
+            self._end_reads()
             raise
+
+    def _end_reads(self) -> None:
+        """End the threads that still wait for an answer."""
+        self._redis.connection_pool.disconnect(inuse_connections=True)
 
     def _run_script(self, question: _Question) -> Any:
         return self._script(keys=question.keys, args=question.args)
@@ -367,6 +378,22 @@ class RedisRateLimiter(RateLimiter):
         # The braces keep the keys of one question together in a Redis cluster.
         return f"{{pluralkit}}:{queue.scope}:{queue.caller or self._address}"
 
+    def _thread_limiter(self) -> anyio.CapacityLimiter:
+        """How many threads may ask for tasks of this trio run: apart from the program's other threads."""
+        import anyio
+        from anyio.lowlevel import RunVar
+
+        with self._lock:
+            if self._thread_limiters is None:
+                self._thread_limiters = RunVar("pluralkit_runtime.redis")
+            variable = self._thread_limiters
+        try:
+            return variable.get()
+        except LookupError:
+            limiter = anyio.CapacityLimiter(_THREADS)
+            variable.set(limiter)
+            return limiter
+
     def _loop_connection(self) -> _LoopConnection:
         import asyncio
 
@@ -377,12 +404,6 @@ class RedisRateLimiter(RateLimiter):
                 client: redis.asyncio.Redis = _connect(redis.asyncio.Redis, self._url, AsyncRetry)
                 self._async[loop] = _LoopConnection(client, client.register_script(_SCRIPT), asyncio.Lock())
             return self._async[loop]
-
-    def _thread_limiter(self) -> Any:
-        import anyio
-
-        # Of its own, so that the program's other threads do not stand in the way.
-        return anyio.CapacityLimiter(1)
 
 
 class _LoopConnection(Struct, frozen=True):
