@@ -186,18 +186,22 @@ def _key() -> tuple[int, Any]:
 
 
 def _limiter(shared: GivenAsync) -> anyio.Semaphore:
-    """Return the limiter of a given client, in the event loop that it was first used in."""
+    """Return the limiter of a given client, which belongs to the event loop that has its connections.
+
+    Raises:
+        PluralKitError: That is another one.
+    """
     import anyio
 
     key = _key()
-    if shared.limiter is None:
+    if shared.loop is None or (shared.loop[0], shared.loop[1]()) != key:
+        if shared.connected:
+            raise PluralKitError(
+                "the http_client was used in another event loop, and its connections belong to that one; use "
+                "one event loop, or leave http_client out: then each event loop gets connections of its own"
+            )
         shared.loop = (key[0], ref(key[1]))
         shared.limiter = anyio.Semaphore(shared.size, fast_acquire=True)
-    elif (shared.loop[0], shared.loop[1]()) != key:
-        raise PluralKitError(
-            "the http_client was used in another event loop, and its connections belong to that one; use one "
-            "event loop, or leave http_client out: then each event loop gets connections of its own"
-        )
     limiter: anyio.Semaphore = shared.limiter
     return limiter
 

@@ -7,7 +7,7 @@ wrapped, once. Outside of our exchanges the wrapper does nothing: the client wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -23,15 +23,22 @@ class GivenAsync:
     """What clients of ours that share an `httpx.AsyncClient` have in common.
 
     Args:
-        size: How many exchanges may be under way at a time.
+        pools: The connection pools of the client.
     """
 
-    def __init__(self, size: int) -> None:
-        self.size = size
+    def __init__(self, pools: Sequence[httpcore.AsyncConnectionPool]) -> None:
+        self._pools = pools
+        self.size = _size(pools)
+        """How many exchanges may be under way at a time."""
         self.limiter: Any = None
         """An `anyio.Semaphore`, made in the event loop."""
         self.loop: Any = None
-        """Weak reference to the event loop that the connections belong to."""
+        """Process and event loop (a weak reference) that the connections belong to."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether there are connections."""
+        return any(pool.connections for pool in self._pools)
 
 
 # Clients of ours that share one share its queue.
@@ -69,7 +76,7 @@ def adopt_async(client: httpx.AsyncClient) -> GivenAsync | None:
     for pool in pools:
         if not isinstance(pool._network_backend, AsyncBackend):  # pyright: ignore[reportPrivateUsage]
             pool._network_backend = AsyncBackend(pool._network_backend)  # pyright: ignore[reportPrivateUsage]
-    return _shared.setdefault(client, GivenAsync(_size(pools))) if pools else None
+    return _shared.setdefault(client, GivenAsync(pools)) if pools else None
 
 
 def _pools(client: httpx.Client | httpx.AsyncClient) -> list[object]:
@@ -78,6 +85,6 @@ def _pools(client: httpx.Client | httpx.AsyncClient) -> list[object]:
     return [getattr(transport, "_pool", None) for transport in transports if isinstance(transport, known)]
 
 
-def _size(pools: Iterable[httpcore.ConnectionPool | httpcore.AsyncConnectionPool]) -> int:
+def _size(pools: Sequence[httpcore.ConnectionPool | httpcore.AsyncConnectionPool]) -> int:
     # Calls go to one host, and so to one of the pools; which one is up to httpx.
     return max(min(pool._max_connections for pool in pools), 1)  # pyright: ignore[reportPrivateUsage]
