@@ -19,7 +19,7 @@ class RawServer(Server):
 
 
 def tunnels_to(port: int) -> Handler:
-    """Handler of an HTTP proxy: opens a tunnel, wherever the client wants to go, to a port of this machine."""
+    """Handler of an HTTP proxy: opens each tunnel to a port of this machine."""
 
     def handler(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")

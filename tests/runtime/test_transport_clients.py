@@ -43,7 +43,7 @@ def hooked(caller: Caller, *hooks: Callable[[httpx.Response], object], request: 
 
     def awaited(hook: Callable[[Any], object]) -> Callable[[Any], Any]:
         async def run(response: Any) -> None:
-            result = hook(response)
+            result: Any = hook(response)
             if hasattr(result, "__await__"):
                 await result
 
@@ -85,7 +85,7 @@ def test_threads_get_their_own_bodies_whatever_a_hook_reads(server: Server) -> N
     server.handler = handler
     wrong: list[str] = []
     with (
-        httpx.Client(event_hooks={"response": [lambda response: response.read()]}) as http_client,
+        httpx.Client(event_hooks={"response": [reads]}) as http_client,
         Sync(**BARE, base_url=server.base_url, http_client=http_client, timeout=5) as client,
     ):
 
@@ -137,7 +137,11 @@ def test_an_exception_of_a_hook_comes_out_as_it_is(caller: Caller, server: Serve
 
 def test_a_body_that_a_hook_has_used_up_is_an_error_of_the_tree(server: Server) -> None:
     server.answer(json_answer(MEMBER))
-    with httpx.Client(event_hooks={"response": [lambda response: list(response.iter_raw())]}) as http_client:
+
+    def uses_up(response: httpx.Response) -> None:
+        list(response.iter_raw())
+
+    with httpx.Client(event_hooks={"response": [uses_up]}) as http_client:
         client = Sync(**BARE, base_url=server.base_url, http_client=http_client)
         with pytest.raises(TransportError, match="ResponseNotRead"):
             client.request("GET", "/members/annie")
@@ -193,9 +197,7 @@ def test_a_unix_socket_keeps_to_the_deadline(caller: Caller, uds: tuple[Server, 
     server.drip(HEAD, b"X-Drop: 1\r\n")
     begun = time.monotonic()
     with pytest.raises(RequestTimeout) as caught:
-        caller.request(
-            "GET", "/members/annie", base_url="http://here/v2", http_client=client, timeout=0.3
-        )
+        caller.request("GET", "/members/annie", base_url="http://here/v2", http_client=client, timeout=0.3)
     assert time.monotonic() - begun < 2
     assert caught.value.sent
 
@@ -268,17 +270,24 @@ def test_a_wrong_kind_of_client_is_a_type_error(wrong: object) -> None:
 
 
 def test_the_other_kind_of_client_is_a_type_error() -> None:
-    with httpx.Client() as client:
-        with pytest.raises(TypeError, match=r"httpx\.AsyncClient, not httpx\.Client"):
-            Async(**BARE, http_client=client)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    with httpx.Client() as client, pytest.raises(TypeError, match=r"httpx\.AsyncClient, not httpx\.Client"):
+        Async(**BARE, http_client=client)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     with pytest.raises(TypeError, match=r"httpx\.Client, not httpx\.AsyncClient"):
         Sync(**BARE, http_client=httpx.AsyncClient())  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
+def test_a_client_that_was_not_made_has_a_repr() -> None:
+    client = Sync.__new__(Sync)
+    with pytest.raises(TypeError):
+        client.__init__(**BARE, http_client=5)  # type: ignore[misc, arg-type] # pyright: ignore[reportArgumentType]
+    assert repr(client).startswith("Sync(")
+
+
 @pytest.mark.parametrize("given", [False, True])
 def test_a_call_on_a_closed_client_is_an_error_of_the_tree(server: Server, given: bool) -> None:
+    settings: dict[str, Any] = {**BARE, "retry": AGAIN}
     http_client = httpx.Client() if given else None
-    client = Sync(**{**BARE, "retry": AGAIN}, base_url=server.base_url, http_client=http_client)
+    client = Sync(**settings, base_url=server.base_url, http_client=http_client)
     if http_client is None:
         client.close()
     else:
@@ -288,7 +297,7 @@ def test_a_call_on_a_closed_client_is_an_error_of_the_tree(server: Server, given
 
     async def awaited() -> None:
         http_client = httpx.AsyncClient() if given else None
-        client = Async(**{**BARE, "retry": AGAIN}, base_url=server.base_url, http_client=http_client)
+        client = Async(**settings, base_url=server.base_url, http_client=http_client)
         if http_client is None:
             await client.close()
         else:

@@ -44,7 +44,7 @@ class Exchange:
 
     def note_write(self, data: bytes) -> None:
         """Note what is about to be written on the connection."""
-        if not self.sent and not data.startswith(_PROXY_HANDSHAKE):
+        if data and not self.sent and not data.startswith(_PROXY_HANDSHAKE):
             self.sent = True
             self.answered = False
             self._on_sent()
