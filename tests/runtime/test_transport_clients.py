@@ -158,7 +158,7 @@ def test_a_call_within_a_call_leaves_the_deadline_of_the_outer_one(server: Serve
 
     def stall_after_calling(_: httpx.Request) -> None:
         inner.request("GET", "/members/annie")
-        server.drip(HEAD, b"X-Drop: 1\r\n")
+        server.drip(HEAD, b"X-Drop: " + b"1" * 1000 + b"\r\n")
 
     with (
         httpx.Client(event_hooks={"request": [stall_after_calling]}) as http_client,

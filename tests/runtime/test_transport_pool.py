@@ -59,7 +59,7 @@ def test_an_outage_with_more_tasks_than_connections_leaves_a_pool_that_works(
             async with Async(**settings, timeout=SILENT_TIMEOUT) as client:
                 for _ in range(2):
                     server.stall()
-                    calls = [client.request("GET", PATH) for _ in range(8 if given else 130)]
+                    calls = [client.request("GET", PATH) for _ in range(8 if given else 250)]
                     results = await asyncio.gather(*calls, return_exceptions=True)
                     assert {type(result) for result in results} == {RequestTimeout}
                     heal(server)
@@ -110,12 +110,12 @@ def test_an_outage_with_more_threads_than_connections_leaves_a_pool_that_works(s
                     client.request("GET", PATH)
                 sent.append(caught.value.sent)
 
-            threads = [threading.Thread(target=call) for _ in range(8)]
+            threads = [threading.Thread(target=call) for _ in range(30)]
             for thread in threads:
                 thread.start()
             for thread in threads:
                 thread.join()
-            assert len(sent) == 8
+            assert len(sent) == 30
             heal(server)
             assert client.request("GET", PATH).status == 200
             assert client.request("GET", PATH).status == 200
