@@ -40,9 +40,12 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         if exchange is not None:
             exchange.on_network = True
             exchange.stream = self
-            exchange.note_write(buffer)
             if buffer.startswith(_HTTP2_PREFACE):
                 self.multiplexed = True
+            if self.multiplexed:
+                exchange.note_sent()  # another exchange may have written what this one had to
+            else:
+                exchange.note_write(buffer)
         try:
             await self._stream.write(buffer, timeout)
         except OSError as error:

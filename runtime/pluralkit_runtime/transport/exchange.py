@@ -45,6 +45,11 @@ class Exchange:
     def note_write(self, data: bytes) -> None:
         """Note what is about to be written on the connection."""
         if data and not self.sent and not data.startswith(_PROXY_HANDSHAKE):
+            self.note_sent()
+
+    def note_sent(self) -> None:
+        """Note that a part of the request goes out, or may have gone out."""
+        if not self.sent:
             self.sent = True
             self.answered = False
             self._on_sent()
