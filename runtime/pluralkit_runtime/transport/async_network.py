@@ -37,6 +37,8 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         exchange = self.exchange = current.get()
+        if not buffer and not self.multiplexed:  # the end of a request without a body
+            return
         if exchange is not None:
             exchange.on_network = True
             exchange.stream = self

@@ -44,7 +44,7 @@ class Exchange:
 
     def note_write(self, data: bytes) -> None:
         """Note what is about to be written on the connection."""
-        if data and not self.sent and not data.startswith(_PROXY_HANDSHAKE):
+        if not self.sent and not data.startswith(_PROXY_HANDSHAKE):
             self.note_sent()
 
     def note_sent(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Callable, Mapping
+from http.cookiejar import CookieJar
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import TypedDict, TypeVar, cast
 
 import httpcore
 import httpx
@@ -15,6 +16,8 @@ import httpx
 from .async_network import AsyncBackend
 from .network import Backend
 from .proxies import ProxySettings, variable
+
+T = TypeVar("T")
 
 MAX_CONNECTIONS = 100
 """Exchanges at a time."""
@@ -68,9 +71,10 @@ class ClientFactory:
 
         direct = transport(None)
         if not self._proxies:
-            return httpx.Client(transport=direct), pools
+            return httpx.Client(transport=direct, cookies=NoCookies()), pools
         proxied = {url: transport(proxy) for url, proxy in self._proxies.items()}
-        return httpx.Client(transport=ProxyRouter(self._settings, direct, proxied)), pools
+        router = ProxyRouter(self._settings, direct, proxied)
+        return httpx.Client(transport=router, cookies=NoCookies()), pools
 
     def async_client(self) -> httpx.AsyncClient:
         """Build an asynchronous client, for one event loop."""
@@ -85,9 +89,10 @@ class ClientFactory:
 
         direct = transport(None)
         if not self._proxies:
-            return httpx.AsyncClient(transport=direct)
+            return httpx.AsyncClient(transport=direct, cookies=NoCookies())
         proxied = {url: transport(proxy) for url, proxy in self._proxies.items()}
-        return httpx.AsyncClient(transport=AsyncProxyRouter(self._settings, direct, proxied))
+        router = AsyncProxyRouter(self._settings, direct, proxied)
+        return httpx.AsyncClient(transport=router, cookies=NoCookies())
 
     def _options(self, proxy: httpcore.Proxy | None) -> _PoolOptions:
         return {
@@ -98,6 +103,13 @@ class ClientFactory:
             "keepalive_expiry": _KEEPALIVE_EXPIRY,
             "uds": self._uds,
         }
+
+
+class NoCookies(CookieJar):
+    """Keeps no cookie: none is sent, and to read them is a twentieth of the time of a call."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Do nothing."""
 
 
 class _PoolOptions(TypedDict):
@@ -196,22 +208,20 @@ def _proxy(url: str, name: str) -> httpcore.Proxy:
 
 
 def _ssl_context() -> ssl.SSLContext:
-    if (directory := os.environ.get("SSL_CERT_DIR")) and not os.environ.get("SSL_CERT_FILE"):
-        path = Path(directory)
-        _check("SSL_CERT_DIR", "a directory of certificates", lambda: list(path.iterdir()))
-    context: ssl.SSLContext = _check(
-        "SSL_CERT_FILE", "a file of certificates (PEM)", httpx.create_ssl_context
-    )
-    return context
+    # httpx reads these two itself; some versions of it ignore a file that is missing.
+    if file := os.environ.get("SSL_CERT_FILE"):
+        return _certificates("SSL_CERT_FILE", "file (PEM)", lambda: ssl.create_default_context(cafile=file))
+    if directory := os.environ.get("SSL_CERT_DIR"):
+        _certificates("SSL_CERT_DIR", "directory", lambda: list(Path(directory).iterdir()))
+        return ssl.create_default_context(capath=directory)
+    return httpx.create_ssl_context()
 
 
-def _check(name: str, meaning: str, action: Callable[[], Any]) -> Any:
+def _certificates(name: str, kind: str, read: Callable[[], T]) -> T:
     try:
-        return action()
+        return read()
     except OSError as error:  # ssl.SSLError, too
-        if name not in os.environ:
-            raise
-        reason = error.strerror or error
+        value, reason = os.environ[name], error.strerror or error
         raise ValueError(
-            f"{name}: {os.environ[name]!r} cannot be used ({reason}); set it to {meaning}, or unset it"
+            f"{name}: {value!r} cannot be used ({reason}); set it to a {kind} of certificates, or unset it"
         ) from None

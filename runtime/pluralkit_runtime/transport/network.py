@@ -40,6 +40,8 @@ class Stream(httpcore.NetworkStream):
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if not buffer:  # the end of a request without a body
+            return
         exchange = self.exchange = current.get()
         if exchange is None:
             self._stream.write(buffer, timeout)
