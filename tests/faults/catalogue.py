@@ -99,7 +99,7 @@ def _slow() -> Iterator[Fault]:
         "drips 100 Continue": drips(b"", CONTINUE),
     }
     for name, handler in ways.items():
-        yield Fault(name, handler, "RequestTimeout", "no whole answer within", again=True, slow=True)
+        yield Fault(name, handler, "RequestTimeout", "no complete response within", again=True, slow=True)
     pieces = [GOOD[place : place + 20] for place in range(0, len(GOOD), 20)]
     yield Fault("drips, and is done in time", sends(*pieces), "ok")
 
@@ -166,11 +166,11 @@ def _packed() -> Iterator[Fault]:
 
     yield fault("gzip", whole, "")
     yield fault("gzip, cut", whole[:-9], "cut short")
-    yield fault("gzip that is none", ECHO, "not packed as it says")
-    yield fault("gzip of a wrong checksum", whole[:-8] + b"\0" * 8, "not packed as it says")
-    yield fault("gzip, damaged", whole[:20] + b"\xff" * 20 + whole[40:], "not packed as it says")
+    yield fault("gzip that is none", ECHO, "not encoded as")
+    yield fault("gzip of a wrong checksum", whole[:-8] + b"\0" * 8, "not encoded as")
+    yield fault("gzip, damaged", whole[:20] + b"\xff" * 20 + whole[40:], "not encoded as")
     yield fault("gzip, and more", whole + ECHO, "goes on after")
-    yield fault("Brotli", MEMBER, "packed as br", "br")
+    yield fault("Brotli", MEMBER, "encoded as br", "br")
     yield fault("gzip bomb of 1 GiB", _bomb(31), "larger than", large=True)
     yield fault("deflate bomb of 1 GiB", _bomb(15), "larger than", "deflate", large=True)
     endless = json_answer(b"", 200, "Content-Encoding: gzip").replace(b": 0", b": 1000000000")

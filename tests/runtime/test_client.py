@@ -159,11 +159,9 @@ def test_threads_share_one_client(server: Server) -> None:
     assert server.accepted <= 8
 
 
-def test_httpx_is_named_in_one_module() -> None:
+def test_httpx_is_named_in_the_transport_alone() -> None:
     folder = Path(pluralkit_runtime.__file__).parent
-    assert [path.name for path in folder.glob("*.py") if "import httpx" in path.read_text("utf-8")] == [
-        "transport.py"
-    ]
+    assert not [path.name for path in folder.glob("*.py") if "import httpx" in path.read_text("utf-8")]
 
 
 def test_an_import_adds_nothing_heavy_to_that_of_httpx() -> None:
