@@ -75,7 +75,7 @@ def test_a_delete_whose_answer_was_lost_has_done_its_work(client: str) -> None:
     ):
         server.follow(resets(), sends(not_found))
         answer = send(DELETE)
-        assert (answer.data, answer.status, len(answer.retries)) == (None, 404, 1)
+        assert (answer.data, answer.status, len(answer.retries)) == (None, 204, 1)
 
 
 def test_what_an_answer_has_too_much_is_not_taken_for_the_next(client: str) -> None:
