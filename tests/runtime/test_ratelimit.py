@@ -1,4 +1,4 @@
-"""Rate limiting against the deployed limiter's arithmetic, in virtual time: no refusal, nothing left unused."""
+"""Rate limiting against the deployed limiter, in virtual time: no refusal, nothing left unused."""
 
 from __future__ import annotations
 
