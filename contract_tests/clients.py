@@ -1,6 +1,6 @@
 """The generated client, to be called and to be awaited, behind one face.
 
-Each sends a call once and at once: pacing and retries have tests of their own.
+Each sends a call once and at once: rate limiting and retries have tests of their own.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def main() -> None:
                 privacy(pk, stranger)
                 errors(pk, stranger)
                 paging(pk)
-                pacing(pk)
+                rate_limits(pk)
                 hurrying(base_url)
                 webhooks(received)
         hook.shutdown()
@@ -124,8 +124,8 @@ def paging(pk: PluralKit) -> None:
     )
 
 
-def pacing(pk: PluralKit) -> None:
-    say("Pacing", "The client waits its turn: 30 reads at once, where 10 a second are allowed.")
+def rate_limits(pk: PluralKit) -> None:
+    say("Rate limits", "The client waits for its slots: 30 reads at once, where 10 a second are allowed.")
     start = time.monotonic()
     with ThreadPoolExecutor(30) as pool:
         answers = list(pool.map(pk.send, [operations.get_member("maris")] * 30))

@@ -18,6 +18,7 @@ from tests.generator.build import Server, build
 CAT = UUID("6c8f3a0e-6a3e-4e8a-9a67-0f6b1c6f0001")
 
 ZOO = r"""
+x-pluralkit-wire-format: {signature-field: signing_token}
 x-pluralkit-errors:
   '0': {name: null, status: null, seen: true, message: null, description: Nothing special.}
   '7001': {name: NoSuchAnimal, status: 404, seen: true, message: No., description: Nobody of that name. Really.}

@@ -1,4 +1,4 @@
-"""Pacing against the deployed limiter's arithmetic, in virtual time: nothing refused, nothing left unused."""
+"""Rate limiting against the deployed limiter, in virtual time: no refusal, nothing left unused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pluralkit_runtime import Operation
 from pluralkit_runtime.errors import RateLimitTimeout
 from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
-from pluralkit_runtime.ratelimit.scheduler import BucketQueue, Ticket
+from pluralkit_runtime.ratelimit.scheduler import BucketQueue, Scheduler, Ticket
 from pluralkit_runtime.ratelimit.waiting import SystemClock
 
 from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
@@ -511,6 +511,23 @@ def test_a_mixture_of_all_kinds_of_calls_is_never_refused(
     assert simulate(main, network=network, owned=("/systems/@me", "/members/mine")).refused == 0
 
 
+def test_a_call_without_a_deadline_never_asks_for_an_endless_sleep() -> None:
+    scheduler = Scheduler()
+
+    def enqueue(called: Operation[None], path: str) -> Ticket:
+        ticket = scheduler.ticket(called, path, caller="me", spec=SPEC)
+        scheduler.enqueue(ticket, FOR_EVER, 0.0)
+        return ticket
+
+    for _ in range(8):
+        enqueue(READ, "/systems/@me")
+    enqueue(READ, "/members/unknown")  # may count against either budget, and waits for the own one
+    behind_it = enqueue(operation("get", own=False), "/systems/exmpl")
+    seconds = scheduler.poll(behind_it, FOR_EVER, 0.0)
+    assert seconds is not None
+    assert seconds <= 3600
+
+
 def test_an_answer_that_was_not_counted_costs_nothing() -> None:
     async def main(client: Client) -> None:
         for _ in range(100):
@@ -609,7 +626,7 @@ def test_alone_it_is_never_refused(
     assert simulate(main, network=Network(latency, 0.09, random.Random(seed))).refused == 0
 
 
-def test_threads_share_one_pacer() -> None:
+def test_threads_share_one_rate_limiter() -> None:
     time = ThreadedTime()
     server = Server(time.time)
     client = Client(RateLimiter(clock=time), server)

@@ -26,6 +26,7 @@ V = TypeVar("V")
 _MAX_RESOURCES = 4096  # resources, and operations, of which is remembered where they count
 _MAX_QUEUES = 1024
 _LATE = 0.01  # seconds after its slot in which a call may go out and still be counted as if it had then
+_MAX_SLEEP = 3600.0  # seconds; no timer takes an endless one
 _UNKNOWN_LIMIT = 3  # requests a second, for a scope whose limit nobody told; the answer will
 
 Resource: TypeAlias = tuple[str, str]
@@ -214,7 +215,7 @@ class Scheduler:
             raise RateLimitTimeout(max(due - now, 0.0))
         # Due and still waiting: another queue holds it up. It is woken when it is first in all of them.
         ticket.polls_at = due if due > now + EARLY else float("inf")
-        return min(ticket.polls_at, deadline) - now
+        return min(ticket.polls_at - now, deadline - now, _MAX_SLEEP)
 
     def mark_sent(self, ticket: Ticket, now: float) -> None:
         """Count the request from now on: only now it goes out."""
