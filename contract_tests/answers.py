@@ -108,12 +108,17 @@ def cors(contract: Contract, exchange: Exchange) -> list[Breach]:
 def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list[Breach]:
     """Whether the X-RateLimit headers are there, where they must be, and make sense together."""
     response = operation.response(answer.status)
-    if response is None or not response.headers:
+    named = (
+        [header for header in response.headers if header.name.lower().startswith(_LIMITED)]
+        if response
+        else []
+    )
+    if response is None or not named:
         return []
     found: list[Breach] = []
     counted = any(name.startswith(_LIMITED) for name in answer.headers)
     values: dict[str, Any] = {}
-    for header in response.headers:
+    for header in named:
         text = answer.headers.get(header.name.lower())
         place = f"header {header.name}"
         if text is not None:

@@ -6,6 +6,7 @@ For the words of JSON Schema that the contract uses; another one raises, so that
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
@@ -96,7 +97,7 @@ class Strategies:
             case "object":
                 drawn = self._objects(pointer, node)
                 return (
-                    drawn.filter(lambda value: schemas(self._contract).is_valid(pointer, value))
+                    drawn.filter(lambda value: schemas(self._contract).is_valid(pointer, _plain(value)))
                     if _FILTERED & node.keys()
                     else drawn
                 )
@@ -130,6 +131,11 @@ class Strategies:
             {name: drawn for name, drawn in fields.items() if name in required},
             optional={name: drawn for name, drawn in fields.items() if name not in required},
         )
+
+
+def _plain(value: object) -> Json:
+    """A value as JSON, with a reference for what `known` strategies draw to stand for something."""
+    return json.loads(json.dumps(value, default=lambda _: "aaaaa"))
 
 
 def times(*, utc: bool) -> Drawn:

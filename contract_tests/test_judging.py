@@ -101,9 +101,9 @@ def test_outside_the_operations_the_fallbacks_answer() -> None:
     unknown, wrong = Request("GET", "/v2/nothing"), Request("PUT", "/v2/members/annie")
     allowing = {"allow": "GET,HEAD,PATCH,DELETE"}
     assert rules(Answer(404), unknown) == []
-    assert rules(GOOD, unknown) == [f"#/x-pluralkit-fallbacks/7/{key}" for key in ("status", "media", "body")]
+    assert rules(GOOD, unknown) == [f"#/x-pluralkit-fallbacks/8/{key}" for key in ("status", "media", "body")]
     assert rules(Answer(405, allowing), wrong) == []
-    assert rules(Answer(405, {"allow": "GET"}), wrong) == ["#/x-pluralkit-fallbacks/6/allow"]
+    assert rules(Answer(405, {"allow": "GET"}), wrong) == ["#/x-pluralkit-fallbacks/7/allow"]
     assert rules(replace(error(404, 20002), headers={**JSON, **allowing}), wrong) == []
     assert rules(replace(error(404, 20006), headers={**JSON, **allowing}), wrong) != []
 

@@ -79,13 +79,15 @@ class Follower:
 
 
 def known(system: System) -> Doc:
-    """All of a system that its events tell."""
+    """All of a system that its events tell: of the members of a switch each once, in no order."""
     return {
         "system": system.doc,
         "settings": system.settings,
         "members": {uuid: _told(doc, NEW_MEMBER) for uuid, doc in system.members.items()},
         "groups": {uuid: _told(doc, NEW_GROUP) for uuid, doc in system.groups.items()},
-        "switches": {each.id: [written(each.timestamp), *each.members] for each in system.switches.values()},
+        "switches": {
+            each.id: [written(each.timestamp), *sorted({*each.members})] for each in system.switches.values()
+        },
         "guilds": system.guilds,
         "member_guilds": {" ".join(key): doc for key, doc in system.member_guilds.items()},
         "autoproxy": {guild: (each.mode, each.member) for guild, each in system.autoproxy.items()},

@@ -43,7 +43,8 @@ def create_switch(world: World, by: By, ref: str, body: Doc) -> Doc:
         raise RefusedError(400, 40005)
     members = [_find(system, each, 20003) for each in body["members"]]
     newest = system.newest_first()
-    if newest and newest[0].members == members:
+    is_newest = newest and ("timestamp" not in body or moment > newest[0].timestamp)
+    if is_newest and newest[0].members == members:
         raise RefusedError(400, 40004)
     switch = Switch(world.new_ids[0], moment, members)
     system.switches[switch.id] = switch
@@ -77,13 +78,13 @@ def update_switch_members(world: World, by: By, ref: str, switch_ref: str, body:
     world.only_for(by, system)
     if len(set(body)) < len(body):
         raise RefusedError(400, 40003)
-    system, switch = _own(world, by, ref, switch_ref)
     members: list[str] = []
     for each in body:
         owner, doc = _anybodys(world, each)
         if owner is not system:
             raise RefusedError(403, 30008)
         members.append(doc["uuid"])
+    system, switch = _own(world, by, ref, switch_ref)
     if members == switch.members:
         raise RefusedError(400, 40004)
     switch.members = members

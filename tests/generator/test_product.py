@@ -457,6 +457,7 @@ def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
 
 
 ELSEWHERE = """
+x-pluralkit-wire-format: {signature-field: signing_token}
 paths:
   /animals:
     get:

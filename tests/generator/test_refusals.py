@@ -51,7 +51,6 @@ REFUSED = {
     "an operation called uuid": (_get("operationId: uuid"), f"{GET}/operationId", "itself"),
     "an operation called all": (_get("operationId: all"), f"{GET}/operationId", "itself"),
     "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'Query'"),
-    "a parameter called entry": (_get("parameters: [{name: entry, in: query, schema: {type: string}}]"), GET, "'entry'"),
     "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'Self'"),
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),

@@ -64,11 +64,12 @@ def test_the_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-def test_the_client_itself_needs_three_packages(wheel: Path) -> None:
+def test_the_client_itself_needs_four_packages(wheel: Path) -> None:
     text = next(text for name, text in _contents(wheel).items() if name.endswith("/METADATA"))
     needed = Parser().parsestr(text.decode()).get_all("Requires-Dist", [])
     assert [each for each in needed if "extra ==" not in each] == [
-        "anyio<5,>=4.4",
+        "anyio<5,>=4.11",
+        "httpcore<2,>=1.0.7",
         "httpx<1,>=0.27",
         "msgspec<1,>=0.19",
     ]
