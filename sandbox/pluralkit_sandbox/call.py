@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pluralkit_sandbox import dotnet, errors, lax_json, refs
+from pluralkit_sandbox import errors, refs
 from pluralkit_sandbox.auth import Caller
+from pluralkit_sandbox.compat import convert, json, times
 from pluralkit_sandbox.contract import Operation
 from pluralkit_sandbox.store import Document, Entity, Kind, Switch
 from pluralkit_sandbox.world import World
@@ -141,14 +142,14 @@ class Call:
     def json_object(self) -> Document:
         """The body, which must be an object. Raises ApiError or ProblemError."""
         value = self._json()
-        if not lax_json.is_object(value):
+        if not json.is_object(value):
             raise errors.general(400)
         return value
 
     def json_list(self) -> list[object]:
         """The body, which must be a list. Raises ApiError or ProblemError."""
         value = self._json()
-        if not lax_json.is_list(value):
+        if not json.is_list(value):
             raise errors.general(400)
         return value
 
@@ -159,7 +160,7 @@ class Call:
         if codec is None or not _MEDIA_TYPE.fullmatch(content_type.partition(";")[0]):
             raise errors.ProblemError(415)
         try:
-            return lax_json.loads(self.body.decode(codec))
+            return json.loads(self.body.decode(codec))
         except ValueError:
             raise errors.general(400) from None
 
@@ -172,7 +173,7 @@ class Call:
     def _query(self, name: str) -> str | None:
         """A parameter of the query; None where it is missing or blank."""
         value = self._raw_query(name)
-        return None if value is None or dotnet.is_blank(value) else value
+        return None if value is None or convert.is_blank(value) else value
 
     def query_flag(self, name: str) -> bool:
         """A boolean of the query, false where it is missing.
@@ -181,8 +182,8 @@ class Call:
         """
         value = self._raw_query(name)
         try:
-            return value is not None and dotnet.to_bool(value)
-        except dotnet.ConversionError:
+            return value is not None and convert.to_bool(value)
+        except convert.ConversionError:
             raise errors.general(400) from None
 
     def query_int(self, name: str) -> int | None:
@@ -206,8 +207,8 @@ class Call:
         if (value := self._query(name)) is None:
             return None
         try:
-            return dotnet.parse_instant(value)
-        except dotnet.ConversionError:
+            return times.parse_instant(value)
+        except convert.ConversionError:
             raise errors.general(400) from None
 
 

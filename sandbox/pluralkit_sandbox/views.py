@@ -9,7 +9,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pluralkit_sandbox import contract, dotnet
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.contract import Privacy
 from pluralkit_sandbox.store import Document, Entity, Switch
 
@@ -70,7 +71,7 @@ def _hide(shown: Document, name: str, rule: Privacy, kept: Document) -> None:
 
 
 def show_switch(switch: Switch, members: list[Document]) -> Document:
-    return {"id": switch.uuid, "timestamp": dotnet.format_instant(switch.timestamp), "members": members}
+    return {"id": switch.uuid, "timestamp": times.format_instant(switch.timestamp), "members": members}
 
 
 def is_listed(entity: Entity, *, owner: bool) -> bool:

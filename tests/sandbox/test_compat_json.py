@@ -8,7 +8,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pluralkit_sandbox.lax_json import MAX_DEPTH, JsonError, loads
+from pluralkit_sandbox.compat.json import MAX_DEPTH, JsonError, loads
 
 VALUES = st.recursive(
     st.none()
