@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
 from decimal import Decimal
 
 # Python takes these for spaces.
@@ -51,6 +52,8 @@ def to_text(value: object) -> str | None:
             return str(value)
         case float():
             return _float_text(value)
+        case datetime():
+            return f"{value:%m/%d/}{value.year:04}{value: %H:%M:%S}"
         case _:
             raise ConversionError
 

@@ -46,7 +46,7 @@ def list_of_system(call: Call) -> Answer:
 
 
 def create(call: Call) -> Answer:
-    timestamp, names = _read(call.json_object())
+    timestamp, names = _read(call.json_object(typed=True))
     call.require_own_system()
     world, store, system = call.world, call.world.store, call.system
     if len(set(names)) < len(names):
@@ -156,9 +156,7 @@ def _read(body: Document) -> tuple[int | None, list[str]]:
     timestamp, members = folded.get("timestamp"), folded.get("members")
     if not is_list(members) or not (timestamp is None or isinstance(timestamp, str)):
         raise ConversionError
-    names = [
-        str(value).lower() if isinstance(value, bool) else convert.to_text(value) or "" for value in members
-    ]
+    names = [convert.to_text(value) or "" for value in members]
     return times.parse_instant(timestamp) if timestamp else None, names
 
 
