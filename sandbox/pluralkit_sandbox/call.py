@@ -11,15 +11,18 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pluralkit_sandbox import dotnet, errors, lax_json, refs
+from pluralkit_sandbox import errors, refs
 from pluralkit_sandbox.auth import Caller
+from pluralkit_sandbox.compat import convert, json, times
 from pluralkit_sandbox.contract import Operation
 from pluralkit_sandbox.store import Document, Entity, Kind, Switch
 from pluralkit_sandbox.world import World
 
 _MEDIA_TYPE = re.compile(r"\s*(?:application|text)/json\s*|\s*application/[^;\s]*\+json\s*", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
-_CODECS = {"utf-8": "utf-8-sig", "utf-16": "utf-16"}
+_BOUNDARY = re.compile(r";\s*boundary\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
+# A byte order mark is no white space of JSON.
+_CODECS = {"utf-8": "utf-8", "utf-16": "utf-16-le"}
 _UNSIGNED = re.compile(r"\s*(?:(?:0[xX]|&[hH]|#)([0-9a-fA-F]+)|\+?([0-9]+))\s*")
 _SIGNED = re.compile(r"\s*(?:(?:0[xX]|&[hH]|#)([0-9a-fA-F]+)|([+-]?[0-9]+))\s*")
 
@@ -138,30 +141,39 @@ class Call:
 
     # What is sent
 
-    def json_object(self) -> Document:
-        """The body, which must be an object. Raises ApiError or ProblemError."""
-        value = self._json()
-        if not lax_json.is_object(value):
+    def json_object(self, *, typed: bool = False) -> Document:
+        """The body, which must be an object; `typed` as in `json.loads`. Raises ApiError or ProblemError."""
+        value = self._json(typed=typed)
+        if not json.is_object(value):
             raise errors.general(400)
         return value
 
     def json_list(self) -> list[object]:
         """The body, which must be a list. Raises ApiError or ProblemError."""
         value = self._json()
-        if not lax_json.is_list(value):
+        if not json.is_list(value):
             raise errors.general(400)
         return value
 
-    def _json(self) -> object:
-        content_type = self.request.headers.get("content-type", "")
+    def _json(self, *, typed: bool = False) -> object:
+        # Of a list of types the service reads the first.
+        content_type = self.request.headers.get("content-type", "").partition(",")[0]
+        media_type = content_type.partition(";")[0]
+        if media_type.strip().lower() == "multipart/form-data" and not self._is_form(content_type):
+            raise errors.general(400)
         charset = _CHARSET.search(content_type)
-        codec = _CODECS.get(charset[1].lower()) if charset else "utf-8-sig"
-        if codec is None or not _MEDIA_TYPE.fullmatch(content_type.partition(";")[0]):
+        codec = _CODECS.get(charset[1].lower()) if charset else "utf-8"
+        if codec is None or not _MEDIA_TYPE.fullmatch(media_type):
             raise errors.ProblemError(415)
         try:
-            return lax_json.loads(self.body.decode(codec))
+            return json.loads(self.body.decode(codec), typed=typed)
         except ValueError:
             raise errors.general(400) from None
+
+    def _is_form(self, content_type: str) -> bool:
+        """Whether a multipart form is complete, so that the service reads it before it refuses the type."""
+        boundary = _BOUNDARY.search(content_type)
+        return boundary is not None and f"--{boundary[1]}--".encode("latin-1") in self.body
 
     def _raw_query(self, name: str) -> str | None:
         """A parameter of the query, by its name in any case; the first counts."""
@@ -172,7 +184,7 @@ class Call:
     def _query(self, name: str) -> str | None:
         """A parameter of the query; None where it is missing or blank."""
         value = self._raw_query(name)
-        return None if value is None or dotnet.is_blank(value) else value
+        return None if value is None or convert.is_blank(value) else value
 
     def query_flag(self, name: str) -> bool:
         """A boolean of the query, false where it is missing.
@@ -181,8 +193,8 @@ class Call:
         """
         value = self._raw_query(name)
         try:
-            return value is not None and dotnet.to_bool(value)
-        except dotnet.ConversionError:
+            return value is not None and convert.to_bool(value)
+        except convert.ConversionError:
             raise errors.general(400) from None
 
     def query_int(self, name: str) -> int | None:
@@ -206,8 +218,8 @@ class Call:
         if (value := self._query(name)) is None:
             return None
         try:
-            return dotnet.parse_instant(value)
-        except dotnet.ConversionError:
+            return times.parse_instant(value)
+        except convert.ConversionError:
             raise errors.general(400) from None
 
 

@@ -92,6 +92,7 @@ class Field:
     initial: object
     """What a new thing has there, where the contract says so; else None."""
     privacy: Privacy | None
+    is_url: bool
     rewritten: bool
     """Whether the field reads back with `Contract.url_rewrite` applied."""
 
@@ -334,5 +335,6 @@ def _field(name: str, schema: Json, schemas: Json) -> Field:
         read_only=facts.get("readOnly", False),
         initial=facts.get("x-pluralkit-initial"),
         privacy=privacy and Privacy(privacy["key"], privacy["hidden"], privacy.get("stand-in")),
+        is_url="x-pluralkit-url" in facts,
         rewritten=bool(facts.get("x-pluralkit-url-rewrite", False)),
     )

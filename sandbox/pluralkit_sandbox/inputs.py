@@ -1,7 +1,7 @@
 """From the body of a request to what it changes, or to what is wrong with it.
 
 Which keys there are, their types, lengths and patterns are the contract's. How a value of another type is
-taken is the service's way with JSON (`dotnet`).
+taken is the service's way with JSON (`compat`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from pluralkit_sandbox import contract, dotnet, errors
+from pluralkit_sandbox import contract, errors
+from pluralkit_sandbox.compat import convert, times
+from pluralkit_sandbox.compat.convert import ConversionError
+from pluralkit_sandbox.compat.json import is_list, is_object
+from pluralkit_sandbox.compat.uri import is_https_uri
 from pluralkit_sandbox.contract import Field
-from pluralkit_sandbox.dotnet import ConversionError
-from pluralkit_sandbox.lax_json import is_list, is_object
 from pluralkit_sandbox.store import Document
 
 _FIXED_OFFSET = re.compile(r"UTC(?:[+-](?:0[0-9]|1[0-7])(?::[0-5][0-9]){0,2}|[+-]18(?::00){0,2})?")
@@ -100,19 +102,19 @@ def _read_field(kind: Input, known: Field, value: object, changes: Changes) -> N
     elif "array" in known.types:
         changes.values[key] = _read_texts(known, value, changes)
     elif "boolean" in known.types:
-        changes.values[key] = dotnet.to_bool(value)
+        changes.values[key] = convert.to_bool(value)
     elif "integer" in known.types:
-        changes.values[key] = None if value is None else dotnet.to_int(value)
+        changes.values[key] = None if value is None else convert.to_int(value)
     elif known.enum:
-        text = dotnet.to_text(value)
+        text = convert.to_text(value)
         changes.values[key] = text if text in known.enum else known.enum[0]
     else:
-        changes.values[key] = _read_text(kind, known, dotnet.to_text(value), changes)
+        changes.values[key] = _read_text(kind, known, convert.to_text(value), changes)
 
 
 def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) -> str | None:
     key = known.name
-    if kind.blank_clears and text is not None and dotnet.is_blank(text):
+    if kind.blank_clears and text is not None and convert.is_blank(text):
         text = None
     if text is None:
         if not known.nullable:
@@ -125,11 +127,12 @@ def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) ->
         # What is shown is stricter than what is taken: the service keeps colours of members and groups in
         # lower case.
         text = text.lower()
-    if known.max_length is not None and dotnet.length(text) > known.max_length:
-        changes.refuse_length(key, dotnet.length(text), known.max_length)
+    if known.max_length is not None and convert.length(text) > known.max_length:
+        changes.refuse_length(key, convert.length(text), known.max_length)
     if (
-        (known.pattern and not known.pattern.search(text))
-        or (known.format == "date" and dotnet.parse_date(text) is None)
+        (known.is_url and not is_https_uri(text))
+        or (known.pattern and not known.is_url and not known.pattern.search(text))
+        or (known.format == "date" and times.parse_date(text) is None)
         or (key == "timezone" and not _is_timezone(text))
     ):
         changes.refuse_invalid(key)
@@ -154,7 +157,7 @@ def _read_privacy(kind: Input, known: Field, value: object, changes: Changes) ->
     for key, level in contract.load().schemas[known.schema or ""].fields.items():
         if key not in value:
             continue
-        text = dotnet.to_text(value[key])
+        text = convert.to_text(value[key])
         if text is None:
             levels[key] = "public"
         elif text == "":
@@ -173,12 +176,12 @@ def _read_proxy_tags(known: Field, value: object, changes: Changes) -> list[Docu
     tags: list[Document] = []
     for item in value:
         if is_object(item):
-            tag = {side: dotnet.to_text(item.get(side)) or None for side in ("prefix", "suffix")}
+            tag = {side: convert.to_text(item.get(side)) or None for side in ("prefix", "suffix")}
             if any(tag.values()):
                 tags.append(tag)
     longest = contract.load().schemas["ProxyTag"].combined_max_length
     too_long = longest and any(
-        sum(dotnet.length(text or "") for text in tag.values()) > longest for tag in tags
+        sum(convert.length(text or "") for text in tag.values()) > longest for tag in tags
     )
     if too_long or (known.max_items is not None and len(tags) > known.max_items):
         changes.refuse_invalid(known.name)
@@ -190,14 +193,14 @@ def _read_texts(known: Field, value: object, changes: Changes) -> list[str]:
         raise ConversionError
     texts: list[str] = []
     for item in value:
-        if (text := dotnet.to_text(item)) is None:
+        if (text := convert.to_text(item)) is None:
             raise ConversionError
         texts.append(text)
     if known.max_items is not None and len(texts) > known.max_items:
         changes.refuse_length(known.name, len(texts), known.max_items)
     longest = known.items.max_length if known.items else None
     for text in texts:
-        if longest is not None and dotnet.length(text) > longest:
+        if longest is not None and convert.length(text) > longest:
             # The service mixes the two numbers up, and names the first of equal texts.
-            changes.refuse_length(f"{known.name}[{texts.index(text)}]", longest, dotnet.length(text))
+            changes.refuse_length(f"{known.name}[{texts.index(text)}]", longest, convert.length(text))
     return texts

@@ -19,7 +19,7 @@ import msgspec
 from pluralkit_sandbox import contract
 
 if TYPE_CHECKING:
-    from pluralkit_sandbox.es256 import PrivateKey
+    from pluralkit_sandbox.compat.es256 import PrivateKey
 
 Kind = Literal["user_created", "external_app"]
 
@@ -71,7 +71,7 @@ class Signer:
     @cached_property
     def _private_key(self) -> PrivateKey:
         # Most sandboxes never sign or check a key, and nothing takes longer to load.
-        from pluralkit_sandbox.es256 import PrivateKey
+        from pluralkit_sandbox.compat.es256 import PrivateKey
 
         if self._path is None:
             return PrivateKey()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pluralkit_sandbox import dotnet
 from pluralkit_sandbox.auth import hash_token
+from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.documents import COLUMNS
 from pluralkit_sandbox.seed import Seed, SystemSeed
 from pluralkit_sandbox.store import Autoproxy, Document, Store
@@ -43,7 +43,7 @@ def _plant_system(store: Store, seed: SystemSeed, now: int) -> None:
         store.create_switch(
             system,
             switch.id,
-            dotnet.parse_instant(switch.timestamp),
+            times.parse_instant(switch.timestamp),
             [members[ref] for ref in switch.members],
         )
     for guild in seed.guilds:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pluralkit_sandbox import dotnet, errors
+from pluralkit_sandbox import errors
+from pluralkit_sandbox.compat import convert
 from pluralkit_sandbox.store import Entity, Kind, Store, Switch
 
 _ACCOUNT = re.compile(r"[0-9]{17,19}")
@@ -15,7 +16,7 @@ _NOT_FOUND: dict[Kind, int] = {"systems": 20001, "members": 20002, "groups": 200
 def find(store: Store, kind: Kind, ref: str) -> Entity:
     """The system, member or group that a reference in a path names. Raises ApiError where there is none."""
     found: Entity | None
-    if uuid := dotnet.parse_guid(ref):
+    if uuid := convert.parse_guid(ref):
         found = store.find(kind, "uuid", uuid)
     elif kind == "systems" and _ACCOUNT.fullmatch(ref):
         found = store.system_by_account(int(ref)) if int(ref) <= _MAX_ACCOUNT else None
@@ -31,7 +32,7 @@ def find_switch(store: Store, ref: str) -> Switch:
 
     Raises ApiError where there is none, or where the reference is no UUID (the service fails then).
     """
-    uuid = dotnet.parse_guid(ref)
+    uuid = convert.parse_guid(ref)
     if uuid is None:
         raise errors.general(400)
     if (switch := store.switch(uuid)) is None:
@@ -41,9 +42,9 @@ def find_switch(store: Store, ref: str) -> Switch:
 
 def find_member_of(store: Store, ref: str) -> Entity | None:
     """The member of any system that a reference in a body names, where all spellings count."""
-    if uuid := dotnet.parse_guid(ref):
+    if uuid := convert.parse_guid(ref):
         return store.find("members", "uuid", uuid)
-    hid = dotnet.parse_short_id(ref)
+    hid = convert.parse_short_id(ref)
     return store.find("members", "hid", hid) if hid else None
 
 

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 import msgspec
 
-from pluralkit_sandbox import contract, documents, dotnet
+from pluralkit_sandbox import contract, documents
+from pluralkit_sandbox.compat import convert, times
+from pluralkit_sandbox.compat.json import is_list, is_object
 from pluralkit_sandbox.contract import Field, Schema
 from pluralkit_sandbox.identifiers import new_short_id, new_token, new_uuid
-from pluralkit_sandbox.lax_json import is_list, is_object
 from pluralkit_sandbox.store import Document
 
 _T = TypeVar("_T")
@@ -265,13 +266,13 @@ class _Checker:
 
 
 def _check_text(at: str, text: str, field: Field) -> None:
-    if field.max_length is not None and dotnet.length(text) > field.max_length:
-        raise SeedError(f"{at}: is {dotnet.length(text)} long, {field.max_length} is allowed")
+    if field.max_length is not None and convert.length(text) > field.max_length:
+        raise SeedError(f"{at}: is {convert.length(text)} long, {field.max_length} is allowed")
     if field.enum and text not in field.enum:
         raise SeedError(f"{at}: must be one of {', '.join(field.enum)}")
     if field.pattern and not field.pattern.search(text):
         raise SeedError(f"{at}: does not fit the pattern {field.pattern.pattern}")
-    if field.format == "date" and dotnet.parse_date(text) is None:
+    if field.format == "date" and times.parse_date(text) is None:
         raise SeedError(f"{at}: must be a date, YYYY-MM-DD")
     if field.format == "date-time":
         _instant(at, text)
@@ -279,13 +280,13 @@ def _check_text(at: str, text: str, field: Field) -> None:
 
 def _instant(at: str, text: str) -> int:
     try:
-        return dotnet.parse_instant(text)
-    except dotnet.ConversionError:
+        return times.parse_instant(text)
+    except convert.ConversionError:
         raise SeedError(f"{at}: must be a time in UTC that ends in Z, as 2020-01-02T03:04:05Z") from None
 
 
 def _uuid(at: str, value: object) -> str:
-    if not isinstance(value, str) or (found := dotnet.parse_guid(value)) is None:
+    if not isinstance(value, str) or (found := convert.parse_guid(value)) is None:
         raise SeedError(f"{at}: must be a UUID")
     return found
 

@@ -9,7 +9,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pluralkit_sandbox import contract, dotnet
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.contract import Privacy
 from pluralkit_sandbox.store import Document, Entity, Switch
 
@@ -33,9 +34,10 @@ def _rules(model: Model) -> _Rules:
 @cache
 def _rewrite() -> tuple[re.Pattern[str], str]:
     source, target = contract.load().url_rewrite
-    # Only addresses of attachments that are pictures; the host is the contract's.
-    path = r"(/attachments/[0-9]{17,19}/[0-9]{17,19}/[^/\\&?]+\.(?:png|jpg|jpeg|webp))"
-    return re.compile(rf"https?://{re.escape(source)}{path}(?:\?.*)?"), rf"https://{target}\1"
+    # Only addresses of attachments that are pictures. As in the service the dots of the host stand for any
+    # character, \d for digits of any script, and a line feed may follow, which stays.
+    path = r"(/attachments/\d{17,19}/\d{17,19}/[^/\\&?]+\.(?:png|jpg|jpeg|webp))"
+    return re.compile(rf"^https?://{source}{path}(?:\?.*)?$"), rf"https://{target}\1"
 
 
 def show(model: Model, entity: Entity, *, owner: bool, **extra: object) -> Document:
@@ -47,8 +49,7 @@ def show(model: Model, entity: Entity, *, owner: bool, **extra: object) -> Docum
     for name in rewritten:
         if address := shown[name]:
             pattern, replacement = _rewrite()
-            if pattern.fullmatch(address):
-                shown[name] = pattern.sub(replacement, address)
+            shown[name] = pattern.sub(replacement, address)
     if not owner:
         privacy = kept["privacy"]
         for name, rule in hidden:
@@ -70,7 +71,7 @@ def _hide(shown: Document, name: str, rule: Privacy, kept: Document) -> None:
 
 
 def show_switch(switch: Switch, members: list[Document]) -> Document:
-    return {"id": switch.uuid, "timestamp": dotnet.format_instant(switch.timestamp), "members": members}
+    return {"id": switch.uuid, "timestamp": times.format_instant(switch.timestamp), "members": members}
 
 
 def is_listed(entity: Entity, *, owner: bool) -> bool:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from pluralkit_sandbox import dotnet, identifiers
+from pluralkit_sandbox import identifiers
+from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.planting import plant
 from pluralkit_sandbox.seed import Seed
@@ -68,11 +69,11 @@ class World:
 
     def now(self) -> int:
         """The time in microseconds since 1970."""
-        return dotnet.from_datetime(self.clock())
+        return times.from_datetime(self.clock())
 
     def timestamp(self) -> str:
         """The time as the API writes it."""
-        return dotnet.format_instant(self.now())
+        return times.format_instant(self.now())
 
     def reset(self) -> None:
         """Make everything as the seed has it."""

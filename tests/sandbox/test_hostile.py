@@ -99,7 +99,7 @@ def test_encodings_that_are_not_read(sandbox: Inside, encoding: str) -> None:
 
 
 def test_utf16_is_read(sandbox: Inside) -> None:
-    content = '{"name": "naïve 🜂"}'.encode("utf-16")
+    content = '{"name": "naïve 🜂"}'.encode("utf-16-le")
     answered = sandbox.ask(
         "POST", "/members", raw=content, headers={"content-type": "text/json; charset=UTF-16"}
     )

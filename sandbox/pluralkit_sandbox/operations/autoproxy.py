@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pluralkit_sandbox import contract, dotnet, errors, refs
+from pluralkit_sandbox import contract, errors, refs
 from pluralkit_sandbox.call import Answer, Call, ok
+from pluralkit_sandbox.compat import convert
 from pluralkit_sandbox.inputs import Changes
 from pluralkit_sandbox.store import Autoproxy, Document, Entity
 
@@ -22,7 +23,7 @@ def update(call: Call) -> Answer:
     old = store.autoproxy(call.system.id, guild)
     mode = body.get("autoproxy_mode", old.mode)
     mode = "off" if mode is None else mode
-    ref = dotnet.to_text(body.get("autoproxy_member"))
+    ref = convert.to_text(body.get("autoproxy_member"))
     member = _named_member(call, ref)
 
     changes = Changes()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pluralkit_sandbox import dotnet, errors
+from pluralkit_sandbox import errors
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
+from pluralkit_sandbox.compat import convert
 from pluralkit_sandbox.operations.owned import GROUPS, MEMBERS
 
 
@@ -85,7 +86,7 @@ def _find_all(
     """
     system, found = call.require_caller(), list[int]()
     for value in refs:
-        ref = dotnet.to_text(value) or ""
+        ref = convert.to_text(value) or ""
         entity = call.world.store.find_own(kind, system, ref)
         if entity is None:
             raise errors.error(missing, ref)

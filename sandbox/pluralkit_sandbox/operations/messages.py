@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pluralkit_sandbox import dotnet, errors
+from pluralkit_sandbox import errors
 from pluralkit_sandbox.call import Answer, Call, ok
+from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.store import Document
 from pluralkit_sandbox.views import show
 
@@ -32,4 +33,4 @@ def get(call: Call) -> Answer:
 def _sent_at(id: str) -> str:
     """When a message was sent, which its id tells, in whole seconds."""
     seconds = ((int(id) >> 22) + _DISCORD_EPOCH) // 1000
-    return dotnet.format_instant(seconds * 1_000_000)
+    return times.format_instant(seconds * 1_000_000)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pluralkit_sandbox import dotnet, errors, refs
+from pluralkit_sandbox import errors, refs
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
-from pluralkit_sandbox.dotnet import ConversionError
+from pluralkit_sandbox.compat import convert, times
+from pluralkit_sandbox.compat.convert import ConversionError
+from pluralkit_sandbox.compat.json import is_list
 from pluralkit_sandbox.inputs import Changes
-from pluralkit_sandbox.lax_json import is_list
 from pluralkit_sandbox.store import Document, Entity
 from pluralkit_sandbox.views import show, show_switch
 
@@ -38,14 +39,14 @@ def list_of_system(call: Call) -> Answer:
     page = call.world.store.switch_page(call.system.id, before, size)
     return ok(
         [
-            {"id": uuid, "timestamp": dotnet.format_instant(timestamp), "members": members}
+            {"id": uuid, "timestamp": times.format_instant(timestamp), "members": members}
             for uuid, timestamp, members in page
         ]
     )
 
 
 def create(call: Call) -> Answer:
-    timestamp, names = _read(call.json_object())
+    timestamp, names = _read(call.json_object(typed=True))
     call.require_own_system()
     world, store, system = call.world, call.world.store, call.system
     if len(set(names)) < len(names):
@@ -75,12 +76,12 @@ def create(call: Call) -> Answer:
     # To the service a switch in the past is one that is made now, and then moved.
     event = {
         "id": switch.uuid,
-        "timestamp": dotnet.format_instant(now),
+        "timestamp": times.format_instant(now),
         "members": _uuids(members),
     }
     world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
     if timestamp is not None:
-        world.emit(system.id, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)})
+        world.emit(system.id, "UPDATE_SWITCH", switch.uuid, {"timestamp": times.format_instant(timestamp)})
     return ok(show_switch(switch, _show_all(call, members, owner=True)))
 
 
@@ -94,12 +95,12 @@ def get(call: Call) -> Answer:
 def update(call: Call) -> Answer:
     body = call.json_object()
     call.require_own_system()
-    text = dotnet.to_text(body.get("timestamp"))
-    if text is None or dotnet.is_blank(text):
+    text = convert.to_text(body.get("timestamp"))
+    if text is None or convert.is_blank(text):
         changes = Changes()
         changes.refuse("timestamp", "Key 'timestamp' is required.")
         changes.check()
-    timestamp = dotnet.parse_time(text or "")
+    timestamp = times.parse_time(text or "")
     switch, store = call.own_switch(), call.world.store
     if store.has_switch_at(call.system.id, timestamp):
         raise errors.error(40005)
@@ -107,7 +108,7 @@ def update(call: Call) -> Answer:
         store.move_switch(switch.id, timestamp)
     switch = switch._replace(timestamp=timestamp)
     call.world.emit(
-        switch.system, "UPDATE_SWITCH", switch.uuid, {"timestamp": dotnet.format_instant(timestamp)}
+        switch.system, "UPDATE_SWITCH", switch.uuid, {"timestamp": times.format_instant(timestamp)}
     )
     return ok(show_switch(switch, _show_all(call, store.switch_members(switch.id), owner=True)))
 
@@ -115,7 +116,7 @@ def update(call: Call) -> Answer:
 def update_members(call: Call) -> Answer:
     values = call.json_list()
     call.require_own_system()
-    names = [dotnet.to_text(value) or "" for value in values]
+    names = [convert.to_text(value) or "" for value in values]
     # To the service 1 and "1" are not the same yet.
     if len({(type(value), name) for value, name in zip(values, names, strict=True)}) < len(values):
         raise errors.error(40003)
@@ -155,10 +156,8 @@ def _read(body: Document) -> tuple[int | None, list[str]]:
     timestamp, members = folded.get("timestamp"), folded.get("members")
     if not is_list(members) or not (timestamp is None or isinstance(timestamp, str)):
         raise ConversionError
-    names = [
-        str(value).lower() if isinstance(value, bool) else dotnet.to_text(value) or "" for value in members
-    ]
-    return dotnet.parse_instant(timestamp) if timestamp else None, names
+    names = [convert.to_text(value) or "" for value in members]
+    return times.parse_instant(timestamp) if timestamp else None, names
 
 
 def _uuids(members: Sequence[Entity]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Imitates how the service, a .NET program, reads what it is sent."""
