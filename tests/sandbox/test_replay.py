@@ -15,9 +15,13 @@ from contract_tests.asgi import ask
 from contract_tests.contract import Json
 from contract_tests.exchange import Answer, Request
 from contract_tests.recordings import authorizations, recorded
-from contract_tests.replay import Replay
+from contract_tests.replay import Difference, Replay
 
 WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+
+
+GRAMMAR = "grammar-"
+"""How the names of scenarios begin whose texts were made by changing others at random."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,31 @@ def test_answers_as_recorded(world: World, scenario: Json) -> None:
 )
 def test_answers_a_publicread_key_as_recorded(world: World, scenario: Json) -> None:
     assert [str(difference) for difference in play(world, scenario, ["publicread:all"]).differences] == []
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [scenario for scenario in recorded("recordings-wild") if not scenario["name"].startswith(GRAMMAR)],
+    ids=lambda scenario: scenario["name"],
+)
+def test_answers_every_kind_of_value_as_recorded(world: World, scenario: Json) -> None:
+    assert [str(difference) for difference in play(world, scenario).differences] == []
+
+
+def test_reads_the_grammars_as_recorded(world: World) -> None:
+    """Texts that were made by changing others at random: 99 % of their answers, and of their webhooks."""
+    differences, answers, webhooks = list[Difference](), 0, 0
+    for scenario in recorded("recordings-wild"):
+        if scenario["name"].startswith(GRAMMAR):
+            differences += play(world, scenario).differences
+            answers += len(scenario["steps"])
+            webhooks += sum(len(step.get("dispatch", ())) for step in scenario["steps"])
+    assert answers > 800
+    assert webhooks > 150
+    told = "\n".join(map(str, differences))
+    steps = {difference.step for difference in differences if difference.place != "webhooks"}
+    assert len(steps) <= answers / 100, told
+    assert sum(difference.place == "webhooks" for difference in differences) <= webhooks / 100, told
 
 
 def test_a_replay_sees_what_differs(world: World) -> None:

@@ -1,8 +1,8 @@
 """Absolute https addresses, as .NET's `System.Uri` parses them.
 
-Only whether an address is taken is told; the service stores and returns the text that was sent. The path, the
-query and the fragment may hold anything. What is checked, in this order: the scheme, user information, the host
-(an IPv6 address, a DNS name or a name of a Windows network), the port.
+Only whether an address is taken is told; the service stores and returns the text that was sent. The path,
+the query and the fragment may hold anything. Checked are, in this order: the scheme, user information, the
+host (an IPv6 address, a DNS name or a name of a Windows network), the port.
 """
 
 from __future__ import annotations
