@@ -123,8 +123,10 @@ def _load(contract: Contract, asking: Asking) -> BaseSchema:
         }
     )
     # A copy of all of it: schemathesis puts what references point to in their place.
-    document = {**deepcopy(contract.document), "servers": [{"url": base_path}]}
-    document["paths"] = {path: item for path, item in document["paths"].items() if "servers" not in item}
+    document: Json = {**deepcopy(contract.document), "servers": [{"url": base_path}]}
+    elsewhere = [path for path, item in document["paths"].items() if "servers" in item]
+    for path in elsewhere:
+        del document["paths"][path]
     schema = schemathesis.openapi.from_dict(document, config=config)
     if not isinstance(asking.server, str):
         schema.app = asking.server

@@ -94,7 +94,7 @@ def _replace(raw: object) -> object:
             return raw
 
 
-def _restore(decoded: object, raw: object) -> object:
+def _restore(decoded: Any, raw: object) -> Any:
     """Put the clamped time, or the text itself, where a stand-in was decoded."""
     match decoded, raw:
         case datetime(), str():
@@ -102,12 +102,12 @@ def _restore(decoded: object, raw: object) -> object:
         case str(), str():
             return raw if clamp(raw) else decoded
         case list(), list():
-            decoded[:] = map(_restore, cast("list[object]", decoded), cast("list[object]", raw))
+            items = cast("list[object]", decoded)
+            items[:] = map(_restore, items, cast("list[object]", raw))
         case dict(), dict():
-            texts = cast("dict[str, object]", raw)
-            decoded.update(
-                {key: _restore(each, texts[key]) for key, each in cast("dict[str, object]", decoded).items()}
-            )
+            values, texts = cast("dict[str, object]", decoded), cast("dict[str, object]", raw)
+            for key, value in values.items():
+                values[key] = _restore(value, texts[key])
         case msgspec.Struct(), dict():
             texts = cast("dict[str, object]", raw)
             for field in fields(decoded):

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pluralkit_sandbox import page, refs, registration
+from pluralkit_sandbox import identifiers, page, refs, registration
 from pluralkit_sandbox.errors import ApiError
 from pluralkit_sandbox.face import respond
 from pluralkit_sandbox.faults import Fault
@@ -101,7 +101,7 @@ class _Control:
 
     async def set_webhook(self, request: Request) -> Response:
         system, wanted = self._find(request.path_params["ref"]), await _body(request, _Webhook)
-        url, token = wanted.url, wanted.signing_token or registration.new_token()
+        url, token = wanted.url, wanted.signing_token or identifiers.new_token()
         try:
             await asyncio.to_thread(registration.try_receiver, self._sandbox.world.sender, url, system, token)
         except registration.ReceiverError as reason:

@@ -21,7 +21,7 @@ def answer(request: httpx.Request) -> httpx.Response:
     query = parse_qs(urlsplit(str(request.url)).query)
     (before,) = query.get("before", ["9999-01-01T00:00:00Z"])
     start = TIMES.index(before) + 1 if before in TIMES else 0
-    page = [
+    page: list[dict[str, object]] = [
         {"id": switch_id(number), "timestamp": TIMES[number], "members": []}
         for number in range(start, min(start + 100, len(TIMES)))
     ]
