@@ -73,7 +73,10 @@ def _lax(contract: Contract, error: ValidationError) -> bool:
     value, schema = error.instance, rule(error).rpartition("/")[0]
     if json_type(value) not in documented_types(contract, schema):
         return True
-    return isinstance(value, str) and (not value.strip() or "x-pluralkit-otherwise" in contract.at(schema))
+    lenient = {"x-pluralkit-otherwise", "x-pluralkit-url"} & contract.at(schema).keys()
+    return isinstance(value, str) and (
+        not value.strip() or bool(lenient and rule(error).endswith(("enum", "pattern")))
+    )
 
 
 def _query(request: Request) -> list[tuple[str, str]]:

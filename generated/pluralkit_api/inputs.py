@@ -84,9 +84,9 @@ class SystemUpdate(TypedDict, total=False):
     pronouns: str | None
     """Pronouns."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the avatar (https, publicly reachable)."""
     banner: str | None
-    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the banner (https, publicly reachable)."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: SystemPrivacyUpdate | SystemPrivacy
@@ -134,8 +134,7 @@ class SystemGuildSettingsUpdate(TypedDict, total=False):
     tag_enabled: bool
     """Whether the tag is shown there."""
     avatar_url: str | None
-    """Address of the avatar used there (https, publicly reachable; its host must be a valid name or address).
-    """
+    """Address of the avatar used there (https, publicly reachable)."""
     display_name: str | None
     """Name shown there."""
     name_format: str | None
@@ -213,13 +212,11 @@ class MemberCreate(TypedDict, total=False):
     pronouns: str | None
     """Pronouns."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the avatar (https, publicly reachable)."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https, publicly reachable; its host must be a valid name or
-    address).
-    """
+    """Address of the avatar of proxied messages (https, publicly reachable)."""
     banner: str | None
-    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the banner (https, publicly reachable)."""
     description: str | None
     """Description."""
     proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
@@ -246,13 +243,11 @@ class MemberUpdate(TypedDict, total=False):
     pronouns: str | None
     """Pronouns."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the avatar (https, publicly reachable)."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https, publicly reachable; its host must be a valid name or
-    address).
-    """
+    """Address of the avatar of proxied messages (https, publicly reachable)."""
     banner: str | None
-    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the banner (https, publicly reachable)."""
     description: str | None
     """Description."""
     proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
@@ -271,8 +266,7 @@ class MemberGuildSettingsUpdate(TypedDict, total=False):
     display_name: str | None
     """Name shown there."""
     avatar_url: str | None
-    """Address of the avatar used there (https, publicly reachable; its host must be a valid name or address).
-    """
+    """Address of the avatar used there (https, publicly reachable)."""
     keep_proxy: bool
     """Whether the tags stay in the message there."""
 
@@ -306,9 +300,9 @@ class GroupCreate(TypedDict, total=False):
     description: str | None
     """Description."""
     icon: str | None
-    """Address of the icon (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the icon (https, publicly reachable)."""
     banner: str | None
-    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the banner (https, publicly reachable)."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: GroupPrivacyUpdate | GroupPrivacy
@@ -325,9 +319,9 @@ class GroupUpdate(TypedDict, total=False):
     description: str | None
     """Description."""
     icon: str | None
-    """Address of the icon (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the icon (https, publicly reachable)."""
     banner: str | None
-    """Address of the banner (https, publicly reachable; its host must be a valid name or address)."""
+    """Address of the banner (https, publicly reachable)."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: GroupPrivacyUpdate | GroupPrivacy

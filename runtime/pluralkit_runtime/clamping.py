@@ -94,8 +94,9 @@ def _replace(raw: object) -> object:
             return raw
 
 
-def _restore(decoded: Any, raw: object) -> Any:
+def _restore(decoded: object, raw: object) -> object:
     """Put the clamped time, or the text itself, where a stand-in was decoded."""
+    result = decoded
     match decoded, raw:
         case datetime(), str():
             return clamp(raw) or decoded
@@ -116,4 +117,4 @@ def _restore(decoded: Any, raw: object) -> Any:
                     force_setattr(decoded, field.name, value)
         case _:
             pass
-    return decoded
+    return result
