@@ -1,126 +1,144 @@
-"""Absolute https addresses, as .NET's `System.Uri` parses them.
+"""Validate URLs as `System.Uri` of .NET 8 parses them.
 
-Only whether an address is taken is told; the service stores and returns the text that was sent. The path,
-the query and the fragment may hold anything. Checked are, in this order: the scheme, user information, the
-host (an IPv6 address, a DNS name or a name of a Windows network), the port.
+The constructor of `System.Uri` checks the scheme, the authority (user info, host, port) and nothing behind
+it: spaces, control characters and lone percent signs in path, query and fragment pass. A host is an IPv6
+address in brackets, an IPv4 address, a DNS name (with non-ASCII letters) or a UNC name, which allows what
+DNS does not: labels of any length and names that begin with `-` or `_`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-# Space, tab, line feed and carriage return: all that is trimmed.
-_WHITE_SPACE = " \t\n\r"
-_PLAIN = re.compile(r"https://[a-z0-9-]{1,63}(?:\.[a-z0-9]{1,63})+(?:/[!-~]*)?")
-_SCHEME = re.compile(r"https://", re.IGNORECASE)
+# Common case: a host of ASCII labels and neither user info nor port.
+_PLAIN = re.compile(
+    r"https://[a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9][a-z0-9_-]{0,62})*(?:[/?#].*)?",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
+)
+
+_WHITE_SPACE = " \t\r\n"
+# Each slash may be a backslash.
+_SCHEME = re.compile(r"https:[/\\]{2}", re.IGNORECASE | re.ASCII)
+# The first `@` ends the user info, unless nothing follows it.
+_USER_INFO = re.compile(r"[^/\\?#@]*@(?=.)", re.DOTALL)
 _HOST_END = re.compile(r"[/\\:?#]")
-_PORT = re.compile(r":([0-9]*)(?=[/?#]|\Z)")
-_DOTS = re.compile("[.\u3002\uff0e\uff61]")
-_ASCII_LABEL = re.compile(r"[A-Za-z0-9_-]*")
-_BYTE = r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
-_IPV4 = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}\Z")
-_MAX_LABEL = 63
-_MAX_NETWORK_NAME = 256
+_PORT = re.compile(r":0*([0-9]{0,5})(?:[/?#]|\Z)")
 _MAX_PORT = 65535
+
+# Address, zone (any text) and prefix length.
+_IPV6 = re.compile(r"\[([0-9a-fA-F:.]*)(?:%[^/\]]*)?(/[0-9]{1,2}(?:%[^/\]]*)?)?\]")
+_IPV6_GROUP = re.compile(r"[0-9a-fA-F]{1,4}")
+_IPV6_GROUPS = 8
+# An IPv4 address inside an IPv6 address is dotted decimal; only its last number may begin with a zero.
+_EMBEDDED_IPV4 = re.compile(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|0?[1-9][0-9]{0,2})")
+
+_IPV4_NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]{0,9}")
+_IPV4_NUMBERS = 4
+
+# The full stop and its three ideographic variants.
+_LABEL_SEPARATOR = re.compile("[.\u3002\uff0e\uff61]")
+_LABEL = re.compile("[A-Za-z0-9\u00a0-\U0010ffff][A-Za-z0-9_\u00a0-\U0010ffff-]*")
+_MAX_LABEL_LENGTH = 63
+
+# The first label has more than digits; from the third label on each begins with a letter or a digit.
+_UNC_NAME = re.compile(r"(?=[0-9]*[A-Za-z_-])[\w-]+(?:\.[\w-]+)?(?:\.[A-Za-z0-9][\w-]*)*\.?", re.ASCII)
+_MAX_UNC_LENGTH = 256
 
 
 def is_https_uri(text: str) -> bool:
-    """Return whether the service takes a text for an address, with or without angle brackets around it."""
+    """Whether the service accepts a text as the URL of a picture.
+
+    Args:
+        text: The URL. White space around it and one pair of angle brackets around that are ignored.
+
+    Returns:
+        Whether it is an absolute URL with the scheme `https` and a valid host. Its length is not checked.
+    """
     if _PLAIN.fullmatch(text):
         return True
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
     text = text.strip(_WHITE_SPACE)
     scheme = _SCHEME.match(text)
-    return scheme is not None and _has_authority(_without_user(text[scheme.end() :]))
+    return scheme is not None and _has_valid_authority(text[scheme.end() :])
 
 
-def _without_user(text: str) -> str:
-    """Drop user information: all before the first @, unless that is the last character, or in the path."""
-    for place, character in enumerate(text[:-1]):
-        if character in "?#\\/":
-            break
-        if character == "@":
-            return text[place + 1 :]
-    return text
+def _has_valid_authority(text: str) -> bool:
+    """Check what follows `https://`."""
+    if user_info := _USER_INFO.match(text):
+        text = text[user_info.end() :]
+    if (end := _host_end(text)) is None:
+        return False
+    text = text[end:]
+    if text.startswith(":"):
+        port = _PORT.match(text)
+        return port is not None and int(port[1] or 0) <= _MAX_PORT
+    # Behind a host a backslash is no slash. Behind an IPv6 address everything else begins the path.
+    return not text.startswith("\\")
 
 
-def _has_authority(text: str) -> bool:
-    """Return whether a text begins with a host and, if there is one, a port."""
-    if text.startswith("["):
-        address, bracket, rest = text[1:].partition("]")
-        return bool(bracket) and _is_ipv6(address) and _is_port_or_path(rest)
-    end = _HOST_END.search(text)
-    host, rest = (text[: end.start()], text[end.start() :]) if end else (text, "")
-    return _is_port_or_path(rest) and (_is_dns_name(host) or _is_network_name(host))
+def _host_end(text: str) -> int | None:
+    """Where the host that a text begins with ends; None if it is not valid."""
+    if address := _IPV6.match(text):
+        return address.end() if _is_ipv6(address[1], has_prefix=bool(address[2])) else None
+    host = _HOST_END.split(text, maxsplit=1)[0]
+    return len(host) if _is_dns_name(host) or _is_ipv4(host) or _is_unc_name(host) else None
 
 
-def _is_port_or_path(text: str) -> bool:
-    if not text.startswith(":"):
-        return not text or text[0] in "/?#"
-    port = _PORT.match(text)
-    digits = port[1].lstrip("0") if port else ""
-    return port is not None and len(digits) <= len(str(_MAX_PORT)) and int(digits or 0) <= _MAX_PORT
+def _is_ipv6(address: str, *, has_prefix: bool) -> bool:
+    """Check what stands between the brackets, without zone and prefix length."""
+    head, compressed, tail = address.partition("::")
+    groups = [group for part in (head, tail) if part for group in part.split(":")]
+    count = len(groups)
+    if "." in (last := address.rpartition(":")[2]):
+        if not _EMBEDDED_IPV4.fullmatch(last) or any(int(number) > 0xFF for number in last.split(".")):
+            return False
+        del groups[-1]
+        count += 1
+    if not all(map(_IPV6_GROUP.fullmatch, groups)) or (has_prefix and not count):
+        return False
+    return count < _IPV6_GROUPS if compressed else count == _IPV6_GROUPS
+
+
+def _is_ipv4(host: str) -> bool:
+    """Check an IPv4 address of one to four decimal, octal or hexadecimal numbers.
+
+    Nearly all are DNS names as well. The exception is a number with more leading zeros than a label may have
+    characters.
+    """
+    numbers = host.split(".")
+    if len(numbers) > _IPV4_NUMBERS or not all(map(_IPV4_NUMBER.fullmatch, numbers)):
+        return False
+    *bytes_, rest = (int(number, _base(number)) for number in numbers)
+    return all(byte <= 0xFF for byte in bytes_) and rest < 256 ** (_IPV4_NUMBERS - len(bytes_))
+
+
+def _base(number: str) -> int:
+    if not number.startswith("0"):
+        return 10
+    return 16 if number[1:2] in ("x", "X") else 8
 
 
 def _is_dns_name(host: str) -> bool:
-    """Return whether a host is a DNS name; characters outside ASCII are letters there, whatever they are."""
-    labels = _DOTS.split(host)
-    if len(labels) > 1 and not labels[-1]:
-        labels.pop()  # a dot at the end
-    return all(map(_is_label, labels))
-
-
-def _is_label(label: str) -> bool:
-    if not label or label[0] in "-_":
+    # U+FFFE cannot be normalized.
+    if "\ufffe" in host:
         return False
-    if not all(_ASCII_LABEL.fullmatch(character) or character >= "\xa0" for character in label):
-        return False
-    # In UTF-16 code units, those beyond Latin-1 twice, with "xn--" in front.
-    units = [int.from_bytes(pair, "little") for pair in _pairs(label.encode("utf-16-le", "surrogatepass"))]
-    length = sum(2 if unit > 0xFF else 1 for unit in units)
-    return length + (4 if any(unit >= 0xA0 for unit in units) else 0) <= _MAX_LABEL
+    labels = _LABEL_SEPARATOR.split(host)
+    if not labels[-1] and len(labels) > 1:
+        del labels[-1]
+    return all(_LABEL.fullmatch(label) and _label_length(label) <= _MAX_LABEL_LENGTH for label in labels)
 
 
-def _pairs(content: bytes) -> list[bytes]:
-    return [content[place : place + 2] for place in range(0, len(content), 2)]
+def _label_length(label: str) -> int:
+    """Estimate a label's length in the encoding for DNS as .NET does, in octets.
+
+    A UTF-16 code unit beyond Latin-1 counts twice, the prefix `xn--` of a non-ASCII label four times.
+    """
+    length = sum(1 if character <= "\xff" else 2 if character <= "\uffff" else 4 for character in label)
+    return length + 4 if any(character >= "\xa0" for character in label) else length
 
 
-def _is_network_name(host: str) -> bool:
-    """Return whether a host is a name of a Windows network, whose first part may begin with - or _."""
-    first, dot, rest = host.partition(".")
-    if not _is_network_part(first) or not any(each in "-_" or _is_letter(each) for each in first):
-        return False
-    others = rest.split(".") if dot else []
-    if others and not others[-1]:
-        others.pop()  # a dot at the end
-    starts = all(each[:1] not in ("", "-", "_") for each in others)
-    return starts and all(map(_is_network_part, others)) and len(host) <= _MAX_NETWORK_NAME
-
-
-def _is_network_part(part: str) -> bool:
-    return bool(part) and all(each in "-_0123456789" or _is_letter(each) for each in part)
-
-
-def _is_letter(character: str) -> bool:
-    # .NET looks at UTF-16 code units: no half of a surrogate pair is a letter.
-    return character <= "\uffff" and unicodedata.category(character).startswith("L")
-
-
-def _is_ipv6(address: str) -> bool:
-    """Return whether the text in brackets is an IPv6 address: with a zone or a prefix length, as may be."""
-    address, slash, prefix = address.partition("%")[0].partition("/")
-    if slash and not re.fullmatch(r"[0-9]{1,2}", prefix):
-        return False
-    head, compressor, tail = address.partition("::")
-    if "::" in tail or tail.startswith(":"):
-        return False
-    groups = [each for half in (head, tail) if half for each in half.split(":")]
-    count = len(groups)
-    if groups and _IPV4.match(groups[-1]):
-        groups.pop()
-        count += 1
-    if not all(re.fullmatch(r"[0-9A-Fa-f]{1,4}", group) for group in groups):
-        return False
-    return count < 8 if compressor else count == 8
+def _is_unc_name(host: str) -> bool:
+    # Letters outside the Basic Multilingual Plane are surrogate pairs, which are no letters for .NET.
+    ascii_host = "".join("a" if "\x7f" < c <= "\uffff" and c.isalpha() else c for c in host)
+    return len(host) <= _MAX_UNC_LENGTH and bool(_UNC_NAME.fullmatch(ascii_host))
