@@ -25,6 +25,7 @@ def test_content_types_that_count_as_json(sandbox: Inside, content_type: str) ->
     answer = sandbox.ask(
         "PATCH", "/members/annie", raw=b'{"pronouns": "ze"}', headers={"content-type": content_type}
     )
+    assert answer.status == 200
     assert answer.json()["pronouns"] == "ze"
 
 
@@ -66,6 +67,7 @@ def test_a_mark_before_the_body_is_refused(sandbox: Inside) -> None:
 
 def test_a_body_that_ends_early(sandbox: Inside) -> None:
     changed = sandbox.ask("PATCH", "/members/annie", raw=b'{"pronouns": "ze"')
+    assert changed.status == 200
     assert changed.json()["pronouns"] == "ze"
     assert code(sandbox.ask("POST", "/systems/@me/switches", raw=b'{"members": []')) == (400, 0)
 
@@ -159,6 +161,7 @@ def test_a_new_switch_is_answered_with_all_digits_and_kept_in_microseconds(sandb
         ("annie", "2030-06-07T08:09:10.111222333Z"),
     ):
         made = sandbox.ask("POST", SWITCHES, {"members": [member], "timestamp": sent})
+        assert made.status == 200
         assert made.json()["timestamp"] == sent
         assert sandbox.dispatches[-1].payload["data"] == {"timestamp": sent}
         again = sandbox.ask("GET", f"{SWITCHES}/{made.json()['id']}").json()
