@@ -77,6 +77,10 @@ class Call:
                 self.entities[name] = self.world.store.get("systems", self.require_caller())
             elif name in _KINDS:
                 self.entities[name] = refs.find(self.world.store, _KINDS[name], ref)
+                if self.operation and not self.operation.by_face and not refs.is_taken(_KINDS[name], ref):
+                    # One operation names the reference.
+                    names_it = self.operation.id == "listMemberGroups"
+                    raise errors.error(20003, ref) if names_it else refs.not_found(_KINDS[name])
             elif name == "switchRef":
                 self.switch = refs.find_switch(self.world.store, ref)
 
@@ -218,7 +222,7 @@ class Call:
         if (value := self._query(name)) is None:
             return None
         try:
-            return times.parse_instant(value)
+            return times.to_stored(times.parse_instant(value))
         except convert.ConversionError:
             raise errors.general(400) from None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,7 +19,7 @@ from pluralkit_sandbox.compat.convert import ConversionError
 from pluralkit_sandbox.compat.json import is_list, is_object
 from pluralkit_sandbox.compat.uri import is_https_uri
 from pluralkit_sandbox.contract import Field
-from pluralkit_sandbox.store import Document
+from pluralkit_sandbox.store import Document, encode
 
 _FIXED_OFFSET = re.compile(r"UTC(?:[+-](?:0[0-9]|1[0-7])(?::[0-5][0-9]){0,2}|[+-]18(?::00){0,2})?")
 
@@ -33,12 +34,14 @@ class Input:
     """Whether blank text counts as null."""
     privacy_must_be_object: bool = True
     """Whether a `privacy` that is no object is refused rather than ignored."""
+    blank_is_measured: bool = False
+    """Whether a blank text that may not be null may be too long as well."""
 
 
 SYSTEM = Input("SystemUpdate", "System")
 SETTINGS = Input("SystemSettingsUpdate", "SystemSettings", blank_clears=False)
 SYSTEM_GUILD = Input("SystemGuildSettingsUpdate", "SystemGuildSettings")
-MEMBER = Input("MemberUpdate", "Member", privacy_must_be_object=False)
+MEMBER = Input("MemberUpdate", "Member", privacy_must_be_object=False, blank_is_measured=True)
 MEMBER_GUILD = Input("MemberGuildSettingsUpdate", "MemberGuildSettings")
 GROUP = Input("GroupUpdate", "Group")
 
@@ -49,12 +52,14 @@ class Changes:
 
     values: Document = field(default_factory=dict[str, object])
     errors: defaultdict[str, list[Document]] = field(default_factory=lambda: defaultdict(list))
+    unstorable: bool = False
+    """Whether the service's database refuses a value that its models take."""
 
     def check(self) -> Document:
         """The values. Raises ApiError where something is wrong, or nothing is changed."""
         if self.errors:
             raise errors.invalid_model(self.errors)
-        if not self.values:
+        if self.unstorable or not self.values:
             raise errors.general(400)
         return self.values
 
@@ -85,6 +90,22 @@ def read(kind: Input, body: Document) -> Changes:
     return changes
 
 
+def require_storable(values: Document, before_refusal: Callable[[], None] | None = None) -> None:
+    """Refuse NUL, which the service's database cannot hold.
+
+    Args:
+        values: What is to be kept.
+        before_refusal: Is called first where it is refused: some events the service sends before it stores.
+
+    Raises:
+        ApiError: A text has NUL in it.
+    """
+    if "\\u0000" in encode(values):
+        if before_refusal:
+            before_refusal()
+        raise errors.general(400)
+
+
 def merge(document: Document, values: Document) -> Document:
     """What is kept after a change; of `privacy` only the keys that are there change."""
     merged = {**document, **values}
@@ -113,7 +134,7 @@ def _read_field(kind: Input, known: Field, value: object, changes: Changes) -> N
 
 
 def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) -> str | None:
-    key = known.name
+    key, sent = known.name, text
     if kind.blank_clears and text is not None and convert.is_blank(text):
         text = None
     if text is None:
@@ -121,22 +142,33 @@ def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) ->
             if not kind.blank_clears:
                 raise ConversionError
             changes.refuse(key, f"{kind.output} {key} can not be set to null.")
+            if kind.blank_is_measured:
+                _measure(known, sent or "", changes)
         return None
     shown = contract.load().schemas[kind.output].fields[key].pattern
     if known.pattern and shown and known.pattern != shown:
         # What is shown is stricter than what is taken: the service keeps colours of members and groups in
         # lower case.
         text = text.lower()
-    if known.max_length is not None and convert.length(text) > known.max_length:
-        changes.refuse_length(key, convert.length(text), known.max_length)
+    _measure(known, text, changes)
+    # Where what is shown has no pattern, that of what is sent says that it is not blank.
+    pattern = known.pattern if shown and not known.is_url else None
+    if pattern and text.endswith("\n") and pattern.search(text[:-1]):
+        # The service's pattern takes it, as `$` also fits before a line feed; its database does not.
+        changes.unstorable, pattern = True, None
     if (
         (known.is_url and not is_https_uri(text))
-        or (known.pattern and not known.is_url and not known.pattern.search(text))
+        or (pattern and not pattern.search(text))
         or (known.format == "date" and times.parse_date(text) is None)
         or (key == "timezone" and not _is_timezone(text))
     ):
         changes.refuse_invalid(key)
     return text
+
+
+def _measure(known: Field, text: str, changes: Changes) -> None:
+    if known.max_length is not None and convert.length(text) > known.max_length:
+        changes.refuse_length(known.name, convert.length(text), known.max_length)
 
 
 def _is_timezone(name: str) -> bool:

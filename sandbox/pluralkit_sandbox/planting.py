@@ -43,7 +43,7 @@ def _plant_system(store: Store, seed: SystemSeed, now: int) -> None:
         store.create_switch(
             system,
             switch.id,
-            times.parse_instant(switch.timestamp),
+            times.to_stored(times.parse_instant(switch.timestamp)),
             [members[ref] for ref in switch.members],
         )
     for guild in seed.guilds:

@@ -21,10 +21,22 @@ def find(store: Store, kind: Kind, ref: str) -> Entity:
     elif kind == "systems" and _ACCOUNT.fullmatch(ref):
         found = store.system_by_account(int(ref)) if int(ref) <= _MAX_ACCOUNT else None
     else:
-        found = store.find(kind, "hid", _short_id(ref))
+        # The proxy's database compares as many characters as a short id has, and pads them with spaces.
+        found = store.find(kind, "hid", _short_id(ref)[:6].rstrip(" "))
     if found is None:
-        raise errors.error(_NOT_FOUND[kind])
+        raise not_found(kind)
     return found
+
+
+def is_taken(kind: Kind, ref: str) -> bool:
+    """Whether the service behind the proxy takes a reference, too. It is stricter."""
+    is_account = kind == "systems" and _ACCOUNT.fullmatch(ref)
+    return bool(is_account or convert.parse_guid(ref) or convert.parse_short_id(ref))
+
+
+def not_found(kind: Kind) -> errors.ApiError:
+    """The error for a thing of this kind that is not there."""
+    return errors.error(_NOT_FOUND[kind])
 
 
 def find_switch(store: Store, ref: str) -> Switch:

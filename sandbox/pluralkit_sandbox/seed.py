@@ -280,7 +280,7 @@ def _check_text(at: str, text: str, field: Field) -> None:
 
 def _instant(at: str, text: str) -> int:
     try:
-        return times.parse_instant(text)
+        return times.to_stored(times.parse_instant(text))
     except convert.ConversionError:
         raise SeedError(f"{at}: must be a time in UTC that ends in Z, as 2020-01-02T03:04:05Z") from None
 

@@ -279,8 +279,9 @@ class Store:
         return row and Switch(*row)
 
     def latest_switch(self, system: int) -> Switch | None:
+        """The switch with the latest time; of several at that time the one that was made first."""
         row = self._first(
-            f"SELECT {_SWITCH} FROM switches WHERE system = ? ORDER BY timestamp DESC LIMIT 1", system
+            f"SELECT {_SWITCH} FROM switches WHERE system = ? ORDER BY timestamp DESC, id LIMIT 1", system
         )
         return row and Switch(*row)
 
@@ -300,7 +301,7 @@ class Store:
                     WHERE switch = switches.id ORDER BY position
                 )
             )
-            FROM switches WHERE system = ? AND timestamp < ? ORDER BY timestamp DESC LIMIT ?
+            FROM switches WHERE system = ? AND timestamp < ? ORDER BY timestamp DESC, id LIMIT ?
             """,
             (system, before, limit),
         )

@@ -71,7 +71,7 @@ def _hide(shown: Document, name: str, rule: Privacy, kept: Document) -> None:
 
 
 def show_switch(switch: Switch, members: list[Document]) -> Document:
-    return {"id": switch.uuid, "timestamp": times.format_instant(switch.timestamp), "members": members}
+    return {"id": switch.uuid, "timestamp": times.format_stored(switch.timestamp), "members": members}
 
 
 def is_listed(entity: Entity, *, owner: bool) -> bool:

@@ -73,7 +73,7 @@ class World:
 
     def timestamp(self) -> str:
         """The time as the API writes it."""
-        return times.format_instant(self.now())
+        return times.format_stored(self.now())
 
     def reset(self) -> None:
         """Make everything as the seed has it."""

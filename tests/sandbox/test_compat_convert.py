@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from pluralkit_sandbox.compat import convert
 from pluralkit_sandbox.compat.convert import ConversionError
+from pluralkit_sandbox.compat.json import Constructor
 
 
 @pytest.mark.parametrize(
@@ -29,13 +32,15 @@ from pluralkit_sandbox.compat.convert import ConversionError
         (1.5e-300, "1.5E-300"),
         (float("nan"), "NaN"),
         (float("-inf"), "-Infinity"),
+        (datetime(987, 6, 5, 4, 3, 2, 1), "06/05/0987 04:03:02"),
+        ("a\0b", "a\0b"),
     ],
 )
 def test_texts(value: object, text: str | None) -> None:
     assert convert.to_text(value) == text
 
 
-@pytest.mark.parametrize("value", [[], {}, ["a"], 2**63, "a\0b", "half \ud800"])
+@pytest.mark.parametrize("value", [[], {}, ["a"], 2**63, Constructor("Map")])
 def test_no_texts(value: object) -> None:
     with pytest.raises(ConversionError):
         convert.to_text(value)
@@ -49,7 +54,7 @@ def test_booleans(value: object, expected: bool) -> None:
     assert convert.to_bool(value) is expected
 
 
-@pytest.mark.parametrize("value", [None, "", "yes", "1", [], {}, 2**64])
+@pytest.mark.parametrize("value", [None, "", "yes", "1", [], {}, 2**64, datetime(1970, 1, 1)])
 def test_no_booleans(value: object) -> None:
     with pytest.raises(ConversionError):
         convert.to_bool(value)
@@ -68,6 +73,16 @@ def test_integers(value: object, expected: int) -> None:
 def test_no_integers(value: object) -> None:
     with pytest.raises(ConversionError):
         convert.to_int(value)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\r\n", "\x85\xa0\u2029\u3000"])
+def test_blanks(text: str) -> None:
+    assert convert.is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["x", "\0", "\x1c", "\u180e", "\u200b", "\ufeff", " \ufeff "])
+def test_no_blanks(text: str) -> None:
+    assert not convert.is_blank(text)
 
 
 def test_lengths_count_utf16() -> None:

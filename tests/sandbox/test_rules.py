@@ -92,7 +92,7 @@ def test_colours_keep_their_case_in_a_system_alone(sandbox: Inside) -> None:
         ("/groups/grpub", "abcdef"),
     ):
         assert sandbox.ask("PATCH", path, {"color": "AbCdEf"}).json()["color"] == shown
-        for wrong in ("#bcdef", "abcde", "abcdef\n", "abcdeg", 12345, "ａｂｃｄｅｆ"):
+        for wrong in ("#bcdef", "abcde", "abcdef\n\n", "abcdef\r", "abcdeg", 12345, "ａｂｃｄｅｆ"):
             assert "color" in errors(sandbox.ask("PATCH", path, {"color": wrong}))
         assert sandbox.ask("PATCH", path, {"color": 123456}).json()["color"] == "123456"
 

@@ -12,8 +12,10 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
-# Python takes these for spaces.
-_NO_SPACE = dict.fromkeys(range(0x1C, 0x20), "x")
+WHITE_SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+"""The characters that C# takes for white space, as a regular expression has them within brackets."""
+
+_BLANK = re.compile(f"[{WHITE_SPACE}]*")
 _INTEGER = re.compile(r"[\t-\r ]*([+-]?[0-9]+)[\t-\r ]*\0*")
 _GUID = re.compile(r"[0-9a-fA-F]{32}|(\{)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?(1)\})")
 _SHORT_ID = re.compile(r"[a-z]{5,6}")
@@ -30,21 +32,18 @@ def length(text: str) -> int:
 
 def is_blank(text: str) -> bool:
     """Whether a text has nothing but white space, of which C# has less than Python."""
-    return not text.translate(_NO_SPACE).strip()
+    return _BLANK.fullmatch(text) is not None
 
 
 def to_text(value: object) -> str | None:
     """A value of JSON as a text; numbers and booleans become theirs.
 
-    Raises ConversionError for lists and objects, for integers beyond 64 bits, and for what the database
-    cannot hold (NUL, halves of surrogate pairs).
+    Raises ConversionError for lists and objects, and for integers beyond 64 bits.
     """
     match value:
         case None:
             return None
         case str():
-            if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-                raise ConversionError
             return value
         case bool():
             return "True" if value else "False"

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
+from pluralkit_sandbox.compat.convert import WHITE_SPACE
+
 MAX_DEPTH = 32
 _MAX_INTEGER_LENGTH = 380
 _EPOCH = datetime(1970, 1, 1)
 
-# White space of C#; the reader skips NUL as well.
-_SPACE = "\\0\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+# The reader skips NUL as well.
+_SPACE = rf"{WHITE_SPACE}\0"
 _GAP = re.compile(rf"[{_SPACE}]*")
 _COMMENT = re.compile(r"/\*(.*?)\*/|//(?!\Z)([^\r\n]*)", re.DOTALL)
 _TEXT = {

@@ -1,38 +1,48 @@
-"""How the service reads and writes times and dates."""
+"""How the service reads and writes times and dates, and what its database keeps of them.
+
+The service holds times as NodaTime's `Instant`, in nanoseconds, with years from -9998 to 9999; its database
+keeps microseconds, from the year -4713. Python's datetime has neither, so times are integers here: either
+nanoseconds or, once stored, microseconds since 1970.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from pluralkit_sandbox.compat.convert import ConversionError
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
-_MAX_OFFSET = timedelta(hours=14)
+_SECOND = 10**9
+_DAY = 86_400 * _SECOND
+# The Gregorian calendar repeats itself.
+_CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 
 _INSTANT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:[.,]([0-9]{1,9}))?Z",
+    r"(-?[0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:[.,]([0-9]{1,9}))?Z",
 )
-_TIME = re.compile(
-    r"""\s*
-    (?:
-        (?P<year>[0-9]{4}) [-/] (?P<month>[0-9]{1,2}) [-/] (?P<day>[0-9]{1,2})
-        | (?P<us_month>[0-9]{1,2}) / (?P<us_day>[0-9]{1,2}) / (?P<us_year>[0-9]{4})
-        | (?:[a-z]{3,9},?\s+)?
-          (?P<text_day>[0-9]{1,2}) \s+ (?P<text_month>[a-z]{3,9}) \s+ (?P<text_year>[0-9]{4})
-    )
-    (?:
-        (?:\s*T\s*|\s+) (?P<hour>[0-9]{1,2}) : (?P<minute>[0-9]{1,2})
-        (?: : (?P<second>[0-9]{1,2}) (?:[.,](?P<fraction>[0-9]+))? )?
-        (?:\s*(?P<half>[ap])m)?
-    )?
-    \s* (?: Z | GMT | (?P<sign>[+-]) (?P<hours>[0-9]{1,2}) :? (?P<minutes>[0-9]{2})? )?
-    \s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def count_days(year: int, month: int, day: int) -> int:
+    """The days from 1970 to a day of any year, also before the year 1. Raises ConversionError if it has no
+    such day."""
+    cycle = (year - 1) // _CYCLE_YEARS
+    try:
+        return date(year - cycle * _CYCLE_YEARS, month, day).toordinal() + cycle * _CYCLE_DAYS - _EPOCH_DAY
+    except ValueError:
+        raise ConversionError from None
+
+
+# What the database cannot keep: times before _FIRST. The first and the last Instant stand for infinity there.
+_FIRST = count_days(-4713, 11, 24) * _DAY
+_MINUS_INFINITY = count_days(-9998, 1, 1) * _DAY
+_INFINITY = count_days(10_000, 1, 1) * _DAY - 1
+_STORED_INFINITY = (_INFINITY + 1) // 1000
+# Npgsql counts from here, and cuts the nanoseconds towards it.
+_DATABASE_EPOCH = count_days(2000, 1, 1) * _DAY
 
 
 def parse_date(text: str) -> str | None:
@@ -47,60 +57,66 @@ def parse_date(text: str) -> str | None:
 
 
 def parse_instant(text: str) -> int:
-    """A time in UTC that ends in Z (NodaTime's extended ISO form), in microseconds since 1970."""
+    """Read NodaTime's extended ISO form, in which a query's `before` and a new switch's time are.
+
+    Args:
+        text: A time in UTC that ends in Z, with a sign before years below 0, up to nine digits of a second
+            after a point or a comma, and 24:00:00 for the end of a day.
+
+    Returns:
+        Nanoseconds since 1970.
+
+    Raises:
+        ConversionError: The text is none.
+    """
     if not (found := _INSTANT.fullmatch(text)):
         raise ConversionError
-    *parts, fraction = found.groups("0")
+    *parts, fraction = found.groups("")
     year, month, day, hour, minute, second = map(int, parts)
-    return _microseconds(year, month, day, hour, minute, second, fraction, UTC)
+    nanosecond = int(f"{fraction:0<9}")
+    if (hour > 23 and (hour, minute, second, nanosecond) != (24, 0, 0, 0)) or minute > 59 or second > 59:
+        raise ConversionError
+    time = count_days(year, month, day) * _DAY + ((hour * 60 + minute) * 60 + second) * _SECOND + nanosecond
+    if time > _INFINITY:
+        raise ConversionError
+    return time
 
 
-def parse_time(text: str) -> int:
-    """A time in the forms that people send to `DateTime.Parse`, in microseconds since 1970.
+def to_stored(time: int) -> int:
+    """A time in nanoseconds as the database keeps it, in microseconds.
 
-    One without an offset is UTC. ISO 8601 with or without a time, 1/31/2022 5:00 PM, and
-    Mon, 31 Jan 2022 05:00:00 GMT.
+    Raises ConversionError for a time that it cannot keep.
     """
-    if not (found := _TIME.fullmatch(text)):
+    if time == _INFINITY:
+        return _STORED_INFINITY
+    if time < _FIRST and time != _MINUS_INFINITY:
         raise ConversionError
-    part = found.groupdict("0")
-    offset = timedelta(hours=int(part["hours"]), minutes=int(part["minutes"])) * (
-        -1 if part["sign"] == "-" else 1
-    )
-    hour, half, month = int(part["hour"]), part["half"].lower(), part["text_month"][:3].lower()
-    if abs(offset) > _MAX_OFFSET or int(part["minutes"]) > 59 or (half != "0" and not 1 <= hour <= 12):
-        raise ConversionError
-    if half != "0":
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return _microseconds(
-        int(part["year"]) + int(part["us_year"]) + int(part["text_year"]),
-        int(part["month"]) + int(part["us_month"]) + (_MONTHS.index(month) + 1 if month in _MONTHS else 0),
-        int(part["day"]) + int(part["us_day"]) + int(part["text_day"]),
-        hour,
-        int(part["minute"]),
-        int(part["second"]),
-        part["fraction"],
-        timezone(offset),
-    )
+    since = time - _DATABASE_EPOCH
+    return (_DATABASE_EPOCH + (since - since % 1000 if since >= 0 else since + -since % 1000)) // 1000
 
 
-def _microseconds(
-    year: int, month: int, day: int, hour: int, minute: int, second: int, fraction: str, zone: timezone
-) -> int:
-    try:
-        time = datetime(year, month, day, hour, minute, second, tzinfo=zone)
-        return (time - EPOCH) // _MICROSECOND + int(f"{fraction[:6]:0<6}")
-    except (ValueError, OverflowError):
-        raise ConversionError from None
+def is_stored_exactly(time: int) -> bool:
+    """Whether the database can keep a time in nanoseconds, and gives the same time back."""
+    return time in (_MINUS_INFINITY, _INFINITY) or (time >= _FIRST and time % 1000 == 0)
 
 
 def from_datetime(time: datetime) -> int:
     """A time in microseconds since 1970."""
-    return (time - EPOCH) // _MICROSECOND
+    return (time - _EPOCH) // _MICROSECOND
 
 
-def format_instant(microseconds: int) -> str:
-    """A time as the service writes it: UTC, up to six digits of fractions, without zeros at the end."""
-    time = EPOCH + microseconds * _MICROSECOND
-    text = time.replace(tzinfo=None).isoformat()
-    return (text.rstrip("0") if time.microsecond else text) + "Z"
+def format_stored(microseconds: int) -> str:
+    """A stored time as the service writes it."""
+    return format_instant(_INFINITY if microseconds == _STORED_INFINITY else microseconds * 1000)
+
+
+def format_instant(nanoseconds: int) -> str:
+    """A time as the service writes it: UTC, up to nine digits of fractions, without zeros at the end."""
+    days, rest = divmod(nanoseconds, _DAY)
+    seconds, fraction = divmod(rest, _SECOND)
+    cycle, ordinal = divmod(days + _EPOCH_DAY - 1, _CYCLE_DAYS)
+    day = date.fromordinal(ordinal + 1)
+    year = day.year + cycle * _CYCLE_YEARS
+    text = f"{'-' if year < 0 else ''}{abs(year):04}-{day:%m-%d}"
+    text += f"T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{text}.{fraction:09}".rstrip("0") + "Z" if fraction else f"{text}Z"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pluralkit_sandbox import errors, inputs
 from pluralkit_sandbox.call import Answer, Call, ok
 from pluralkit_sandbox.operations.owned import MEMBERS
@@ -48,11 +50,13 @@ def update_guild_settings(call: Call) -> Answer:
     call.require_own_member()
     settings = _guild_settings(call, guild)
     values = inputs.read(inputs.MEMBER_GUILD, body).check()
+    data = {"guild_id": guild, **values}
+    emit = partial(call.world.emit, call.member.system, "UPDATE_MEMBER_GUILD", call.member.uuid, data)
+    inputs.require_storable(values, before_refusal=emit)
     settings |= values
     with call.world.store.transaction():
         call.world.store.put_member_guild(call.member.id, guild, settings)
-    data = {"guild_id": guild, **values}
-    call.world.emit(call.member.system, "UPDATE_MEMBER_GUILD", call.member.uuid, data)
+    emit()
     return ok(settings)
 
 

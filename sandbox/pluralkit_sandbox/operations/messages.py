@@ -33,4 +33,4 @@ def get(call: Call) -> Answer:
 def _sent_at(id: str) -> str:
     """When a message was sent, which its id tells, in whole seconds."""
     seconds = ((int(id) >> 22) + _DISCORD_EPOCH) // 1000
-    return times.format_instant(seconds * 1_000_000)
+    return times.format_stored(seconds * 1_000_000)

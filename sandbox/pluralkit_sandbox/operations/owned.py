@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from pluralkit_sandbox import errors, inputs
@@ -42,6 +43,7 @@ class Owned:
         if "name" not in body:
             changes.refuse("name", f"Key 'name' is required when creating new {self.model.lower()}.")
         values = changes.check()
+        inputs.require_storable(values)
         document = inputs.merge(blank(self.model) | {"created": world.timestamp()}, values)
         with world.store.transaction():
             thing = world.store.create(
@@ -55,10 +57,13 @@ class Owned:
 
     def update(self, call: Call, thing: Entity, body: Document) -> Answer:
         values = inputs.read(self.input, body).check()
+        event = f"UPDATE_{self.model.upper()}"
+        emit = partial(call.world.emit, thing.system, event, thing.uuid, values)
+        inputs.require_storable(values, before_refusal=emit)
         changed = thing._replace(document=inputs.merge(thing.document, values))
         with call.world.store.transaction():
             call.world.store.replace(self.kind, thing.id, changed.document)
-        call.world.emit(thing.system, f"UPDATE_{self.model.upper()}", thing.uuid, values)
+        emit()
         return ok(self._show(call, changed, owner=True))
 
     def update_privacy(self, call: Call) -> Answer:

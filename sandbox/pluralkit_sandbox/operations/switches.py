@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pluralkit_sandbox import errors, refs
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
-from pluralkit_sandbox.compat import convert, times
+from pluralkit_sandbox.compat import convert, datetimes, times
 from pluralkit_sandbox.compat.convert import ConversionError
 from pluralkit_sandbox.compat.json import is_list
 from pluralkit_sandbox.inputs import Changes
-from pluralkit_sandbox.store import Document, Entity
+from pluralkit_sandbox.store import Document, Entity, Switch
 from pluralkit_sandbox.views import show, show_switch
 
 # What is further in the future than this, in microseconds, is not listed. Where a test makes the clock stand
@@ -39,7 +39,7 @@ def list_of_system(call: Call) -> Answer:
     page = call.world.store.switch_page(call.system.id, before, size)
     return ok(
         [
-            {"id": uuid, "timestamp": times.format_instant(timestamp), "members": members}
+            {"id": uuid, "timestamp": times.format_stored(timestamp), "members": members}
             for uuid, timestamp, members in page
         ]
     )
@@ -51,7 +51,7 @@ def create(call: Call) -> Answer:
     world, store, system = call.world, call.world.store, call.system
     if len(set(names)) < len(names):
         raise errors.error(40003)
-    if timestamp is not None and store.has_switch_at(system.id, timestamp):
+    if timestamp is not None and _has_switch_at(call, timestamp):
         raise errors.error(40005)
     members: list[Entity] = []
     for name in names:
@@ -62,7 +62,7 @@ def create(call: Call) -> Answer:
     latest = store.latest_switch(system.id)
     if (
         latest
-        and (timestamp is None or timestamp > latest.timestamp)
+        and (timestamp is None or timestamp > latest.timestamp * 1000)
         and _ids(store.switch_members(latest.id)) == _ids(members)
     ):
         raise errors.error(40004)
@@ -70,19 +70,33 @@ def create(call: Call) -> Answer:
     while store.has_switch_at(system.id, now):
         now += 1
     with store.transaction():
-        switch = store.create_switch(
-            system.id, world.ids.uuid(), now if timestamp is None else timestamp, _ids(members)
-        )
-    # To the service a switch in the past is one that is made now, and then moved.
-    event = {
-        "id": switch.uuid,
-        "timestamp": times.format_instant(now),
-        "members": _uuids(members),
-    }
+        switch = store.create_switch(system.id, world.ids.uuid(), now, _ids(members))
+    event = {"id": switch.uuid, "timestamp": times.format_stored(now), "members": _uuids(members)}
     world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
     if timestamp is not None:
-        world.emit(system.id, "UPDATE_SWITCH", switch.uuid, {"timestamp": times.format_instant(timestamp)})
-    return ok(show_switch(switch, _show_all(call, members, owner=True)))
+        # To the service a switch in the past is one that is made now, and then moved: it stays where it is
+        # if the time is one that the database cannot keep.
+        switch = _move(call, switch, timestamp)
+    shown = show_switch(switch, _show_all(call, members, owner=True))
+    # The answer has more digits than are kept.
+    return ok(shown if timestamp is None else shown | {"timestamp": times.format_instant(timestamp)})
+
+
+def _has_switch_at(call: Call, timestamp: int) -> bool:
+    """Whether the system has a switch at just this time, in nanoseconds."""
+    return times.is_stored_exactly(timestamp) and call.world.store.has_switch_at(
+        call.system.id, times.to_stored(timestamp)
+    )
+
+
+def _move(call: Call, switch: Switch, timestamp: int) -> Switch:
+    """Give a switch another time, in nanoseconds. Raises ConversionError where it cannot be kept."""
+    stored = times.to_stored(timestamp)
+    with call.world.store.transaction():
+        call.world.store.move_switch(switch.id, stored)
+    event = {"timestamp": times.format_instant(timestamp)}
+    call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, event)
+    return switch._replace(timestamp=stored)
 
 
 def get(call: Call) -> Answer:
@@ -100,17 +114,13 @@ def update(call: Call) -> Answer:
         changes = Changes()
         changes.refuse("timestamp", "Key 'timestamp' is required.")
         changes.check()
-    timestamp = times.parse_time(text or "")
-    switch, store = call.own_switch(), call.world.store
-    if store.has_switch_at(call.system.id, timestamp):
+    timestamp = datetimes.parse_datetime(text or "", call.world.clock().date())
+    switch = call.own_switch()
+    if _has_switch_at(call, timestamp):
         raise errors.error(40005)
-    with store.transaction():
-        store.move_switch(switch.id, timestamp)
-    switch = switch._replace(timestamp=timestamp)
-    call.world.emit(
-        switch.system, "UPDATE_SWITCH", switch.uuid, {"timestamp": times.format_instant(timestamp)}
-    )
-    return ok(show_switch(switch, _show_all(call, store.switch_members(switch.id), owner=True)))
+    switch = _move(call, switch, timestamp)
+    members = call.world.store.switch_members(switch.id)
+    return ok(show_switch(switch, _show_all(call, members, owner=True)))
 
 
 def update_members(call: Call) -> Answer:
@@ -147,7 +157,7 @@ def delete(call: Call) -> Answer:
 
 
 def _read(body: Document) -> tuple[int | None, list[str]]:
-    """The time, None for now, and the members of a new switch. Raises ConversionError.
+    """The time in nanoseconds, None for now, and the members of a new switch. Raises ConversionError.
 
     This body alone is read into a C# type: its keys count in any case, its booleans keep their case, and an
     empty time is none.

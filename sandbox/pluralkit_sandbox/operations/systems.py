@@ -30,6 +30,7 @@ def update(call: Call) -> Answer:
     body = call.json_object()
     call.require_own_system()
     values = inputs.read(inputs.SYSTEM, body).check()
+    inputs.require_storable(values)
     system, store = call.system, call.world.store
     changed = system._replace(document=inputs.merge(system.document, values))
     with store.transaction():
@@ -52,6 +53,7 @@ def update_settings(call: Call) -> Answer:
     body = call.json_object()
     call.require_own_system()
     values = inputs.read(inputs.SETTINGS, body).check()
+    inputs.require_storable(values)
     store, system = call.world.store, call.system.id
     settings = inputs.merge(store.settings(system), values)
     with store.transaction():
@@ -82,6 +84,7 @@ def update_guild_settings(call: Call) -> Answer:
         if value is not None or not isinstance(settings.get(key), bool)
     }
     values = inputs.read(inputs.SYSTEM_GUILD, body).check()
+    inputs.require_storable(values)
     settings |= values
     with call.world.store.transaction():
         call.world.store.put_system_guild(call.system.id, guild, settings)
