@@ -7,7 +7,8 @@ The server holds data/world.json at the first step of every scenario. What is co
   answer, all of them but its length: of X-PluralKit-Version, a commit, that it is there;
 - an id that the world does not hold is bound to the first id seen in its place, and must stay the same after;
 - a time within a day of the recording must be within a day of now; other times are compared as instants;
-- members and groups in a list come in no order, and so do ids in a list; the members of a switch have theirs;
+- members and groups in a list come in no order, and so do ids in a list; the members of a switch have theirs,
+  and so have switches in a list, unless two have one time;
 - where the recorded server failed (5xx, save the documented 501), any 4xx with a JSON error is right;
 - webhooks are compared for a scenario as a whole, in no order. The recorded server loses most events about
   what was created, and some about the time of a switch that was created with one: one that was recorded must
@@ -223,6 +224,9 @@ class Comparison:
         if place == "$" and all(_uuid(item) for item in first + other):
             first = sorted(first, key=lambda item: self._here.get(_uuid(item), _uuid(item)))
             other = sorted(other, key=_uuid)
+        if place == "$" and all(map(_is_switch, first + other)):
+            first = sorted(first, key=lambda item: _as_listed(item, self._here), reverse=True)
+            other = sorted(other, key=lambda item: _as_listed(item, {}), reverse=True)
         for index, (one, another) in enumerate(zip(first, other, strict=True)):
             yield from self.differences(one, another, f"{place}[{index}]")
 
@@ -251,6 +255,17 @@ class Comparison:
 def _uuid(item: object) -> str:
     """The UUID of a member or a group; empty for anything else."""
     return str(cast("Json", item).get("uuid", "")) if isinstance(item, dict) else ""
+
+
+def _is_switch(item: object) -> bool:
+    return isinstance(item, dict) and {"id", "timestamp", "members"} <= cast("Json", item).keys()
+
+
+def _as_listed(item: object, here: Mapping[str, str]) -> tuple[datetime, str]:
+    """The time of a switch, and its id here: the service has no order for switches of one time."""
+    switch = cast("Json", item)
+    first = datetime.min.replace(tzinfo=UTC)
+    return _instant(switch["timestamp"]) or first, here.get(switch["id"], switch["id"])
 
 
 def _both(pattern: re.Pattern[str], first: str, second: str) -> bool:

@@ -381,8 +381,8 @@ class Switches:
 
         Where the time is left out, or later than that of the latest switch, the members are compared with
         those of the latest switch, in order. A switch in the past may have the same fronters as its
-        neighbours. A time is stored in microseconds, cut; the answer has all the digits that were sent, so
-        that two switches may have one stored time.
+        neighbours. A time is stored in microseconds, cut; the answer and its webhook have all the digits
+        that were sent, so that two switches may have one stored time; in a list they come in any order.
 
         Raises DuplicateMembers, SameFronters, SwitchTimestampTaken, SystemNotFound, ListedMemberNotFound.
         """
