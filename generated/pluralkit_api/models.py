@@ -251,7 +251,7 @@ class Group(Struct, frozen=True, kw_only=True):
     uuid: UUID
     """The id that never changes."""
     system: str
-    """Short id of the system."""
+    """Short id of the system; always there (not documented)."""
     name: str
     """Name."""
     display_name: str | None
