@@ -84,6 +84,14 @@ def test_every_write_that_was_answered_outlives_a_kill(tmp_path: Path) -> None:
     assert len([name for name in names if re.fullmatch(r"\d+ \d+", name)]) <= len(answered) + 3
 
 
+def test_a_commit_is_synced_to_the_disk(tmp_path: Path) -> None:
+    """A killed process loses nothing that the system has; only this setting keeps it over a loss of power."""
+    world = open_world(tmp_path / "world.db")
+    full = 2
+    assert world.store.connection.execute("PRAGMA synchronous").fetchone() == (full,)
+    world.close()
+
+
 def open_world(file: Path) -> World:
     return World(read(WORLD.read_bytes()), Sender(), database=file)
 
