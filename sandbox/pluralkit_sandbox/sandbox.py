@@ -54,7 +54,7 @@ class Sandbox:
     def reset(self) -> None:
         """Make everything as the seed has it: budgets full, no faults, nothing sent, the machine's time."""
         self.world.reset()
-        self.world.sender.dispatches.clear()
+        self.world.sender.reset()
         self.faults.clear()
         self.clock.reset()
         self.rates.set(self._limits)
