@@ -106,11 +106,14 @@ class _Control:
             await asyncio.to_thread(registration.try_receiver, self._sandbox.world.sender, url, system, token)
         except registration.ReceiverError as reason:
             raise RefusedError(str(reason)) from None
-        self._sandbox.world.set_webhook(system.id, url, token)
+        # It may be gone, or another one, since the receiver was asked.
+        with self._sandbox.world.transaction():
+            self._sandbox.world.set_webhook(self._find(system.uuid).id, url, token)
         return respond(200, {"url": url, "signing_token": token})
 
     async def remove_webhook(self, request: Request) -> Response:
-        self._sandbox.world.set_webhook(self._find(request.path_params["ref"]).id, None, None)
+        with self._sandbox.world.transaction():
+            self._sandbox.world.set_webhook(self._find(request.path_params["ref"]).id, None, None)
         return _DONE
 
     def _find(self, ref: str) -> Entity:
@@ -198,6 +201,8 @@ def _answering(operation: _Operation) -> _Operation:
             return await operation(request)
         except RefusedError as reason:
             return respond(400, {"message": str(reason)})
+        except sqlite3.OperationalError as failure:
+            return respond(503, {"message": f"the sandbox's database: {failure}"})
 
     return answer
 

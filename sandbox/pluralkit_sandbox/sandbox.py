@@ -63,7 +63,8 @@ class Sandbox:
 
     def add(self, seed: Seed) -> None:
         """Add what a seed holds. Raises sqlite3.IntegrityError where something has the id of what exists."""
-        planting.plant(self.world.store, seed, self.world.now())
+        with self.world.transaction():
+            planting.plant(self.world.store, seed, self.world.now())
         self._know(seed)
 
     def uuid_of(self, key: str) -> str | None:

@@ -19,7 +19,24 @@ Document = dict[str, Any]
 Kind = Literal["systems", "members", "groups"]
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-_VERSION = 1
+_VERSION = 2
+_LOCK_WAIT = 0.05
+"""Seconds to wait for another process's lock. The event loop stands still as long."""
+_TABLES = (
+    "systems",
+    "accounts",
+    "api_keys",
+    "members",
+    "groups",
+    "group_members",
+    "switches",
+    "switch_members",
+    "system_guilds",
+    "member_guilds",
+    "autoproxy",
+    "messages",
+)
+"""All tables of the schema, each after those that it refers to."""
 _ENTITY = "id, hid, uuid, system, document"
 _SWITCH = "id, uuid, system, timestamp"
 
@@ -82,7 +99,9 @@ class Store:
 
         Raises sqlite3.DatabaseError for a file that holds something else.
         """
-        self.connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        self.connection = sqlite3.connect(
+            path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
+        )
         # Also when nobody closes it, and when what follows raises.
         self._close = finalize(self, self.connection.close)
         run = self.connection.execute
@@ -102,19 +121,39 @@ class Store:
         self._close()
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
-        """All writes within are kept together, or, when an exception passes through, not at all."""
-        self.connection.execute("BEGIN IMMEDIATE")
+    def transaction(self, *, write: bool = True) -> Generator[None]:
+        """Run a block in one transaction: its reads see one state, and all or none of its writes are kept.
+
+        Args:
+            write: Whether to take the write lock at once. A read-only transaction never waits for a writer.
+
+        Raises:
+            sqlite3.OperationalError: The database is locked or full. Nothing of the block is kept.
+        """
+        self.connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            # SQLite ends the transaction itself after some errors, and leaves it open after others.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     def copy_from(self, other: Store) -> None:
-        """Make this database the same as another, in one transaction."""
-        other.connection.backup(self.connection)
+        """Replace all rows by those of another store, within the transaction of the caller.
+
+        Ids that were given out since then are not given out again.
+        """
+        run = self.connection.execute
+        run("PRAGMA defer_foreign_keys = ON")
+        for table in _TABLES:
+            run(f"DELETE FROM {table}")
+        for table in _TABLES:
+            columns = _columns(self.connection, table)
+            rows = other.connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+            marks = ", ".join("?" * (columns.count(",") + 1))
+            self.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
     def is_empty(self) -> bool:
         return self._first("SELECT 1 FROM systems LIMIT 1") is None
@@ -354,6 +393,11 @@ class Store:
             member,
             encode(document),
         )
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    """The columns of a table that hold data, quoted, with commas in between."""
+    return ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})"))
 
 
 def _entity(row: tuple[int, str, str, int, str]) -> Entity:

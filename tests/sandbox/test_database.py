@@ -10,8 +10,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -21,7 +22,7 @@ from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
-from tests.sandbox.helpers import DATA, SYSTEMS
+from tests.sandbox.helpers import DATA, SYSTEMS, Inside
 from tests.sandbox.receiver import Receiver
 
 WORLD = DATA / "world.json"
@@ -148,3 +149,50 @@ def test_a_database_that_nobody_closed_is_closed_with_its_store() -> None:
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
+
+
+def test_a_locked_database_is_a_503_and_blocks_nobody(tmp_path: Path) -> None:
+    sandbox = Inside(tmp_path / "world.db")
+    with closing(sqlite3.connect(tmp_path / "world.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.perf_counter()
+        refused = sandbox.ask("PATCH", "/members/annie", {"name": "x"})
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            sandbox.world.reset()
+        took = time.perf_counter() - began
+        assert refused.status == 503
+        assert refused.json() == {"message": "the sandbox's database: database is locked", "code": 0}
+        assert sandbox.ask("GET", "/members/annie").json()["name"] != "x"
+        other.execute("ROLLBACK")
+    assert sandbox.dispatches == []
+    assert sandbox.ask("PATCH", "/members/annie", {"name": "x"}).status == 200
+    # SQLite alone would wait for five seconds each.
+    assert took < 2
+    sandbox.world.close()
+
+
+def test_a_full_database_is_a_503_and_keeps_nothing(tmp_path: Path) -> None:
+    sandbox = Inside(tmp_path / "world.db")
+    connection = sandbox.world.store.connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    statuses = [
+        sandbox.ask("POST", "/members", {"name": "n", "description": "d" * 1000}).status for _ in range(99)
+    ]
+    assert statuses[-1] == 503
+    assert not connection.in_transaction
+    assert len(sandbox.dispatches) == statuses.count(200)
+    assert sandbox.ask("GET", "/systems/@me").status == 200
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert sandbox.ask("POST", "/members", {"name": "n"}).status == 200
+    sandbox.world.close()
+
+
+def test_a_commit_that_fails_leaves_nothing_open() -> None:
+    sandbox = Inside()
+    store = sandbox.world.store
+    with pytest.raises(sqlite3.IntegrityError), store.transaction():
+        store.connection.execute("PRAGMA defer_foreign_keys = ON")
+        store.connection.execute("INSERT INTO accounts VALUES (1, 999)")
+    assert not store.connection.in_transaction
+    assert sandbox.ask("PATCH", "/members/annie", {"name": "x"}).status == 200

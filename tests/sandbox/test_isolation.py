@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_sandbox.planting import plant
+from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_sandbox.webhooks import Sender
 
+from contract_tests.asgi import answer
+from contract_tests.exchange import Answer
+from tests.sandbox.helpers import Inside, request
 from tests.sandbox.receiver import Receiver
 
 
@@ -95,3 +103,41 @@ def test_a_webhook_can_be_waited_for(pluralkit_sandbox: RunningSandbox) -> None:
     assert pluralkit_sandbox.wait_for_webhook().payload["type"] == "UPDATE_SYSTEM"
     with pytest.raises(TimeoutError, match="no DELETE_MEMBER was delivered within 0 s"):
         pluralkit_sandbox.wait_for_webhook("DELETE_MEMBER", timeout=0)
+
+
+def test_a_request_in_flight_across_a_reset_touches_no_other_system() -> None:
+    sandbox = Inside()
+
+    def add(name: str) -> str:
+        seed = read(b'{"systems": [{"system": {"name": "%s"}}]}' % name.encode())
+        with sandbox.world.transaction():
+            plant(sandbox.world.store, seed, sandbox.world.now())
+        return seed.systems[0].token
+
+    async def across(token: str) -> tuple[Answer, str]:
+        asked = request(
+            "POST", "/v2/members", by=None, raw=b'{"name": "lost"}', headers={"authorization": token}
+        )
+        pending = asyncio.create_task(answer(sandbox.app, asked, [b'{"name"', b': "lost"', b"}"]))
+        await asyncio.sleep(0)
+        sandbox.world.reset()
+        other = add("After")
+        return await pending, other
+
+    answered, other = asyncio.run(across(add("Before")))
+    assert answered.status == 401
+    listed = sandbox.ask("GET", "/systems/@me/members", by=None, headers={"authorization": other})
+    assert listed.json() == []
+
+
+def test_no_id_is_given_out_twice(tmp_path: Path) -> None:
+    for path in (None, tmp_path / "world.db"):
+        store = Store(path)
+        ids = list[int]()
+        for _ in range(3):
+            with store.transaction():
+                ids.append(store.create_system("abcde", "uuid", b"token", None, {}, {}))
+                store.delete("systems", ids[-1])
+                store.copy_from(Store())
+        assert len(set(ids)) == 3
+        store.close()
