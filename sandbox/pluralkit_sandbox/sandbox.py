@@ -28,15 +28,22 @@ class Sandbox:
         limits: Limits,
         control_api: bool = True,
     ) -> None:
-        """Raises sqlite3.DatabaseError for a file that is not a sandbox's."""
+        """Start with a seed, or with what the database holds.
+
+        Raises:
+            sqlite3.DatabaseError: The file is not a sandbox's, or another sandbox serves it.
+            KeyFileError: The private key beside the database is damaged.
+        """
         self.seed = seed
         self.clock = Clock()
+        signer = Signer.beside(database) if database else Signer()
+        signer.check()
         self.world = World(
             seed,
             sender or Sender(),
             database=database,
             clock=self.clock,
-            signer=Signer.beside(database) if database else Signer(),
+            signer=signer,
         )
         self.known: dict[str, SystemSeed] = {}
         """Systems whose tokens are known in the clear, by UUID; none of a database that is opened again."""

@@ -15,11 +15,12 @@ from weakref import finalize
 
 import msgspec
 
+from pluralkit_sandbox import databasefile
+
 Document = dict[str, Any]
 Kind = Literal["systems", "members", "groups"]
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-_VERSION = 2
 _LOCK_WAIT = 0.05
 """Seconds to wait for another process's lock. The event loop stands still as long."""
 _TABLES = (
@@ -97,8 +98,11 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         """Open the file, or a database in memory.
 
-        Raises sqlite3.DatabaseError for a file that holds something else.
+        Raises:
+            sqlite3.DatabaseError: The file holds something else, and is as it was; or it cannot be opened.
         """
+        if path:
+            databasefile.check(path)
         self.connection = sqlite3.connect(
             path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
         )
@@ -106,16 +110,15 @@ class Store:
         self._close = finalize(self, self.connection.close)
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
+        if not run("SELECT 1 FROM sqlite_master").fetchone():
+            self.connection.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {databasefile.APPLICATION}; "
+                f"PRAGMA user_version = {databasefile.VERSION}; COMMIT;"
+            )
         if path:
+            # Only now: the file's header must tell what it is, also after a crash.
             run("PRAGMA journal_mode = WAL")
             run("PRAGMA synchronous = FULL")
-        version = run("PRAGMA user_version").fetchone()[0]
-        if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
-            self.connection.executescript(
-                f"BEGIN; {_SCHEMA.read_text()} PRAGMA user_version = {_VERSION}; COMMIT;"
-            )
-        elif version != _VERSION:
-            raise sqlite3.DatabaseError(f"{path} is not a database of this version of the sandbox")
 
     def close(self) -> None:
         self._close()

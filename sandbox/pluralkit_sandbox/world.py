@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from pluralkit_sandbox import identifiers
+from pluralkit_sandbox import databasefile, identifiers
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.planting import plant
@@ -56,7 +56,11 @@ class World:
         ids: Ids | None = None,
         signer: Signer | None = None,
     ) -> None:
-        """A world that starts as the seed, or, if the file `database` holds one, as that was left."""
+        """A world that starts as the seed, or, if the file `database` holds one, as that was left.
+
+        Raises:
+            sqlite3.DatabaseError: The file holds something else, or another sandbox serves it.
+        """
         self.clock = clock
         self.ids: Ids = ids or RandomIds()
         self.sender = sender
@@ -65,6 +69,8 @@ class World:
         self._pristine = Store()
         with self._pristine.transaction():
             plant(self._pristine, seed, self.now())
+        # First, so that nothing is changed in a file that another sandbox serves.
+        self._lock = databasefile.lock(database) if database else None
         self.store = Store(database)
         self.is_new = self.store.is_empty()
         if self.is_new:
@@ -101,6 +107,8 @@ class World:
         self.sender.close()
         self.store.close()
         self._pristine.close()
+        if self._lock:
+            self._lock.close()
 
     def new_short_id(self, kind: Kind) -> str:
         """A short id that no other thing of this kind has."""

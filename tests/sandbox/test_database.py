@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.webhooks import Sender
@@ -156,12 +157,12 @@ def test_a_locked_database_is_a_503_and_blocks_nobody(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "world.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         began = time.perf_counter()
-        refused = sandbox.ask("PATCH", "/members/annie", {"name": "x"})
+        answered = sandbox.ask("PATCH", "/members/annie", {"name": "x"})
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             sandbox.world.reset()
         took = time.perf_counter() - began
-        assert refused.status == 503
-        assert refused.json() == {"message": "the sandbox's database: database is locked", "code": 0}
+        assert answered.status == 503
+        assert answered.json() == {"message": "the sandbox's database: database is locked", "code": 0}
         assert sandbox.ask("GET", "/members/annie").json()["name"] != "x"
         other.execute("ROLLBACK")
     assert sandbox.dispatches == []
@@ -196,3 +197,68 @@ def test_a_commit_that_fails_leaves_nothing_open() -> None:
         store.connection.execute("INSERT INTO accounts VALUES (1, 999)")
     assert not store.connection.in_transaction
     assert sandbox.ask("PATCH", "/members/annie", {"name": "x"}).status == 200
+
+
+def refused(*options: str) -> str:
+    """What the command says when it refuses to start."""
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", *options]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+def test_a_file_is_served_once(tmp_path: Path) -> None:
+    file = tmp_path / "world.db"
+    with served("--database", str(file)):
+        assert "another sandbox serves this file already" in refused("--database", str(file))
+        (tmp_path / "same.db").symlink_to(file)
+        assert "another sandbox serves this file already" in refused("--database", str(tmp_path / "same.db"))
+    with served("--database", str(file)):
+        pass
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path, version: int) -> None:
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE notes (text)")
+        other.execute(f"PRAGMA user_version = {version}")
+    before = file.read_bytes()
+    assert f"{file}: the file is a database of another program" in refused("--database", str(file))
+    assert file.read_bytes() == before
+    assert not (tmp_path / "other.db-wal").exists()
+
+
+def test_a_database_of_the_first_version_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    with closing(sqlite3.connect(file)) as old:
+        for table in ("systems", "switch_members", "member_guilds", "autoproxy"):
+            old.execute(f"CREATE TABLE {table} (id)")
+        old.execute("PRAGMA user_version = 1")
+    before = file.read_bytes()
+    assert "the database has version 1, and this sandbox reads version 2" in refused("--database", str(file))
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"-----BEGIN PRIVATE KEY-----\n"])
+def test_a_damaged_key_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "world.db.key").write_bytes(content)
+    said = refused("--database", str(tmp_path / "world.db"))
+    assert "world.db.key: the private key is damaged" in said
+
+
+def test_a_key_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(self: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    system = "1d09be59-b16e-4685-853f-8ed83c5b38ad"
+    signer = Signer.beside(tmp_path / "world.db")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", crash)
+        with pytest.raises(KeyboardInterrupt):
+            signer.mint(system, ["identify"])
+    assert not (tmp_path / "world.db.key").exists()
+    key = signer.mint(system, ["identify"])
+    assert Signer.beside(tmp_path / "world.db").read(key)
+    assert (tmp_path / "world.db.key").stat().st_mode & 0o077 == 0
