@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from pluralkit_sandbox import identifiers, page, refs, registration
 from pluralkit_sandbox.errors import ApiError
 from pluralkit_sandbox.face import respond
 from pluralkit_sandbox.faults import Fault
+from pluralkit_sandbox.guard import Guard
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.store import Entity
@@ -52,8 +53,8 @@ class RefusedError(Exception):
     """A request that the control API does not carry out; the text says why."""
 
 
-def routes(sandbox: Sandbox) -> list[BaseRoute]:
-    """Everything under /sandbox/."""
+def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRoute]:
+    """Everything under /sandbox/, for requests to loopback and to these hosts."""
     control = _Control(sandbox)
     table: list[tuple[str, str, _Operation]] = [
         ("POST", "/reset", control.reset),
@@ -73,7 +74,8 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
     ]
     own = [Route(path, _answering(operation), methods=[method]) for method, path, operation in table]
     # The API's routes begin at the root, so nobody else sends those on who forget the slash.
-    return [Mount("/sandbox", routes=[*own, *page.routes(sandbox.seed)]), Route("/sandbox", _add_slash)]
+    guarded = Guard(Router([*own, *page.routes(sandbox.seed)]), allowed_hosts)
+    return [Mount("/sandbox", guarded), Route("/sandbox", _add_slash)]
 
 
 class _Control:

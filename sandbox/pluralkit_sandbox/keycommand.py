@@ -55,7 +55,7 @@ def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_TIMEOUT)
     try:
         body = json.dumps({"system": system, "scopes": scopes, "type": kind})
-        connection.request("POST", "/sandbox/keys", body)
+        connection.request("POST", "/sandbox/keys", body, {"Content-Type": "application/json"})
         answer: Any = json.loads(connection.getresponse().read())
     except (OSError, http.client.HTTPException, ValueError) as failure:
         raise RefusedError(f"no sandbox with a control API at {url}: {failure}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class Sandbox:
         database: Path | None = None,
         limits: Limits,
         control_api: bool = True,
+        allowed_hosts: Iterable[str] = (),
     ) -> None:
         """Start with a seed, or with what the database holds.
 
@@ -54,7 +56,7 @@ class Sandbox:
         app = create_app(
             self.world,
             layers=[self.rates],
-            routes=control.routes(self) if control_api else [],
+            routes=control.routes(self, allowed_hosts) if control_api else [],
         )
         self.app = self.faults = Faults(app, f"{contract.load().base_path}/")
 

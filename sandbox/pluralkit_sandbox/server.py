@@ -37,6 +37,7 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
             database=arguments.database,
             limits=None if arguments.no_rate_limit else arguments.limits,
             control_api=not arguments.no_control,
+            allowed_hosts=arguments.allow_host,
         )
     except sqlite3.DatabaseError as failure:
         print(f"{arguments.database}: {failure}", file=sys.stderr)

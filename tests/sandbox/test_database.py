@@ -192,9 +192,14 @@ def test_a_full_database_is_a_503_and_keeps_nothing(tmp_path: Path) -> None:
 def test_a_commit_that_fails_leaves_nothing_open() -> None:
     sandbox = Inside()
     store = sandbox.world.store
-    with pytest.raises(sqlite3.IntegrityError), store.transaction():
-        store.connection.execute("PRAGMA defer_foreign_keys = ON")
-        store.connection.execute("INSERT INTO accounts VALUES (1, 999)")
+
+    def write() -> None:
+        with store.transaction():
+            store.connection.execute("PRAGMA defer_foreign_keys = ON")
+            store.connection.execute("INSERT INTO accounts VALUES (1, 999)")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        write()
     assert not store.connection.in_transaction
     assert sandbox.ask("PATCH", "/members/annie", {"name": "x"}).status == 200
 
@@ -249,7 +254,7 @@ def test_a_damaged_key_file_is_refused(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_key_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(self: Path, target: Path) -> None:
+    def crash(_self: Path, _target: Path) -> None:
         raise KeyboardInterrupt
 
     system = "1d09be59-b16e-4685-853f-8ed83c5b38ad"
