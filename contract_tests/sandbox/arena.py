@@ -81,6 +81,8 @@ class Arena:
 
     def reset(self) -> None:
         """Makes everything as it was at first."""
+        # Row ids are compared between runs, so they are counted from the start as the other ids are.
+        self._sandbox.world.store.connection.execute("DELETE FROM sqlite_sequence")
         self._sandbox.reset()
         self._sandbox.world.ids = CountedIds()
         self.move_clock(NOW)

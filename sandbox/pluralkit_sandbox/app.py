@@ -19,10 +19,6 @@ from pluralkit_sandbox.face import Face, respond
 from pluralkit_sandbox.operations import OPERATIONS
 from pluralkit_sandbox.world import World
 
-MAX_BODY = 1 << 20
-"""Bytes that a body may have."""
-_DRAINED = 64 << 20
-
 
 def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
     """The API of a world.
@@ -43,7 +39,7 @@ def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[B
     return app
 
 
-async def answer(call: Call) -> Response:
+def answer(call: Call) -> Response:
     """Do what a call asks for."""
     method = call.request.method
     # The service behind the public face has no HEAD.
@@ -52,11 +48,6 @@ async def answer(call: Call) -> Response:
     try:
         if call.caller.refused:
             raise errors.general(403)
-        if method in ("POST", "PATCH"):
-            call.body = await _read_body(call)
-            # Others may have changed what the path names while the body was on its way; from here on nobody
-            # can.
-            call.resolve()
         status, body = OPERATIONS[call.operation.id](call)
     except ApiError as refusal:
         return respond(refusal.status, refusal.body)
@@ -90,20 +81,3 @@ def _problem(status: int) -> Response:
     version = {"X-PluralKit-Version": rules.service_version}
     media_type = "application/problem+json; charset=utf-8"
     return Response(msgspec.json.encode(problem), status, version, media_type)
-
-
-async def _read_body(call: Call) -> bytes:
-    """The body.
-
-    Raises ApiError for one that is too long, once it is all sent: not every client listens before.
-    """
-    size, chunks = 0, list[bytes]()
-    async for chunk in call.request.stream():
-        size += len(chunk)
-        if size <= MAX_BODY:
-            chunks.append(chunk)
-        elif size > _DRAINED:
-            break
-    if size > MAX_BODY:
-        raise errors.general(400)
-    return b"".join(chunks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -56,7 +56,8 @@ class Call:
     entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
     """What the references in the path name, by the name of the parameter; a switch stands in `switch`."""
     switch: Switch | None = None
-    body: bytes = b""
+    body: bytes | None = b""
+    """None for one that is too long."""
 
     @property
     def subject(self) -> int | None:
@@ -160,10 +161,12 @@ class Call:
         return value
 
     def _json(self, *, typed: bool = False) -> object:
+        if self.body is None:
+            raise errors.general(400)
         # Of a list of types the service reads the first.
         content_type = self.request.headers.get("content-type", "").partition(",")[0]
         media_type = content_type.partition(";")[0]
-        if media_type.strip().lower() == "multipart/form-data" and not self._is_form(content_type):
+        if media_type.strip().lower() == "multipart/form-data" and not _is_form(content_type, self.body):
             raise errors.general(400)
         charset = _CHARSET.search(content_type)
         codec = _CODECS.get(charset[1].lower()) if charset else "utf-8"
@@ -173,11 +176,6 @@ class Call:
             return json.loads(self.body.decode(codec), typed=typed)
         except ValueError:
             raise errors.general(400) from None
-
-    def _is_form(self, content_type: str) -> bool:
-        """Whether a multipart form is complete, so that the service reads it before it refuses the type."""
-        boundary = _BOUNDARY.search(content_type)
-        return boundary is not None and f"--{boundary[1]}--".encode("latin-1") in self.body
 
     def _raw_query(self, name: str) -> str | None:
         """A parameter of the query, by its name in any case; the first counts."""
@@ -227,9 +225,15 @@ class Call:
             raise errors.general(400) from None
 
 
-Handler = Callable[[Call], Awaitable[Response]]
-Layer = Callable[[Call, Handler], Awaitable[Response]]
+Handler = Callable[[Call], Response]
+Layer = Callable[[Call, Handler], Response]
 """Stands between the face and the operations, and may answer in their place: the rate limiter, faults."""
+
+
+def _is_form(content_type: str, body: bytes) -> bool:
+    """Whether a multipart form is complete, so that the service reads it before it refuses the type."""
+    boundary = _BOUNDARY.search(content_type)
+    return boundary is not None and f"--{boundary[1]}--".encode("latin-1") in body
 
 
 def _unsigned(text: str) -> str:

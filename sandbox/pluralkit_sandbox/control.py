@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from pluralkit_sandbox import identifiers, page, refs, registration
 from pluralkit_sandbox.errors import ApiError
 from pluralkit_sandbox.face import respond
 from pluralkit_sandbox.faults import Fault
+from pluralkit_sandbox.guard import Guard
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.store import Entity
@@ -52,8 +53,8 @@ class RefusedError(Exception):
     """A request that the control API does not carry out; the text says why."""
 
 
-def routes(sandbox: Sandbox) -> list[BaseRoute]:
-    """Everything under /sandbox/."""
+def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRoute]:
+    """Everything under /sandbox/, for requests to loopback and to these hosts."""
     control = _Control(sandbox)
     table: list[tuple[str, str, _Operation]] = [
         ("POST", "/reset", control.reset),
@@ -73,7 +74,8 @@ def routes(sandbox: Sandbox) -> list[BaseRoute]:
     ]
     own = [Route(path, _answering(operation), methods=[method]) for method, path, operation in table]
     # The API's routes begin at the root, so nobody else sends those on who forget the slash.
-    return [Mount("/sandbox", routes=[*own, *page.routes(sandbox.seed)]), Route("/sandbox", _add_slash)]
+    guarded = Guard(Router([*own, *page.routes(sandbox.seed)]), allowed_hosts)
+    return [Mount("/sandbox", guarded), Route("/sandbox", _add_slash)]
 
 
 class _Control:
@@ -106,11 +108,14 @@ class _Control:
             await asyncio.to_thread(registration.try_receiver, self._sandbox.world.sender, url, system, token)
         except registration.ReceiverError as reason:
             raise RefusedError(str(reason)) from None
-        self._sandbox.world.set_webhook(system.id, url, token)
+        # It may be gone, or another one, since the receiver was asked.
+        with self._sandbox.world.transaction():
+            self._sandbox.world.set_webhook(self._find(system.uuid).id, url, token)
         return respond(200, {"url": url, "signing_token": token})
 
     async def remove_webhook(self, request: Request) -> Response:
-        self._sandbox.world.set_webhook(self._find(request.path_params["ref"]).id, None, None)
+        with self._sandbox.world.transaction():
+            self._sandbox.world.set_webhook(self._find(request.path_params["ref"]).id, None, None)
         return _DONE
 
     def _find(self, ref: str) -> Entity:
@@ -198,6 +203,8 @@ def _answering(operation: _Operation) -> _Operation:
             return await operation(request)
         except RefusedError as reason:
             return respond(400, {"message": str(reason)})
+        except sqlite3.OperationalError as failure:
+            return respond(503, {"message": f"the sandbox's database: {failure}"})
 
     return answer
 

@@ -1,11 +1,14 @@
 """The public face: what is answered before, and instead of, an operation.
 
-The order is the deployed one: preflights; who calls; the references in the path; routes that are not there;
-the User-Agent; the layers (faults, rate limits); methods that are not there; the operation.
+The body is read first. What follows is one transaction without any waiting, so that nothing changes between
+two of its steps. The order of the steps is the deployed one: preflights; who calls; the references in the
+path; routes that are not there; the User-Agent; the layers (rate limits); methods that are not there; the
+operation.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
@@ -22,6 +25,12 @@ from pluralkit_sandbox.call import Call, Handler, Layer
 from pluralkit_sandbox.contract import Contract, Operation
 from pluralkit_sandbox.errors import ApiError
 from pluralkit_sandbox.world import World
+
+MAX_BODY = 1 << 20
+"""Bytes that a body may have."""
+_DRAINED = 64 << 20
+"""Bytes of a body that is too long that are read before the connection is given up."""
+_READS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(slots=True)
@@ -100,20 +109,25 @@ class Face:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
         try:
-            response = await self._respond(request)
+            body = await _read_body(request) if request.method in ("POST", "PATCH") else b""
         except ClientDisconnect:
             return
+        try:
+            with self._world.transaction(write=request.method not in _READS):
+                response = self._respond(request, body)
+        except sqlite3.OperationalError as failure:
+            response = respond(503, {"message": f"the sandbox's database: {failure}", "code": 0})
         if request.method == "HEAD":
             response.body = b""
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
+    def _respond(self, request: Request, body: bytes | None) -> Response:
         path = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0].decode("latin-1")
         match = self._routes.match(path)
         if request.method == "OPTIONS":
             response = Response()
         elif match:
-            response = await self._route(request, *match)
+            response = self._route(request, body, *match)
         else:
             return self._fall_back(path)
         response.raw_headers += self._cors
@@ -129,7 +143,7 @@ class Face:
             response.raw_headers += self._cors
         return response
 
-    async def _route(self, request: Request, route: Route, values: list[str]) -> Response:
+    def _route(self, request: Request, body: bytes | None, route: Route, values: list[str]) -> Response:
         operation = route.methods.get("GET" if request.method == "HEAD" else request.method)
         caller = authenticate(
             self._world.store,
@@ -137,7 +151,7 @@ class Face:
             request.headers.get("authorization"),
             operation.scopes if operation else None,
         )
-        call = Call(self._world, request, operation, caller, {})
+        call = Call(self._world, request, operation, caller, {}, body=body)
         try:
             decoded = [unquote_to_bytes(value.encode("latin-1")).decode() for value in values]
             call.params = dict(zip(route.parameters, decoded, strict=True))
@@ -150,7 +164,7 @@ class Face:
         for name, status in self._contract.required_headers.items():
             if name not in request.headers:
                 return Response(status_code=status)
-        return await self._answer(call)
+        return self._answer(call)
 
 
 class _Layered:
@@ -160,8 +174,24 @@ class _Layered:
         self._layer = layer
         self._inner = inner
 
-    async def __call__(self, call: Call) -> Response:
-        return await self._layer(call, self._inner)
+    def __call__(self, call: Call) -> Response:
+        return self._layer(call, self._inner)
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """Read a body to its end: not every client listens before. None for one that is longer than `MAX_BODY`.
+
+    Raises:
+        ClientDisconnect: The client went away.
+    """
+    size, chunks = 0, list[bytes]()
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+        elif size > _DRAINED:
+            break
+    return b"".join(chunks) if size <= MAX_BODY else None
 
 
 def respond(status: int, body: object) -> Response:

@@ -55,7 +55,7 @@ def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_TIMEOUT)
     try:
         body = json.dumps({"system": system, "scopes": scopes, "type": kind})
-        connection.request("POST", "/sandbox/keys", body)
+        connection.request("POST", "/sandbox/keys", body, {"Content-Type": "application/json"})
         answer: Any = json.loads(connection.getresponse().read())
     except (OSError, http.client.HTTPException, ValueError) as failure:
         raise RefusedError(f"no sandbox with a control API at {url}: {failure}") from None
@@ -70,7 +70,7 @@ def _sign(database: Path, system: str, scopes: list[str], kind: Kind) -> str:
     """A key for a sandbox on this file. Raises RefusedError."""
     from pluralkit_sandbox import refs
     from pluralkit_sandbox.errors import ApiError
-    from pluralkit_sandbox.keys import Signer
+    from pluralkit_sandbox.keys import KeyFileError, Signer
     from pluralkit_sandbox.store import Store
 
     if not database.exists():
@@ -83,7 +83,9 @@ def _sign(database: Path, system: str, scopes: list[str], kind: Kind) -> str:
         return Signer.beside(database).mint(refs.find(store, "systems", system).uuid, scopes, kind)
     except ApiError:
         raise RefusedError(f"there is no system {system!r}") from None
-    except ValueError as mistake:
+    except (ValueError, KeyFileError) as mistake:
         raise RefusedError(str(mistake)) from None
+    except OSError as failure:
+        raise RefusedError(f"{failure.filename}: {failure.strerror}") from None
     finally:
         store.close()

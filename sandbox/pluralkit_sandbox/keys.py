@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 Kind = Literal["user_created", "external_app"]
 
 
+class KeyFileError(Exception):
+    """The file with the private key is damaged; the text says which, and what to do."""
+
+
 class Key(msgspec.Struct, frozen=True):
     """What a key says of itself."""
 
@@ -76,9 +80,28 @@ class Signer:
         if self._path is None:
             return PrivateKey()
         if not self._path.exists():
-            self._path.touch(0o600, exist_ok=False)
-            self._path.write_bytes(PrivateKey().pem())
-        return PrivateKey(self._path.read_bytes())
+            # Written whole under another name first: a crash leaves no half of a key.
+            whole = self._path.with_name(f"{self._path.name}.new")
+            whole.unlink(missing_ok=True)
+            whole.touch(0o600, exist_ok=False)
+            whole.write_bytes(PrivateKey().pem())
+            whole.replace(self._path)
+        try:
+            return PrivateKey(self._path.read_bytes())
+        except (ValueError, TypeError):  # TypeError: it is encrypted
+            raise KeyFileError(
+                f"{self._path}: the private key is damaged. Delete the file to have a new one made; "
+                "API keys that were made with the old one are refused then"
+            ) from None
+
+    def check(self) -> None:
+        """Read the file, if there is one.
+
+        Raises:
+            KeyFileError: It does not hold a private key.
+        """
+        if self._path is not None and self._path.exists():
+            _ = self._private_key
 
 
 def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:

@@ -13,10 +13,9 @@ ORIGINALS_RESOLVE_FOR = 30 * 60 * 1_000_000
 
 
 def plant(store: Store, seed: Seed, now: int) -> None:
-    """Put a seed into an empty store; `now` is in microseconds since 1970."""
-    with store.transaction():
-        for system in seed.systems:
-            _plant_system(store, system, now)
+    """Put a seed into a store, within the transaction of the caller; `now` is in microseconds since 1970."""
+    for system in seed.systems:
+        _plant_system(store, system, now)
 
 
 def _plant_system(store: Store, seed: SystemSeed, now: int) -> None:

@@ -53,17 +53,17 @@ class RateLimits:
         """Make all budgets full."""
         self.set(self._limits)
 
-    async def __call__(self, call: Call, handler: Handler) -> Response:
+    def __call__(self, call: Call, handler: Handler) -> Response:
         if self._limiter is None:
-            return await handler(call)
+            return handler(call)
         scopes = call.operation.rate if call.operation else self._other[_kind(call.request.method)]
         if scopes is None:
-            return await handler(call)
+            return handler(call)
         own = scopes.own if call.caller.system is not None and call.caller.system == call.subject else None
         scope = own or scopes.scope
         decision = self._limiter.check(self._key(call, scope), scope, call.world.now() / 1_000_000)
         if decision.allowed:
-            response = await handler(call)
+            response = handler(call)
         else:
             body = {
                 "message": contract.load().rate_limit_message,

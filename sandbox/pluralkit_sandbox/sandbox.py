@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -27,16 +28,24 @@ class Sandbox:
         database: Path | None = None,
         limits: Limits,
         control_api: bool = True,
+        allowed_hosts: Iterable[str] = (),
     ) -> None:
-        """Raises sqlite3.DatabaseError for a file that is not a sandbox's."""
+        """Start with a seed, or with what the database holds.
+
+        Raises:
+            sqlite3.DatabaseError: The file is not a sandbox's, or another sandbox serves it.
+            KeyFileError: The private key beside the database is damaged.
+        """
         self.seed = seed
         self.clock = Clock()
+        signer = Signer.beside(database) if database else Signer()
+        signer.check()
         self.world = World(
             seed,
             sender or Sender(),
             database=database,
             clock=self.clock,
-            signer=Signer.beside(database) if database else Signer(),
+            signer=signer,
         )
         self.known: dict[str, SystemSeed] = {}
         """Systems whose tokens are known in the clear, by UUID; none of a database that is opened again."""
@@ -47,14 +56,14 @@ class Sandbox:
         app = create_app(
             self.world,
             layers=[self.rates],
-            routes=control.routes(self) if control_api else [],
+            routes=control.routes(self, allowed_hosts) if control_api else [],
         )
         self.app = self.faults = Faults(app, f"{contract.load().base_path}/")
 
     def reset(self) -> None:
         """Make everything as the seed has it: budgets full, no faults, nothing sent, the machine's time."""
         self.world.reset()
-        self.world.sender.dispatches.clear()
+        self.world.sender.reset()
         self.faults.clear()
         self.clock.reset()
         self.rates.set(self._limits)
@@ -63,7 +72,8 @@ class Sandbox:
 
     def add(self, seed: Seed) -> None:
         """Add what a seed holds. Raises sqlite3.IntegrityError where something has the id of what exists."""
-        planting.plant(self.world.store, seed, self.world.now())
+        with self.world.transaction():
+            planting.plant(self.world.store, seed, self.world.now())
         self._know(seed)
 
     def uuid_of(self, key: str) -> str | None:

@@ -2,7 +2,7 @@
 -- is looked up, ordered by, or refers to something.
 
 CREATE TABLE systems (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- no id is given out twice
     hid TEXT NOT NULL UNIQUE,
     uuid TEXT NOT NULL UNIQUE,
     system INTEGER GENERATED ALWAYS AS (id) VIRTUAL,
@@ -20,7 +20,7 @@ CREATE TABLE api_keys (
     scopes TEXT NOT NULL
 );
 CREATE TABLE members (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- no id is given out twice
     hid TEXT NOT NULL UNIQUE,
     uuid TEXT NOT NULL UNIQUE,
     system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
@@ -28,7 +28,7 @@ CREATE TABLE members (
 );
 CREATE INDEX members_by_system ON members (system);
 CREATE TABLE groups (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- no id is given out twice
     hid TEXT NOT NULL UNIQUE,
     uuid TEXT NOT NULL UNIQUE,
     system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
@@ -42,7 +42,7 @@ CREATE TABLE group_members (
 ) WITHOUT ROWID;
 CREATE INDEX group_members_by_member ON group_members (member, "group");
 CREATE TABLE switches (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- no id is given out twice
     uuid TEXT NOT NULL UNIQUE,
     system INTEGER NOT NULL REFERENCES systems ON DELETE CASCADE,
     timestamp INTEGER NOT NULL -- microseconds since 1970

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.faults import Protocol
+from pluralkit_sandbox.keys import KeyFileError
 from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.webhooks import Sender
@@ -36,9 +37,13 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
             database=arguments.database,
             limits=None if arguments.no_rate_limit else arguments.limits,
             control_api=not arguments.no_control,
+            allowed_hosts=arguments.allow_host,
         )
     except sqlite3.DatabaseError as failure:
         print(f"{arguments.database}: {failure}", file=sys.stderr)
+        return 2
+    except KeyFileError as failure:
+        print(failure, file=sys.stderr)
         return 2
     print(f"PluralKit sandbox: {address(listener)}{contract.load().base_path}")
     if not arguments.no_control:

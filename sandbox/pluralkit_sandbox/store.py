@@ -15,11 +15,29 @@ from weakref import finalize
 
 import msgspec
 
+from pluralkit_sandbox import databasefile
+
 Document = dict[str, Any]
 Kind = Literal["systems", "members", "groups"]
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-_VERSION = 1
+_LOCK_WAIT = 0.05
+"""Seconds to wait for another process's lock. The event loop stands still as long."""
+_TABLES = (
+    "systems",
+    "accounts",
+    "api_keys",
+    "members",
+    "groups",
+    "group_members",
+    "switches",
+    "switch_members",
+    "system_guilds",
+    "member_guilds",
+    "autoproxy",
+    "messages",
+)
+"""All tables of the schema, each after those that it refers to."""
 _ENTITY = "id, hid, uuid, system, document"
 _SWITCH = "id, uuid, system, timestamp"
 
@@ -80,41 +98,65 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         """Open the file, or a database in memory.
 
-        Raises sqlite3.DatabaseError for a file that holds something else.
+        Raises:
+            sqlite3.DatabaseError: The file holds something else, and is as it was; or it cannot be opened.
         """
-        self.connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        if path:
+            databasefile.check(path)
+        self.connection = sqlite3.connect(
+            path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
+        )
         # Also when nobody closes it, and when what follows raises.
         self._close = finalize(self, self.connection.close)
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
+        if not run("SELECT 1 FROM sqlite_master").fetchone():
+            self.connection.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {databasefile.APPLICATION}; "
+                f"PRAGMA user_version = {databasefile.VERSION}; COMMIT;"
+            )
         if path:
+            # Only now: the file's header must tell what it is, also after a crash.
             run("PRAGMA journal_mode = WAL")
             run("PRAGMA synchronous = FULL")
-        version = run("PRAGMA user_version").fetchone()[0]
-        if version == 0 and not run("SELECT 1 FROM sqlite_master").fetchone():
-            self.connection.executescript(
-                f"BEGIN; {_SCHEMA.read_text()} PRAGMA user_version = {_VERSION}; COMMIT;"
-            )
-        elif version != _VERSION:
-            raise sqlite3.DatabaseError(f"{path} is not a database of this version of the sandbox")
 
     def close(self) -> None:
         self._close()
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
-        """All writes within are kept together, or, when an exception passes through, not at all."""
-        self.connection.execute("BEGIN IMMEDIATE")
+    def transaction(self, *, write: bool = True) -> Generator[None]:
+        """Run a block in one transaction: its reads see one state, and all or none of its writes are kept.
+
+        Args:
+            write: Whether to take the write lock at once. A read-only transaction never waits for a writer.
+
+        Raises:
+            sqlite3.OperationalError: The database is locked or full. Nothing of the block is kept.
+        """
+        self.connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            # SQLite ends the transaction itself after some errors, and leaves it open after others.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     def copy_from(self, other: Store) -> None:
-        """Make this database the same as another, in one transaction."""
-        other.connection.backup(self.connection)
+        """Replace all rows by those of another store, within the transaction of the caller.
+
+        Ids that were given out since then are not given out again.
+        """
+        run = self.connection.execute
+        run("PRAGMA defer_foreign_keys = ON")
+        for table in _TABLES:
+            run(f"DELETE FROM {table}")
+        for table in _TABLES:
+            columns = _columns(self.connection, table)
+            rows = other.connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+            marks = ", ".join("?" * (columns.count(",") + 1))
+            self.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
     def is_empty(self) -> bool:
         return self._first("SELECT 1 FROM systems LIMIT 1") is None
@@ -354,6 +396,11 @@ class Store:
             member,
             encode(document),
         )
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    """The columns of a table that hold data, quoted, with commas in between."""
+    return ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})"))
 
 
 def _entity(row: tuple[int, str, str, int, str]) -> Entity:

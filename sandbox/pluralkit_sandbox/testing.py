@@ -88,8 +88,23 @@ class RunningSandbox:
         """The webhooks sent since the last reset, oldest first, also those that nobody received."""
         return self._call(lambda: list(self._sandbox.world.sender.dispatches))
 
+    def wait_for_webhook(self, event: str | None = None, *, timeout: float = 5.0) -> Dispatch:
+        """Wait until a webhook is delivered, or recorded where nobody receives it.
+
+        Args:
+            event: The type of the event, say "UPDATE_MEMBER"; None stands for any.
+            timeout: Seconds to wait at most.
+
+        Returns:
+            The oldest one since the last reset.
+
+        Raises:
+            TimeoutError: There was no such event, or its receiver has not answered yet.
+        """
+        return self._sandbox.world.sender.wait(event, timeout=timeout)
+
     def reset(self) -> None:
-        """Make everything as it was at first."""
+        """Make everything as it was at first. Webhooks that wait to be sent are dropped."""
         self._call(self._sandbox.reset)
 
     def fail_next(self, times: int = 1, **failure: Unpack[Failure]) -> None:

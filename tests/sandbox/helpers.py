@@ -23,8 +23,8 @@ SYSTEMS: dict[str, Any] = {system["key"]: system for system in json.loads(_SEED)
 class Inside:
     """The world of the recordings, asked without a socket."""
 
-    def __init__(self) -> None:
-        self.world = World(read(_SEED), Sender())
+    def __init__(self, database: Path | None = None) -> None:
+        self.world = World(read(_SEED), Sender(), database=database)
         self.app = create_app(self.world)
 
     def ask(

@@ -22,7 +22,7 @@ WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
 
 @pytest.fixture
 def control(pluralkit_sandbox: RunningSandbox) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=pluralkit_sandbox.control_url) as client:
+    with httpx.Client(base_url=pluralkit_sandbox.control_url, headers={"X-PluralKit-Sandbox": "1"}) as client:
         yield client
 
 

@@ -10,18 +10,20 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
-from tests.sandbox.helpers import DATA, SYSTEMS
+from tests.sandbox.helpers import DATA, SYSTEMS, Inside
 from tests.sandbox.receiver import Receiver
 
 WORLD = DATA / "world.json"
@@ -156,3 +158,120 @@ def test_a_database_that_nobody_closed_is_closed_with_its_store() -> None:
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
+
+
+def test_a_locked_database_is_a_503_and_blocks_nobody(tmp_path: Path) -> None:
+    sandbox = Inside(tmp_path / "world.db")
+    with closing(sqlite3.connect(tmp_path / "world.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.perf_counter()
+        answered = sandbox.ask("PATCH", "/members/annie", {"name": "x"})
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            sandbox.world.reset()
+        took = time.perf_counter() - began
+        assert answered.status == 503
+        assert answered.json() == {"message": "the sandbox's database: database is locked", "code": 0}
+        assert sandbox.ask("GET", "/members/annie").json()["name"] != "x"
+        other.execute("ROLLBACK")
+    assert sandbox.dispatches == []
+    assert sandbox.ask("PATCH", "/members/annie", {"name": "x"}).status == 200
+    # SQLite alone would wait for five seconds each.
+    assert took < 2
+    sandbox.world.close()
+
+
+def test_a_full_database_is_a_503_and_keeps_nothing(tmp_path: Path) -> None:
+    sandbox = Inside(tmp_path / "world.db")
+    connection = sandbox.world.store.connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    statuses = [
+        sandbox.ask("POST", "/members", {"name": "n", "description": "d" * 1000}).status for _ in range(99)
+    ]
+    assert statuses[-1] == 503
+    assert not connection.in_transaction
+    assert len(sandbox.dispatches) == statuses.count(200)
+    assert sandbox.ask("GET", "/systems/@me").status == 200
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert sandbox.ask("POST", "/members", {"name": "n"}).status == 200
+    sandbox.world.close()
+
+
+def test_a_commit_that_fails_leaves_nothing_open() -> None:
+    sandbox = Inside()
+    store = sandbox.world.store
+
+    def write() -> None:
+        with store.transaction():
+            store.connection.execute("PRAGMA defer_foreign_keys = ON")
+            store.connection.execute("INSERT INTO accounts VALUES (1, 999)")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        write()
+    assert not store.connection.in_transaction
+    assert sandbox.ask("PATCH", "/members/annie", {"name": "x"}).status == 200
+
+
+def refused(*options: str) -> str:
+    """What the command says when it refuses to start."""
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", *options]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+def test_a_file_is_served_once(tmp_path: Path) -> None:
+    file = tmp_path / "world.db"
+    with served("--database", str(file)):
+        assert "another sandbox serves this file already" in refused("--database", str(file))
+        (tmp_path / "same.db").symlink_to(file)
+        assert "another sandbox serves this file already" in refused("--database", str(tmp_path / "same.db"))
+    with served("--database", str(file)):
+        pass
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path, version: int) -> None:
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE notes (text)")
+        other.execute(f"PRAGMA user_version = {version}")
+    before = file.read_bytes()
+    assert f"{file}: the file is a database of another program" in refused("--database", str(file))
+    assert file.read_bytes() == before
+    assert not (tmp_path / "other.db-wal").exists()
+
+
+def test_a_database_of_the_first_version_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    with closing(sqlite3.connect(file)) as old:
+        for table in ("systems", "switch_members", "member_guilds", "autoproxy"):
+            old.execute(f"CREATE TABLE {table} (id)")
+        old.execute("PRAGMA user_version = 1")
+    before = file.read_bytes()
+    assert "the database has version 1, and this sandbox reads version 2" in refused("--database", str(file))
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"-----BEGIN PRIVATE KEY-----\n"])
+def test_a_damaged_key_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "world.db.key").write_bytes(content)
+    said = refused("--database", str(tmp_path / "world.db"))
+    assert "world.db.key: the private key is damaged" in said
+
+
+def test_a_key_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_self: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    system = "1d09be59-b16e-4685-853f-8ed83c5b38ad"
+    signer = Signer.beside(tmp_path / "world.db")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", crash)
+        with pytest.raises(KeyboardInterrupt):
+            signer.mint(system, ["identify"])
+    assert not (tmp_path / "world.db.key").exists()
+    key = signer.mint(system, ["identify"])
+    assert Signer.beside(tmp_path / "world.db").read(key)
+    assert (tmp_path / "world.db.key").stat().st_mode & 0o077 == 0

@@ -21,7 +21,7 @@ class PrivateKey:
 
     def __init__(self, pem: bytes | None = None) -> None:
         """The key in this PEM, or a new one. Raises ValueError for a PEM that holds something else."""
-        key = load_pem_private_key(pem, password=None) if pem else ec.generate_private_key(ec.SECP256R1())
+        key = ec.generate_private_key(ec.SECP256R1()) if pem is None else load_pem_private_key(pem, None)
         if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
             raise ValueError("not a private key on P-256")
         self._key = key

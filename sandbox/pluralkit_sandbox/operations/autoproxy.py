@@ -49,8 +49,7 @@ def update(call: Call) -> Answer:
     settings = Autoproxy(
         mode, (member.id if member else old.member) if mode in _WITH_MEMBER else None, old.latched
     )
-    with store.transaction():
-        store.put_autoproxy(call.system.id, guild, settings)
+    store.put_autoproxy(call.system.id, guild, settings)
     call.world.emit(
         call.system.id, "UPDATE_AUTOPROXY", None, {"guild_id": guild, "channel_id": None, **values}
     )

@@ -54,8 +54,7 @@ def update_guild_settings(call: Call) -> Answer:
     emit = partial(call.world.emit, call.member.system, "UPDATE_MEMBER_GUILD", call.member.uuid, data)
     inputs.require_storable(values, before_refusal=emit)
     settings |= values
-    with call.world.store.transaction():
-        call.world.store.put_member_guild(call.member.id, guild, settings)
+    call.world.store.put_member_guild(call.member.id, guild, settings)
     emit()
     return ok(settings)
 

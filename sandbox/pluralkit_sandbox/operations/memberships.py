@@ -101,13 +101,11 @@ def _put_together(call: Call, pairs: _Pairs, *, instead_of: _Pairs = ()) -> Answ
     # The service fails where something new is named twice.
     if len(set(pairs)) < len(pairs):
         raise errors.general(400)
-    with call.world.store.transaction():
-        call.world.store.take_apart(instead_of)
-        call.world.store.put_together(pairs)
+    call.world.store.take_apart(instead_of)
+    call.world.store.put_together(pairs)
     return NO_CONTENT
 
 
 def _take_apart(call: Call, pairs: _Pairs) -> Answer:
-    with call.world.store.transaction():
-        call.world.store.take_apart(pairs)
+    call.world.store.take_apart(pairs)
     return NO_CONTENT

@@ -45,10 +45,9 @@ class Owned:
         values = changes.check()
         inputs.require_storable(values)
         document = inputs.merge(blank(self.model) | {"created": world.timestamp()}, values)
-        with world.store.transaction():
-            thing = world.store.create(
-                self.kind, system, world.new_short_id(self.kind), world.ids.uuid(), document
-            )
+        thing = world.store.create(
+            self.kind, system, world.new_short_id(self.kind), world.ids.uuid(), document
+        )
         world.emit(system, f"CREATE_{self.model.upper()}", thing.uuid, values)
         return ok(self._show(call, thing, owner=True))
 
@@ -61,8 +60,7 @@ class Owned:
         emit = partial(call.world.emit, thing.system, event, thing.uuid, values)
         inputs.require_storable(values, before_refusal=emit)
         changed = thing._replace(document=inputs.merge(thing.document, values))
-        with call.world.store.transaction():
-            call.world.store.replace(self.kind, thing.id, changed.document)
+        call.world.store.replace(self.kind, thing.id, changed.document)
         emit()
         return ok(self._show(call, changed, owner=True))
 
@@ -73,14 +71,12 @@ class Owned:
         values = inputs.read(self.input, {"privacy": body}).check()
         if not values["privacy"]:
             raise errors.general(400)
-        with store.transaction():
-            for thing in store.of_system(self.kind, system):
-                store.replace(self.kind, thing.id, inputs.merge(thing.document, values))
+        for thing in store.of_system(self.kind, system):
+            store.replace(self.kind, thing.id, inputs.merge(thing.document, values))
         return NO_CONTENT
 
     def delete(self, call: Call, thing: Entity) -> Answer:
-        with call.world.store.transaction():
-            call.world.store.delete(self.kind, thing.id)
+        call.world.store.delete(self.kind, thing.id)
         call.world.emit(thing.system, f"DELETE_{self.model.upper()}", thing.uuid, None)
         return NO_CONTENT
 

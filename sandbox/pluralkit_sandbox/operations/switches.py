@@ -69,8 +69,7 @@ def create(call: Call) -> Answer:
     now = world.now()
     while store.has_switch_at(system.id, now):
         now += 1
-    with store.transaction():
-        switch = store.create_switch(system.id, world.ids.uuid(), now, _ids(members))
+    switch = store.create_switch(system.id, world.ids.uuid(), now, _ids(members))
     event = {"id": switch.uuid, "timestamp": times.format_stored(now), "members": _uuids(members)}
     world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
     if timestamp is not None:
@@ -92,8 +91,7 @@ def _has_switch_at(call: Call, timestamp: int) -> bool:
 def _move(call: Call, switch: Switch, timestamp: int) -> Switch:
     """Give a switch another time, in nanoseconds. Raises ConversionError where it cannot be kept."""
     stored = times.to_stored(timestamp)
-    with call.world.store.transaction():
-        call.world.store.move_switch(switch.id, stored)
+    call.world.store.move_switch(switch.id, stored)
     event = {"timestamp": times.format_instant(timestamp)}
     call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, event)
     return switch._replace(timestamp=stored)
@@ -141,8 +139,7 @@ def update_members(call: Call) -> Answer:
     switch = call.own_switch()
     if _ids(store.switch_members(switch.id)) == _ids(members):
         raise errors.error(40004)
-    with store.transaction():
-        store.set_switch_members(switch.id, _ids(members))
+    store.set_switch_members(switch.id, _ids(members))
     call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"members": _uuids(members)})
     return ok(show_switch(switch, _show_all(call, members, owner=True)))
 
@@ -150,8 +147,7 @@ def update_members(call: Call) -> Answer:
 def delete(call: Call) -> Answer:
     call.require_own_system()
     switch = call.own_switch()
-    with call.world.store.transaction():
-        call.world.store.delete("switches", switch.id)
+    call.world.store.delete("switches", switch.id)
     call.world.emit(switch.system, "DELETE_SWITCH", switch.uuid, None)
     return NO_CONTENT
 

@@ -33,8 +33,7 @@ def update(call: Call) -> Answer:
     inputs.require_storable(values)
     system, store = call.system, call.world.store
     changed = system._replace(document=inputs.merge(system.document, values))
-    with store.transaction():
-        store.replace("systems", system.id, changed.document)
+    store.replace("systems", system.id, changed.document)
     call.world.emit(system.id, "UPDATE_SYSTEM", None, values)
     return ok(show("System", changed, owner=True))
 
@@ -56,8 +55,7 @@ def update_settings(call: Call) -> Answer:
     inputs.require_storable(values)
     store, system = call.world.store, call.system.id
     settings = inputs.merge(store.settings(system), values)
-    with store.transaction():
-        store.replace_settings(system, settings)
+    store.replace_settings(system, settings)
     call.world.emit(system, "UPDATE_SETTINGS", None, values)
     return ok(_with_limits(settings))
 
@@ -86,8 +84,7 @@ def update_guild_settings(call: Call) -> Answer:
     values = inputs.read(inputs.SYSTEM_GUILD, body).check()
     inputs.require_storable(values)
     settings |= values
-    with call.world.store.transaction():
-        call.world.store.put_system_guild(call.system.id, guild, settings)
+    call.world.store.put_system_guild(call.system.id, guild, settings)
     call.world.emit(call.system.id, "UPDATE_SYSTEM_GUILD", None, {"guild_id": guild, **values})
     return ok(settings)
 

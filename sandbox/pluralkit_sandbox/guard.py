@@ -1,0 +1,74 @@
+"""Keeps web pages of other origins away from the control API.
+
+A browser sends requests to loopback for any page that it shows. Three things tell those of a foreign page:
+where they are addressed to (Host, against DNS rebinding), where they come from (Origin, Sec-Fetch-Site), and
+the lack of headers that a page may only send after a preflight, which is never granted.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pluralkit_sandbox.face import respond
+
+CONFIRMATION = "X-PluralKit-Sandbox"
+"""The header that a change without a body needs, with the value 1."""
+
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
+class Guard:
+    """An ASGI application that lets through what no foreign page can have sent."""
+
+    def __init__(self, app: ASGIApp, allowed_hosts: Iterable[str] = ()) -> None:
+        """
+        Args:
+            app: The application behind it.
+            allowed_hosts: Names beside those of loopback that a request may be addressed to, without a port.
+        """
+        self._app = app
+        self._allowed = frozenset(host.lower() for host in allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self.refusal(scope["method"], Headers(scope=scope))
+        if refusal is None:
+            await self._app(scope, receive, send)
+        else:
+            status, message = refusal
+            await respond(status, {"message": message})(scope, receive, send)
+
+    def refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
+        """Why a request is refused: a status and a message. None for one that is let through."""
+        host = headers.get("host", "")
+        if not self._is_allowed(host):
+            return 403, f"the control API is not served to the host {host!r}: allow it with --allow-host HOST"
+        origin = headers.get("origin")
+        if origin is not None and origin.lower() != f"http://{host}".lower():
+            return 403, f"the control API is not open to pages of {origin!r}"
+        if headers.get("sec-fetch-site") == "cross-site":
+            return 403, "the control API is not open to pages of other sites"
+        if method in _READS:
+            return None
+        if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
+            if headers.get(CONFIRMATION) != "1":
+                return 403, f"a change without a body needs the header {CONFIRMATION}: 1"
+        elif headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            return 415, "a body needs the header Content-Type: application/json"
+        return None
+
+    def _is_allowed(self, host: str) -> bool:
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        if name in self._allowed or name == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(name).is_loopback
+        except ValueError:
+            return False
