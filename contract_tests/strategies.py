@@ -29,7 +29,9 @@ _FILTERED = {"minProperties", "not", "if", "x-pluralkit-combined-max-length"}
 """Rules about objects that are not drawn by: what breaks them is drawn again."""
 _ANY_TYPE = {"type", "description", "readOnly"}
 _LONGEST_LIST = 3
-_URL = re.compile(r"\A[Hh]ttps://[a-z][a-z0-9]{0,8}(\.[a-z]{2,8}){1,2}(:[1-9][0-9]{0,3})?([/?#][^\s<>\\]*)?\Z")
+_URL = re.compile(
+    r"\A[Hh]ttps://[a-z][a-z0-9]{0,8}(\.[a-z]{2,8}){1,2}(:[1-9][0-9]{0,3})?([/?#][^\s<>\\]*)?\Z"
+)
 """Addresses that the service takes: for most hosts that the pattern allows, it refuses the address."""
 
 
