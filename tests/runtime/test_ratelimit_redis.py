@@ -456,7 +456,7 @@ def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
                 reservation.wait()
             return time.monotonic() - start
 
-        with caplog.at_level(logging.INFO, logger="pluralkit_runtime"):
+        with caplog.at_level(logging.INFO, logger="pluralkit_api"):
             # Nobody is there: each has a burst of its own, and still keeps to its own pace.
             assert go(mine, 3) + go(another, 3) < 0.5
             assert 0.1 < go(another, 1) < 0.5

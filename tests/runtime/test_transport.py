@@ -36,8 +36,8 @@ MEMBER = json.dumps(ANNIE).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 LIMIT = 32 * 1024 * 1024
 
-# httpx leaves its generators to the garbage collector where a body is not read or not sent to its end, and trio
-# warns of that. The connection is closed by then.
+# httpx leaves its generators to the garbage collector where a body is not read or not sent to its end, and
+# trio warns of that. The connection is closed by then.
 abandoned_generators = pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
 
 
