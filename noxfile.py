@@ -47,6 +47,13 @@ def tests(session: nox.Session) -> None:
     )
 
 
+@nox.session(venv_backend="uv")
+def lowest(session: nox.Session) -> None:
+    """The client's tests with the lowest versions that pyproject.toml declares (needs uv)."""
+    session.install("-e", ".[sandbox,redis]", "--group=test", "--resolution=lowest-direct")
+    session.run("pytest", "-n", "auto", "tests/client", "tests/runtime", "tests/faults", *session.posargs)
+
+
 @nox.session
 def generate(session: nox.Session) -> None:
     """Write generated/ anew."""

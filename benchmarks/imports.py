@@ -29,7 +29,7 @@ def main() -> None:
             },
             rounds=21,
         )
-    print(table("import", results, base=HTTPX, targets={OURS: 1.5}))
+    print(table("import", results, base=HTTPX, targets={OURS: 1.4}))
 
 
 def _import(statement: str, directory: Path) -> float:

@@ -140,7 +140,7 @@ def main(*arguments: str) -> int:
     parser.add_argument("--seed", type=int, default=None, metavar="N", help="which faults and calls come")
     options = parser.parse_args(arguments)
     seed: int = Random().randrange(10**6) if options.seed is None else options.seed
-    logging.getLogger("pluralkit_runtime").setLevel(logging.ERROR)  # each retry is counted here
+    logging.getLogger("pluralkit_api").setLevel(logging.ERROR)  # each retry is counted here
     print(f"Seed {seed}: again with --seconds {options.seconds:g} --seed {seed}", file=sys.stderr, flush=True)
     limits = ",".join(f"{kind}={limit}" for kind, limit in LIMITS.items())
     with sandbox("--limits", limits) as base_url:

@@ -29,14 +29,19 @@ _FILTERED = {"minProperties", "not", "if", "x-pluralkit-combined-max-length"}
 """Rules about objects that are not drawn by: what breaks them is drawn again."""
 _ANY_TYPE = {"type", "description", "readOnly"}
 _LONGEST_LIST = 3
+_URL = re.compile(
+    r"\A[Hh]ttps://[a-z][a-z0-9]{0,8}(\.[a-z]{2,8}){1,2}(:[1-9][0-9]{0,3})?([/?#][^\s<>\\]*)?\Z"
+)
+"""Addresses that the service takes: for most hosts that the pattern allows, it refuses the address."""
 
 
 class Strategies:
     """Strategies for the schemas of a contract, by their pointers.
 
     `open_enums` draws other texts for enumerations than they have: what a later version may send. `kept`
-    draws only texts that the service keeps as they are: it refuses NUL, and takes blanks for nothing. `known`
-    has strategies for schemas, by their pointers, of which more is known than the contract says.
+    draws only texts that the service keeps as they are: it refuses NUL and many addresses, and takes blanks
+    for nothing. `known` has strategies for schemas, by their pointers, of which more is known than the
+    contract says.
     """
 
     def __init__(
@@ -112,6 +117,8 @@ class Strategies:
                 return st.dates().map(lambda day: day.isoformat())
             case "date-time":
                 return times(utc="pattern" in node)
+            case None if self._kept and "x-pluralkit-url" in node:
+                return st.from_regex(_URL)
             case None if "pattern" in node and node["pattern"].startswith("^"):
                 # "$" is the end there, and no line break before it.
                 return st.from_regex(re.compile(node["pattern"].removesuffix("$") + r"\Z"))

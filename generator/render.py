@@ -29,6 +29,8 @@ MODULES = (
     "enums",
     "errors",
     "events",
+    "hooks",
+    "redis",
 )
 WIDTH = 110
 # The project's own settings, spelled out: the output is the same wherever it is written.

@@ -9,7 +9,8 @@
 
 `models` is what comes back, `inputs` what is given, `errors` what is raised, `events` what webhooks bring,
 `enums` the values of some fields, `operations` the requests themselves. AsyncPluralKit has the same methods,
-to be awaited.
+to be awaited. `hooks` has the notices that a client gives of its calls, `redis` the rate limiter that processes
+share.
 """
 
 from __future__ import annotations
@@ -25,13 +26,19 @@ from .client import AsyncPluralKit, PluralKit
 from .errors import ApiError, InvalidResponse, NotFound, PluralKitError, RateLimited, TransportError
 
 if TYPE_CHECKING:
-    from . import events
+    from . import events, hooks
+    from . import redis as redis  # not in `__all__`: it needs an extra
+
+    __version__: str
+    """The version of the installed package."""
 else:
 
-    def __getattr__(name: str) -> ModuleType:
+    def __getattr__(name: str) -> ModuleType | str:
         # Most programs have no use for webhooks, and should not wait for their many models.
-        if name == "events":
-            return import_module(".events", __name__)
+        if name in ("events", "hooks", "redis"):
+            return import_module(f".{name}", __name__)
+        if name == "__version__":
+            return import_module("importlib.metadata").version("pluralkit-api")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -50,9 +57,11 @@ __all__ = [
     "RetryPolicy",
     "TransportError",
     "UnsetType",
+    "__version__",
     "enums",
     "errors",
     "events",
+    "hooks",
     "inputs",
     "models",
     "operations",

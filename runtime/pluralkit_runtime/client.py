@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -12,7 +13,8 @@ from msgspec import UNSET, UnsetType
 from . import urls
 from .concurrency import run_all, run_all_async
 from .engine import Steps, call, run, run_async
-from .options import environment, make_options, read_token
+from .hooks import Hook
+from .options import change_options, environment, make_options, read_token
 from .ratelimit.limiter import RateLimiter
 from .request import Request
 from .response import Response
@@ -39,6 +41,7 @@ class _BaseClient:
     """What both clients share."""
 
     api: ClassVar[ApiSpec]
+    _is_copy = False
 
     def __init__(
         self,
@@ -50,6 +53,8 @@ class _BaseClient:
         max_queue_time: float | None,
         retry: RetryPolicy | None,
         rate_limiter: RateLimiter | UnsetType | None,
+        default_headers: Mapping[str, str] | None,
+        hooks: Iterable[Hook],
     ) -> None:
         self._options = make_options(
             self.api,
@@ -60,6 +65,8 @@ class _BaseClient:
             max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=RateLimiter() if rate_limiter is UNSET else rate_limiter,
+            default_headers=default_headers,
+            hooks=hooks,
         )
 
     def __repr__(self) -> str:
@@ -67,6 +74,51 @@ class _BaseClient:
             return f"<{type(self).__name__}, not initialized>"
         token = "[secret]" if self._options.secret else None
         return f"{type(self).__name__}(base_url={self._options.base_url!r}, token={token})"
+
+    def with_options(
+        self,
+        *,
+        user_agent: str | UnsetType = UNSET,
+        token: str | UnsetType | None = UNSET,
+        timeout: float | UnsetType = UNSET,
+        max_queue_time: float | UnsetType | None = UNSET,
+        retry: RetryPolicy | UnsetType | None = UNSET,
+        default_headers: Mapping[str, str] | UnsetType | None = UNSET,
+        hooks: Iterable[Hook] | UnsetType = UNSET,
+    ) -> Self:
+        """Create a copy with other options. It shares the connections and the rate limiter.
+
+        The arguments are those of the constructor; what is left out stays as it is. `default_headers` and
+        `hooks` take the place of those that there are. A copy is cheap: make one for a single call, or for
+        each user's token. Closing a copy does nothing; closing the client closes its copies, too.
+
+        Returns:
+            The copy.
+
+        Raises:
+            ValueError: An argument cannot be sent; the message names it.
+            TypeError: An argument has a wrong type; the message names it.
+        """
+        secret = UNSET if token is UNSET else read_token(token, self.api.wire_format.bearer_prefix)
+        del token  # the frames of an error must not hold it
+        options = change_options(
+            self._options,
+            user_agent=user_agent,
+            secret=secret,
+            timeout=timeout,
+            max_queue_time=max_queue_time,
+            retry=retry,
+            default_headers=default_headers,
+            hooks=hooks,
+        )
+        copy = object.__new__(type(self))
+        for name, value in vars(self).items():
+            # What is cached belongs to the client that it was made for: the resources send by that one.
+            if not isinstance(getattr(type(self), name, None), cached_property):
+                setattr(copy, name, value)
+        copy._options = options
+        copy._is_copy = True
+        return copy
 
     def _steps(self, request: Request[T]) -> Steps[Response[T]]:
         return call(request, self.api, self._options, time.monotonic)
@@ -101,8 +153,15 @@ class Client(_BaseClient):
         retry: When a call is sent again; None: never.
         rate_limiter: Keeps calls to the rate that the API allows. By default the client's own; None: calls
             go out at once, so that the API may refuse them.
+        default_headers: Headers of every request; those that the client sets itself are refused.
+        hooks: Functions that are called with each notice of the module `hooks`, on the calling thread or
+            task. What one raises is logged.
         http_client: An httpx client to send by, for proxies and the like. It is used as it is, and `close`
-            leaves it open; redirects are not followed.
+            leaves it open; redirects are not followed. With the transports of httpx itself, proxies and Unix
+            sockets included, the timeout is exact. Of another transport each phase (connecting, sending,
+            each read) is limited to the time that is left, so that a call can take longer by one phase. An
+            exception of one of its event hooks comes out of the call as it is; only the HTTPStatusError of
+            `raise_for_status` becomes the error for its status.
 
     Raises:
         ValueError: An argument cannot be sent; the message names it.
@@ -119,6 +178,8 @@ class Client(_BaseClient):
         max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
         rate_limiter: RateLimiter | UnsetType | None = UNSET,
+        default_headers: Mapping[str, str] | None = None,
+        hooks: Iterable[Hook] = (),
         http_client: HttpClient | None = None,
     ) -> None:
         secret = read_token(token, self.api.wire_format.bearer_prefix)
@@ -131,6 +192,8 @@ class Client(_BaseClient):
             max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=rate_limiter,
+            default_headers=default_headers,
+            hooks=hooks,
         )
         self._transport = Transport(http_client)
 
@@ -142,6 +205,8 @@ class Client(_BaseClient):
         max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
         rate_limiter: RateLimiter | UnsetType | None = UNSET,
+        default_headers: Mapping[str, str] | None = None,
+        hooks: Iterable[Hook] = (),
         http_client: HttpClient | None = None,
     ) -> Self:
         """Create a client from environment variables.
@@ -158,6 +223,8 @@ class Client(_BaseClient):
             max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=rate_limiter,
+            default_headers=default_headers,
+            hooks=hooks,
             http_client=http_client,
         )
 
@@ -224,8 +291,9 @@ class Client(_BaseClient):
         return self.send(self._any_request(method, path, params, json))
 
     def close(self) -> None:
-        """Close the connections, except those of an `http_client` that was given."""
-        self._transport.close()
+        """Close the connections, except those of an `http_client` that was given, or of another client."""
+        if not self._is_copy:
+            self._transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -249,6 +317,8 @@ class AsyncClient(_BaseClient):
         max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
         rate_limiter: RateLimiter | UnsetType | None = UNSET,
+        default_headers: Mapping[str, str] | None = None,
+        hooks: Iterable[Hook] = (),
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         secret = read_token(token, self.api.wire_format.bearer_prefix)
@@ -261,6 +331,8 @@ class AsyncClient(_BaseClient):
             max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=rate_limiter,
+            default_headers=default_headers,
+            hooks=hooks,
         )
         self._transport = AsyncTransport(http_client)
 
@@ -272,6 +344,8 @@ class AsyncClient(_BaseClient):
         max_queue_time: float | None = None,
         retry: RetryPolicy | None = RETRY,
         rate_limiter: RateLimiter | UnsetType | None = UNSET,
+        default_headers: Mapping[str, str] | None = None,
+        hooks: Iterable[Hook] = (),
         http_client: AsyncHttpClient | None = None,
     ) -> Self:
         """See `Client.from_env`."""
@@ -281,6 +355,8 @@ class AsyncClient(_BaseClient):
             max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=rate_limiter,
+            default_headers=default_headers,
+            hooks=hooks,
             http_client=http_client,
         )
 
@@ -308,7 +384,8 @@ class AsyncClient(_BaseClient):
 
     async def close(self) -> None:
         """See `Client.close`."""
-        await self._transport.close()
+        if not self._is_copy:
+            await self._transport.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Generator
 from math import inf
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 from urllib.parse import urlencode
 
 from msgspec import UNSET, Struct
@@ -25,6 +25,7 @@ from .errors import (
     RateLimitTimeout,
     TransportError,
 )
+from .hooks import RateLimitWait, RequestSent, ResponseReceived, RetryScheduled, notify
 from .json_body import encode
 from .options import ClientOptions
 from .parsing import parse
@@ -32,14 +33,16 @@ from .ratelimit.bucket import wait_after_refusal
 from .ratelimit.limiter import Reservation, reserve
 from .request import RawRequest, Request
 from .response import RawResponse, Response, RetryAttempt
-from .retry import may_have_arrived, may_repeat
+from .retry import may_have_arrived, will_repeat
 from .spec import ApiSpec, Operation
 
 T = TypeVar("T")
 
-_log = logging.getLogger("pluralkit_runtime")
+_log = logging.getLogger("pluralkit_api")
 
 _MIN_TIMEOUT = 0.001  # seconds; 0 would mean "do not wait" to a socket
+
+_MIN_WAIT = 0.001  # seconds; what is shorter is no wait, but the time that taking a free slot takes
 
 
 class SendRequest(Struct, frozen=True):
@@ -104,12 +107,15 @@ def call(
     failure: PluralKitError | None = None
     arrived = False
     while True:
+        now = asked = clock()
         if reservation is not None:
             try:
                 yield AcquireSlot(reservation)
             except RateLimitTimeout as late:
                 raise (_after(retries[:-1], failure) if failure else late) from None
-        now = clock()
+            now = clock()
+            if now - asked > _MIN_WAIT:
+                _report_wait(request, options, len(retries) + 1, now - asked)
         if failure is None and reservation is not None:
             started = now
             deadline = reservation.deadline = now + options.timeout
@@ -121,7 +127,10 @@ def call(
             and len(retries) + 1 < retry.max_attempts
         ):
             timeout = min(timeout, retry.attempt_timeout)
+        if options.hooks:
+            notify(options.hooks, RequestSent(**_about(request, len(retries) + 1)))
         result = yield from _attempt(request, replace(raw, timeout=max(timeout, _MIN_TIMEOUT)), spec, options)
+        _report_result(request, options, len(retries) + 1, result, clock() - now)
         if reservation is not None:
             _report(reservation, result)
         if arrived and operation.method == "DELETE" and isinstance(result, NotFound) and result.code:
@@ -139,6 +148,9 @@ def call(
         _log.warning(
             "%s %s: %s; sent again in %.1f s", operation.method, request.path, again.reason, again.delay
         )
+        if options.hooks:
+            about = _about(request, len(retries))
+            notify(options.hooks, RetryScheduled(**about, reason=again.reason, delay=again.delay))
         yield Sleep(again.delay)
 
 
@@ -157,7 +169,7 @@ def _raw_request(request: Request[object], options: ClientOptions) -> RawRequest
     url = f"{options.base_url}{request.path}"
     if request.query:
         url = f"{url}?{urlencode(request.query)}"
-    headers, content = options.headers, None
+    headers, content = {**options.default_headers, **options.headers}, None
     if request.body is not UNSET:
         headers = {**headers, "content-type": "application/json"}
         content = encode(request.body)
@@ -169,6 +181,61 @@ def _raw_request(request: Request[object], options: ClientOptions) -> RawRequest
         content=content,
         timeout=options.timeout,
     )
+
+
+class _About(TypedDict):
+    """What all notices say."""
+
+    operation: str
+    method: str
+    path: str
+    attempt: int
+
+
+def _about(request: Request[Any], attempt: int) -> _About:
+    operation = request.operation
+    return {
+        "operation": operation.id,
+        "method": operation.method,
+        "path": request.path,
+        "attempt": attempt,
+    }
+
+
+def _report_wait(request: Request[Any], options: ClientOptions, attempt: int, seconds: float) -> None:
+    """Tell log and hooks that a call waited for its slot."""
+    _log.debug("%s %s: waited %.3f s for a rate-limit slot", request.operation.method, request.path, seconds)
+    if options.hooks:
+        notify(options.hooks, RateLimitWait(**_about(request, attempt), seconds=seconds))
+
+
+def _report_result(
+    request: Request[Any],
+    options: ClientOptions,
+    attempt: int,
+    result: Response[Any] | PluralKitError,
+    elapsed: float,
+) -> None:
+    """Tell log and hooks the outcome of an attempt."""
+    match result:
+        case Response(status=status):
+            response = result
+        case ApiError() | InvalidResponse():
+            status, response = result.status, result.response
+        case _:
+            _log.debug(
+                "%s %s: %s after %.3f s",
+                *(request.operation.method, request.path, type(result).__name__, elapsed),
+            )
+            return
+    _log.debug("%s %s: %d in %.3f s", request.operation.method, request.path, status, elapsed)
+    if options.hooks:
+        notify(
+            options.hooks,
+            ResponseReceived(
+                **_about(request, attempt), status=status, elapsed=elapsed, rate_limit=response.rate_limit
+            ),
+        )
 
 
 def _deleted(response: Response[Any], operation: Operation[Any]) -> Response[Any]:
@@ -199,10 +266,10 @@ def _retry(
     elapsed: float,
 ) -> RetryAttempt | None:
     """The wait before the next attempt; None where there is to be none."""
-    if options.retry is None or not may_repeat(operation, failure):
+    if options.retry is None:
         return None
     delay = options.retry.delay(attempts, elapsed)
-    if delay is None:
+    if delay is None or not will_repeat(options.retry, operation, failure):
         return None
     if not isinstance(failure, ApiError):
         return RetryAttempt(type(failure).__name__, delay)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from math import inf
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
+from .hooks import Hook, check_hooks
 from .ratelimit.limiter import RateLimiter
 from .retry import RetryPolicy
 from .secret import Secret
 from .spec import ApiSpec
+
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_CLIENT_SETS_IT = "the client sets it"
+_OWN_HEADERS = {
+    **dict.fromkeys(("accept", "accept-encoding", "content-type", "content-length"), _CLIENT_SETS_IT),
+    **dict.fromkeys(("connection", "host", "transfer-encoding"), _CLIENT_SETS_IT),
+    "authorization": "use token",
+    "user-agent": "use user_agent",
+}
+"""Headers that a user cannot set, and why."""
 
 _MAX_TIMEOUT = 2e6  # seconds; in milliseconds, a socket has no room for many more
 
@@ -24,7 +37,9 @@ class ClientOptions(Struct, frozen=True):
 
     Attributes:
         base_url: Where the API is, without a slash at the end.
-        headers: Headers of every request.
+        headers: Headers of every request that the client sets itself.
+        default_headers: Headers of every request that the user sets.
+        hooks: Called with each notice.
         timeout: Seconds for a call, from its first rate-limit slot on.
         max_queue_time: Seconds that a call may wait for its first rate-limit slot; None: any time.
         retry: When a call is sent again; None: never.
@@ -35,12 +50,18 @@ class ClientOptions(Struct, frozen=True):
 
     base_url: str
     headers: Mapping[str, str]
+    default_headers: Mapping[str, str]
+    hooks: tuple[Hook, ...]
     timeout: float
     max_queue_time: float | None
     retry: RetryPolicy | None
     rate_limiter: RateLimiter | None
     secret: Secret | None
     caller: str | None
+
+    def __repr__(self) -> str:
+        # A header that the user sets may be a secret.
+        return f"<ClientOptions of {self.base_url}>"
 
 
 def make_options(
@@ -53,6 +74,8 @@ def make_options(
     max_queue_time: float | None = None,
     retry: RetryPolicy | None,
     rate_limiter: RateLimiter | None,
+    default_headers: Mapping[str, str] | None = None,
+    hooks: Iterable[Hook] = (),
 ) -> ClientOptions:
     """Check the arguments of a client.
 
@@ -67,18 +90,50 @@ def make_options(
     """
     if isinstance(secret, Exception):
         raise secret
-    if max_queue_time is not None:
-        max_queue_time = _seconds("max_queue_time", max_queue_time)
     return ClientOptions(
         base_url=_base_url(base_url or spec.base_url, urlsplit(spec.base_url).path),
-        headers={"accept": "application/json", "user-agent": _user_agent(user_agent)},
+        headers=_headers(user_agent),
+        default_headers=_default_headers(default_headers),
+        hooks=check_hooks(hooks),
         timeout=_seconds("timeout", timeout),
-        max_queue_time=max_queue_time,
+        max_queue_time=_queue_time(max_queue_time),
         retry=retry,
         rate_limiter=rate_limiter,
         secret=secret,
-        caller=None if secret is None else sha256(secret.reveal().encode()).hexdigest()[:16],
+        caller=_caller(secret),
     )
+
+
+def change_options(
+    options: ClientOptions,
+    *,
+    user_agent: str | UnsetType,
+    secret: Secret | Exception | UnsetType | None,
+    timeout: float | UnsetType,
+    max_queue_time: float | UnsetType | None,
+    retry: RetryPolicy | UnsetType | None,
+    default_headers: Mapping[str, str] | UnsetType | None,
+    hooks: Iterable[Hook] | UnsetType,
+) -> ClientOptions:
+    """Check the arguments of a copy of a client; UNSET keeps an option. See `make_options`."""
+    if isinstance(secret, Exception):
+        raise secret
+    changes: dict[str, Any] = {}
+    if user_agent is not UNSET:
+        changes["headers"] = _headers(user_agent)
+    if secret is not UNSET:
+        changes |= {"secret": secret, "caller": _caller(secret)}
+    if timeout is not UNSET:
+        changes["timeout"] = _seconds("timeout", timeout)
+    if max_queue_time is not UNSET:
+        changes["max_queue_time"] = _queue_time(max_queue_time)
+    if retry is not UNSET:
+        changes["retry"] = retry
+    if default_headers is not UNSET:
+        changes["default_headers"] = _default_headers(default_headers)
+    if hooks is not UNSET:
+        changes["hooks"] = check_hooks(hooks)
+    return replace(options, **changes)
 
 
 class Environment(TypedDict):
@@ -136,6 +191,38 @@ def _user_agent(value: object) -> str:
     if not _printable(value):
         raise ValueError("user_agent: must be printable ASCII, without line breaks")
     return value.strip()
+
+
+def _headers(user_agent: object) -> dict[str, str]:
+    return {"accept": "application/json", "user-agent": _user_agent(user_agent)}
+
+
+def _default_headers(headers: object) -> dict[str, str]:
+    """Check headers. A value is never repeated: it may be a secret."""
+    if headers is None:
+        return {}
+    if not isinstance(headers, Mapping):
+        raise TypeError(f"default_headers: must be a mapping, not {type(headers).__name__}")
+    checked: dict[str, str] = {}
+    for name, value in cast("Mapping[object, object]", headers).items():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+            raise ValueError("default_headers: has a name that is none of a header")
+        if hint := _OWN_HEADERS.get(name.lower()):
+            raise ValueError(f"default_headers: {name} cannot be set: {hint}")
+        if not isinstance(value, str):
+            raise TypeError(f"default_headers: {name} must be a str, not {type(value).__name__}")
+        if not _printable(value):
+            raise ValueError(f"default_headers: {name} must be printable ASCII, without line breaks")
+        checked[name.lower()] = value
+    return checked
+
+
+def _caller(secret: Secret | None) -> str | None:
+    return None if secret is None else sha256(secret.reveal().encode()).hexdigest()[:16]
+
+
+def _queue_time(value: object) -> float | None:
+    return None if value is None else _seconds("max_queue_time", value)
 
 
 def _base_url(value: object, ending: str) -> str:

@@ -49,3 +49,7 @@ class RawRequest(Struct, frozen=True):
     content: bytes | None
     timeout: float
     on_sent: Callable[[], object] = lambda: None
+
+    def __repr__(self) -> str:
+        # A header that the user sets may be a secret.
+        return f"<RawRequest {self.method} {self.url}>"

@@ -35,6 +35,9 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
             of the call's timeout.
         initial_delay: The longest delay before the second attempt; it doubles with each further one.
         max_delay: The longest delay of all.
+        should_retry: Called with the error of each attempt: True has the call sent again, False does not, and
+            None leaves it to the rule of this module. With True a request may be carried out twice; the other
+            limits of the policy still hold. None (default): the rule alone.
         random: Returns a number from 0 to 1. A delay is this share of its longest, so that many clients do
             not come back all at once.
 
@@ -47,6 +50,7 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     attempt_timeout: float | None = None
     initial_delay: float = 0.5
     max_delay: float = 8.0
+    should_retry: Callable[[PluralKitError], bool | None] | None = None
     random: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:
@@ -74,6 +78,12 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
         ceiling = min(self.max_delay, self.initial_delay * 2.0 ** min(attempts - 1, _MOST_DOUBLINGS))
         delay = self.random() * ceiling
         return delay if elapsed + delay <= self.max_elapsed else None
+
+
+def will_repeat(policy: RetryPolicy, operation: Operation[object], failure: PluralKitError) -> bool:
+    """Whether a request that failed so is to be sent again, as the policy or else the rule says."""
+    decision = None if policy.should_retry is None else policy.should_retry(failure)
+    return may_repeat(operation, failure) if decision is None else decision
 
 
 def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:

@@ -13,7 +13,7 @@ from .errors import InvalidEvent, InvalidSignature
 
 E = TypeVar("E")
 
-_log = logging.getLogger("pluralkit_runtime")
+_log = logging.getLogger("pluralkit_api")
 
 
 def parse(

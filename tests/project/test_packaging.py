@@ -70,8 +70,8 @@ def test_the_client_itself_needs_four_packages(wheel: Path) -> None:
     assert [each for each in needed if "extra ==" not in each] == [
         "anyio<5,>=4.11",
         "httpcore<2,>=1.0.7",
-        "httpx<1,>=0.27",
-        "msgspec<1,>=0.19",
+        "httpx<1,>=0.28",
+        "msgspec<1,>=0.20",
     ]
 
 

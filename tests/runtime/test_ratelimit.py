@@ -678,3 +678,12 @@ def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
         assert error.value.wait == pytest.approx(1 / 3)
 
     time.run(main)
+
+
+def test_a_thread_can_wait_without_a_limit() -> None:
+    woken = threading.Event()
+    waker = threading.Timer(0.01, woken.set)
+    waker.start()
+    SystemClock().wait(woken, FOR_EVER)
+    assert woken.is_set()
+    waker.join()

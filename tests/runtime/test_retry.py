@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from pluralkit_runtime import (
     TransportError,
 )
 from pluralkit_runtime.engine import call, run
+from pluralkit_runtime.hooks import Hook, Notice, RateLimitWait, RequestSent, ResponseReceived
 from pluralkit_runtime.options import ClientOptions, make_options
 from pluralkit_runtime.ratelimit.limiter import reserve
 from pluralkit_runtime.request import RawRequest
@@ -75,6 +76,7 @@ class Run:
         timeout: float = 60.0,
         max_queue_time: float | None = None,
         rate_limiter: Callable[[ThreadedTime], RateLimiter | None] = lambda _: None,
+        hooks: Iterable[Hook] = (),
     ) -> None:
         self.time = ThreadedTime()
         self.sent: list[float] = []
@@ -88,6 +90,7 @@ class Run:
             max_queue_time=max_queue_time,
             retry=retry,
             rate_limiter=rate_limiter(self.time),
+            hooks=hooks,
         )
         self.result: Response[Any] | PluralKitError
         self.time.run(lambda: self._go(operation, config))
@@ -313,25 +316,80 @@ def test_what_did_not_go_out_uses_nothing_of_the_budget() -> None:
     assert run.sent == [0, 0, 0, 0]
 
 
-def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
-    def busy(time: ThreadedTime) -> RateLimiter:
-        rate_limiter = RateLimiter(clock=time)
-        for _ in range(8):
-            reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
-        return rate_limiter
+def busy(time: ThreadedTime) -> RateLimiter:
+    """A rate limiter whose next slot comes after 0.1 s."""
+    rate_limiter = RateLimiter(clock=time)
+    for _ in range(8):
+        reserve(rate_limiter, GET_MEMBER, "/members/annie", caller=None, spec=API, deadline=1).wait()
+    return rate_limiter
 
+
+def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
     run = Run(OK, rate_limiter=busy, max_queue_time=0.05)
     assert isinstance(run.result, RateLimitTimeout)
     assert run.result.wait == pytest.approx(0.1)
     assert run.sent == []
 
 
+def test_hooks_and_log_tell_of_a_wait_for_the_rate_limit(caplog: pytest.LogCaptureFixture) -> None:
+    notices: list[Notice] = []
+    with caplog.at_level(logging.DEBUG, logger="pluralkit_api"):
+        Run(OK, rate_limiter=busy, hooks=[notices.append])
+    assert [type(notice) for notice in notices] == [RateLimitWait, RequestSent, ResponseReceived]
+    assert isinstance(notices[0], RateLimitWait)
+    assert notices[0].seconds == pytest.approx(0.1)
+    assert notices[0].attempt == 1
+    assert caplog.messages[0] == "GET /members/annie: waited 0.100 s for a rate-limit slot"
+
+
+def test_a_slot_that_is_free_is_no_wait() -> None:
+    notices: list[Notice] = []
+    Run(OK, rate_limiter=lambda time: RateLimiter(clock=time), hooks=[notices.append])
+    assert [type(notice) for notice in notices] == [RequestSent, ResponseReceived]
+
+
+@pytest.mark.parametrize(
+    ("decision", "outcome", "operation", "attempts"),
+    [
+        (True, status(500), CREATE_MEMBER, 2),
+        (True, status(404), GET_MEMBER, 2),
+        (None, status(500), GET_MEMBER, 1),
+        (None, status(502), GET_MEMBER, 2),
+        (False, status(502), GET_MEMBER, 1),
+        (False, failed(sent=False), GET_MEMBER, 1),
+    ],
+    ids=lambda value: str(getattr(value, "status", getattr(value, "id", value))),
+)
+def test_a_policy_decides_which_errors_are_sent_again(
+    decision: bool | None, outcome: Any, operation: Operation[Any], attempts: int
+) -> None:
+    asked: list[PluralKitError] = []
+
+    def should_retry(error: PluralKitError) -> bool | None:
+        asked.append(error)
+        return decision
+
+    run = Run(outcome, OK, operation=operation, retry=replace(SOON, should_retry=should_retry))
+    assert len(run.sent) == attempts
+    assert len(asked) == 1
+
+
+def test_a_policy_that_decides_is_held_to_its_limits() -> None:
+    policy = replace(SOON, max_attempts=3, should_retry=bool)  # an error is true
+    run = Run(*[status(500)] * 3, retry=policy)
+    assert isinstance(run.result, ServerError)
+    assert len(run.sent) == 3
+
+
 def test_each_retry_is_logged_and_no_token_is(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         Run(failed(), status(502), OK)
-    assert [record.getMessage() for record in caplog.records if record.name == "pluralkit_runtime"] == [
+    assert [record.getMessage() for record in caplog.records if record.name == "pluralkit_api"] == [
+        "GET /members/annie: TransportError after 0.000 s",
         "GET /members/annie: TransportError; sent again in 0.5 s",
+        "GET /members/annie: 502 in 0.000 s",
         "GET /members/annie: 502; sent again in 1.0 s",
+        "GET /members/annie: 200 in 0.000 s",
     ]
     assert TOKEN not in caplog.text
 

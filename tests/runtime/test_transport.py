@@ -36,10 +36,9 @@ MEMBER = json.dumps(ANNIE).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 LIMIT = 32 * 1024 * 1024
 
-
-@pytest.fixture(params=["sync", "async"])
-def caller(request: pytest.FixtureRequest) -> Caller:
-    return Caller(Sync if request.param == "sync" else Async)
+# httpx leaves its generators to the garbage collector where a body is not read or not sent to its end, and
+# trio warns of that. The connection is closed by then.
+abandoned_generators = pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +93,7 @@ def test_a_reused_connection_keeps_to_the_deadline_of_each_call(server: Server) 
     assert server.accepted == 1
 
 
+@abandoned_generators
 @pytest.mark.parametrize("tls", [True, False])
 def test_all_phases_of_a_call_share_one_deadline(
     caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch, tls: bool
@@ -102,7 +102,9 @@ def test_all_phases_of_a_call_share_one_deadline(
     begun: list[float] = []
 
     def slow_look_up(host: Any, *args: Any, **options: Any) -> Any:
-        if host in ("localhost", b"localhost"):  # else an address, which needs no looking up
+        flags = options.get("flags", args[4] if len(args) > 4 else 0)
+        # An address needs no looking up; trio asks first whether it is one.
+        if host in ("localhost", b"localhost") and not flags & socket.AI_NUMERICHOST:
             begun.append(time.monotonic())
             threading.Event().wait(0.7)
         return look_up(host, *args, **options)
@@ -253,6 +255,7 @@ def test_a_packed_body_is_unpacked(caller: Caller, server: Server, pack: Callabl
     assert b"accept-encoding: gzip\r\n" in server.requests[0].lower()
 
 
+@abandoned_generators
 @pytest.mark.parametrize(
     ("body", "encoding", "reason"),
     [
@@ -277,6 +280,7 @@ def test_a_body_that_cannot_be_had(caller: Caller, body: bytes, encoding: str, r
     assert len(caught.value.response.content) <= LIMIT
 
 
+@abandoned_generators
 def test_memory_stays_bounded_whatever_is_sent(caller: Caller) -> None:
     bomb = httpx.ByteStream(zlib.compress(bytes(10 * LIMIT), 1))
     answer = httpx.Response(200, headers={"content-encoding": "deflate"}, stream=bomb)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import anyio
     from anyio.lowlevel import RunVar
 
-_log = logging.getLogger("pluralkit_runtime")
+_log = logging.getLogger("pluralkit_api")
 
 _ANSWER_TIMEOUT = 0.5  # seconds in which Redis must have answered, whole
 _AWAY = 1.0  # seconds for which it is not asked again where it did not

@@ -33,8 +33,8 @@ class SystemClock:
         return time.monotonic()
 
     def wait(self, event: threading.Event, seconds: float, /) -> None:
-        """Wait until the event is set, for at most so many seconds."""
-        event.wait(seconds)
+        """Wait until the event is set, for at most so many seconds; the caller polls again after it."""
+        event.wait(min(seconds, threading.TIMEOUT_MAX))
 
 
 class AsyncSignal:

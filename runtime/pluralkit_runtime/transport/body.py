@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import AsyncGenerator
 
 import httpx
 
@@ -52,9 +53,15 @@ class BodyReader:
         """Read until the end or the limit."""
         if self._take_content():
             return
-        async for chunk in self._response.aiter_raw():
-            if not self._take(chunk):
-                break
+        chunks = self._response.aiter_raw()
+        try:
+            async for chunk in chunks:
+                if not self._take(chunk):
+                    break
+        finally:
+            # To be closed here rather than by the garbage collector, of which trio warns.
+            if isinstance(chunks, AsyncGenerator):
+                await chunks.aclose()
 
     def _take_content(self) -> bool:
         """Take the body of a response that was read before: by an event hook, a cache or a mock.
