@@ -1,17 +1,36 @@
-"""The command: python -m pluralkit_sandbox."""
+"""The command `pluralkit-sandbox`, also: python -m pluralkit_sandbox."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pluralkit_sandbox import keycommand
 
 
 def main() -> int:
-    """Run the server until it is told to end. Returns the exit code."""
+    """Run the server until it is told to end.
+
+    Returns:
+        The exit code: 0, 1 where the address cannot be listened on, or 2 for a mistake in the arguments.
+    """
     arguments = _parser().parse_args()
+    try:
+        return _run(arguments)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("pluralkit_sandbox"):
+            raise
+        print(
+            f"the sandbox needs the package {missing.name}: install pluralkit-api with the extra [sandbox], "
+            "say with pip install 'pluralkit-api[sandbox]'",
+            file=sys.stderr,
+        )
+        return 2
+
+
+def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "key":
         return keycommand.run(arguments)
 
@@ -33,9 +52,7 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m pluralkit_sandbox", description="A PluralKit to test against."
-    )
+    parser = argparse.ArgumentParser(prog="pluralkit-sandbox", description="A PluralKit to test against.")
     parser.add_argument(
         "--seed",
         type=Path,
@@ -43,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         help="what it holds at first (docs/seed.md); else a small world of its own",
     )
     parser.add_argument(
-        "--port", type=int, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
+        "--port", type=_port, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
     parser.add_argument(
@@ -54,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         "--limits", type=_limits, default={}, metavar="get=10,update=3", help="requests a second"
     )
     limits.add_argument("--no-rate-limit", action="store_true", help="let every request through")
-    parser.add_argument("--webhook-relay", metavar="URL", help="POST every webhook there, as {url, payload}")
+    parser.add_argument(
+        "--webhook-relay", type=_address, metavar="URL", help="POST every webhook there, as {url, payload}"
+    )
     parser.add_argument(
         "--webhook-allow",
         action="append",
@@ -73,6 +92,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="")
     keycommand.add_arguments(commands.add_parser("key", help="make an API key: --system REF --scope SCOPE …"))
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid or not text.isprintable() or " " in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address that starts with http:// or https://")
+    return text
 
 
 def _limits(text: str) -> dict[str, int]:

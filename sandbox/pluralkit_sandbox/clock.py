@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from pluralkit_sandbox.world import system_clock
+from pluralkit_sandbox import realtime
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Far enough from the last time that can be written for a clock that goes on."""
+_OUT_OF_RANGE = f"the clock can be set to times from {EARLIEST.year} to {LATEST.year}"
 
 
 class Clock:
@@ -15,16 +20,25 @@ class Clock:
         self._frozen: datetime | None = None
 
     def __call__(self) -> datetime:
-        return self._frozen or system_clock() + self._ahead
+        return self._frozen or realtime.now() + self._ahead
 
     @property
     def frozen(self) -> bool:
         return self._frozen is not None
 
     def set(self, now: datetime, *, frozen: bool = False) -> None:
-        """Go on from this aware time, or stand still at it."""
-        now = now.astimezone(UTC)
-        self._ahead = now - system_clock()
+        """Go on from this aware time, or stand still at it.
+
+        Raises:
+            ValueError: It is before `EARLIEST` or after `LATEST`.
+        """
+        try:
+            now = now.astimezone(UTC)
+        except OverflowError:
+            raise ValueError(_OUT_OF_RANGE) from None
+        if not EARLIEST <= now <= LATEST:
+            raise ValueError(_OUT_OF_RANGE)
+        self._ahead = now - realtime.now()
         self._frozen = now if frozen else None
 
     def reset(self) -> None:

@@ -182,7 +182,10 @@ class _Control:
             now = (wanted.now or clock()) + timedelta(seconds=wanted.advance)
         except OverflowError:
             raise RefusedError("advance is too far") from None
-        self._sandbox.set_clock(now, frozen=clock.frozen if wanted.frozen is None else wanted.frozen)
+        try:
+            self._sandbox.set_clock(now, frozen=clock.frozen if wanted.frozen is None else wanted.frozen)
+        except ValueError as mistake:
+            raise RefusedError(str(mistake)) from None
         return await self.read_clock(request)
 
     async def reset_clock(self, _request: Request) -> Response:

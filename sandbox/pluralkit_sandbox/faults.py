@@ -8,6 +8,7 @@ function; playing it needs the connection itself, which `Protocol` hands to the 
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import struct
 from collections import deque
@@ -22,6 +23,8 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 Place = Literal["request", "answer", "headers", "body"]
 """Where an answer ends: before the request is handled, once it is, or half-way through that part."""
 
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _CONNECTION = "pluralkit_sandbox.connection"
 
 
@@ -58,6 +61,13 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("delay and drip are seconds, and not below 0")
         if self.status is not None and not 200 <= self.status <= 599:
             raise ValueError("status must be from 200 to 599")
+        for name, value in self.headers.items():
+            if not _HEADER_NAME.fullmatch(name):
+                raise ValueError(f"headers: {name!r} is not the name of a header")
+            if not _HEADER_VALUE.fullmatch(value):
+                raise ValueError(
+                    f"headers: the value of {name} must be Latin-1 text without control characters"
+                )
         bodies = (self.json is not msgspec.UNSET) + (self.html is not None) + (self.text is not None)
         if bodies > (self.status is not None):
             raise ValueError("json, html and text stand beside a status, one of them at most")

@@ -1,4 +1,4 @@
-"""The command that makes an API key: python -m pluralkit_sandbox key."""
+"""The command that makes an API key: pluralkit-sandbox key."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import json
 import sqlite3
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pluralkit_sandbox.keys import Kind
+from pluralkit_sandbox.deadline import call_within
 
-_TIMEOUT = 10
+if TYPE_CHECKING:
+    from pluralkit_sandbox.keys import Kind
+
+_TIMEOUT = 10.0
+"""Seconds that the sandbox has to answer."""
+_MAX_ANSWER = 65_536
 
 
 class RefusedError(Exception):
@@ -51,19 +56,32 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
     """A key that the sandbox there makes. Raises RefusedError."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_TIMEOUT)
     try:
-        body = json.dumps({"system": system, "scopes": scopes, "type": kind})
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as mistake:
+        raise RefusedError(f"--url {url}: {mistake}") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise RefusedError(f"--url {url}: give an address like http://127.0.0.1:8000")
+    connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = connect(host, port, timeout=_TIMEOUT)
+    body = json.dumps({"system": system, "scopes": scopes, "type": kind})
+
+    def exchange() -> object:
         connection.request("POST", "/sandbox/keys", body, {"Content-Type": "application/json"})
-        answer: Any = json.loads(connection.getresponse().read())
-    except (OSError, http.client.HTTPException, ValueError) as failure:
+        return json.loads(connection.getresponse().read(_MAX_ANSWER))
+
+    try:
+        answer = call_within(_TIMEOUT, connection, exchange)
+    except (OSError, http.client.HTTPException, ValueError, RecursionError) as failure:
         raise RefusedError(f"no sandbox with a control API at {url}: {failure}") from None
-    finally:
-        connection.close()
-    if "key" not in answer:
-        raise RefusedError(answer.get("message"))
-    return str(answer["key"])
+    found: dict[Any, Any] = answer if isinstance(answer, dict) else {}
+    # What is printed to a terminal must not control it.
+    if isinstance(key := found.get("key"), str) and key.isascii() and key.isprintable():
+        return key
+    if isinstance(message := found.get("message"), str) and message.isprintable():
+        raise RefusedError(message)
+    raise RefusedError(f"no sandbox with a control API at {url}: it answers with something else")
 
 
 def _sign(database: Path, system: str, scopes: list[str], kind: Kind) -> str:

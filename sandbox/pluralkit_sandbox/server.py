@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
+import errno
 import socket
 import sqlite3
 import sys
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -59,6 +62,30 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
     return 0
 
 
+class _Server(uvicorn.Server):
+    """Serves; says once, and not with every attempt, that no more connections can be accepted."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(_Reporter())
+        await super().startup(sockets)
+
+
+class _Reporter:
+    """Handles errors that the event loop meets outside of tasks."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        failure = context.get("exception")
+        if isinstance(failure, OSError) and failure.errno in (errno.EMFILE, errno.ENFILE):
+            if not self._told:
+                print("too many open connections: further ones wait until others are closed", file=sys.stderr)
+            self._told = True
+        else:
+            loop.default_exception_handler(context)
+
+
 def build(app: ASGIApp) -> uvicorn.Server:
     """A server for the sandbox's application, to be run with a listener."""
     config = uvicorn.Config(
@@ -73,7 +100,7 @@ def build(app: ASGIApp) -> uvicorn.Server:
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,
     )
-    return uvicorn.Server(config)
+    return _Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
-from pluralkit_sandbox import contract, server
+from pluralkit_sandbox import contract, realtime, server
 from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.sandbox import Sandbox
@@ -17,6 +17,8 @@ from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.webhooks import Dispatch
 
 _T = TypeVar("_T")
+_SHUTDOWN = 20.0
+"""Seconds for open requests (2), the webhook that is on its way (10), and what a slow machine adds."""
 
 
 class Failure(TypedDict, total=False):
@@ -44,7 +46,7 @@ class RunningSandbox:
         """
         self._sandbox = Sandbox(read((seed or DEMO).read_bytes()), limits=None)
         self._server = server.build(self._sandbox.app)
-        self._loop = asyncio.new_event_loop()
+        self._loop = realtime.EventLoop()
         listener = server.listen("127.0.0.1", 0)
         address = server.address(listener)
         self.base_url = address + contract.load().base_path
@@ -67,9 +69,15 @@ class RunningSandbox:
         return asyncio.run_coroutine_threadsafe(call(), self._loop).result()
 
     def close(self) -> None:
-        """End it."""
+        """End it, once all webhooks are sent.
+
+        Raises:
+            RuntimeError: It has not ended after 20 seconds.
+        """
         self._server.should_exit = True
-        self._thread.join()
+        self._thread.join(_SHUTDOWN)
+        if self._thread.is_alive():
+            raise RuntimeError(f"the sandbox did not end within {_SHUTDOWN:g} s")
 
     def __enter__(self) -> Self:
         return self

@@ -6,18 +6,16 @@ import contextlib
 import http.client
 import ipaddress
 import queue
-import socket
 import threading
 from collections import deque
 from collections.abc import Iterable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
+from pluralkit_sandbox.deadline import call_within
 from pluralkit_sandbox.store import Webhook
 
 USER_AGENT = "PluralKit Dispatch (https://pluralkit.me/api/dispatch/)"
@@ -69,28 +67,14 @@ def deliver(url: str, body: object, timeout: float = TIMEOUT) -> int:
     connection = connect(parts.hostname or "", parts.port, timeout=timeout)
     target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
     headers = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
-    answered: Future[int] = Future()
 
-    def exchange() -> None:
-        try:
-            connection.request("POST", target, msgspec.json.encode(body), headers)
-            response = connection.getresponse()
-            response.read(65_536)
-            answered.set_result(response.status)
-        except (OSError, http.client.HTTPException, ValueError) as failure:
-            answered.set_exception(failure)
-        finally:
-            connection.close()
+    def exchange() -> int:
+        connection.request("POST", target, msgspec.json.encode(body), headers)
+        response = connection.getresponse()
+        response.read(65_536)
+        return response.status
 
-    # A socket's timeout starts again with every byte: a thread of its own bounds all phases together.
-    threading.Thread(target=exchange, name="webhook", daemon=True).start()
-    try:
-        return answered.result(timeout)
-    except FutureTimeoutError:
-        if sock := connection.sock:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-        raise TimeoutError(f"no complete answer within {timeout:g} s") from None
+    return call_within(timeout, connection, exchange)
 
 
 class Sender:

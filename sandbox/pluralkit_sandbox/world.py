@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pluralkit_sandbox import databasefile, identifiers
+from pluralkit_sandbox import databasefile, identifiers, realtime
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.planting import plant
@@ -39,10 +39,6 @@ class RandomIds:
         return identifiers.new_uuid()
 
 
-def system_clock() -> datetime:
-    return datetime.now(UTC)
-
-
 class World:
     """Everything that a request may change."""
 
@@ -52,7 +48,7 @@ class World:
         sender: Sender,
         *,
         database: Path | None = None,
-        clock: Clock = system_clock,
+        clock: Clock = realtime.now,
         ids: Ids | None = None,
         signer: Signer | None = None,
     ) -> None:

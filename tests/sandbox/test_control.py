@@ -332,6 +332,40 @@ def test_a_budget_fills_up_as_the_clock_advances(
 
 
 @pytest.mark.parametrize(
+    "now",
+    [
+        "9999-12-31T23:59:59.9Z",
+        "9999-12-31T23:59:59-14:00",
+        "9000-01-01T00:00:00.1Z",
+        "1969-12-31T23:59:59Z",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
+def test_a_time_that_the_clock_cannot_go_on_from_is_refused(
+    control: httpx.Client, alice: httpx.Client, now: str
+) -> None:
+    refused = control.put("/clock", json={"now": now})
+    assert refused.status_code == 400
+    assert "times from 1970 to 9000" in refused.json()["message"]
+    assert alice.get("/systems/@me").status_code == 200
+    assert control.delete("/clock").status_code == 204
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00", "9999-12-31T23:59:59.9999999"])
+@pytest.mark.parametrize("zone", ["Z", "+14:00", "-14:00"])
+def test_the_first_and_the_last_time_are_no_failure(alice: httpx.Client, time: str, zone: str) -> None:
+    switch = alice.get("/systems/@me/switches").json()[0]["id"]
+    answers = [
+        alice.post("/systems/@me/switches", json={"members": [], "timestamp": time + zone}),
+        alice.patch(f"/systems/@me/switches/{switch}", json={"timestamp": time + zone}),
+        alice.get("/systems/@me/switches", params={"before": time + zone}),
+        alice.get("/systems/@me/switches"),
+        alice.get("/systems/@me/fronters"),
+    ]
+    assert {answer.status_code for answer in answers} <= {200, 400}
+
+
+@pytest.mark.parametrize(
     "body", [{"now": "2030-01-01T00:00:00"}, {"now": "soon"}, {"advance": 1e20}, {"frozen": 1}]
 )
 def test_a_time_that_cannot_be_is_refused(control: httpx.Client, body: object) -> None:

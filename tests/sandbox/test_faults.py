@@ -189,3 +189,17 @@ def test_a_reset_forgets_what_was_to_fail(pluralkit_sandbox: RunningSandbox, cli
 def test_what_cannot_be_is_said(fault: dict[str, object], said: str) -> None:
     with pytest.raises(msgspec.ValidationError, match=said):
         msgspec.json.decode(msgspec.json.encode(fault), type=Fault)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-A": "1\r\nX-B: 2"}, {"X-A\r\n": "1"}, {"X A": "1"}, {"": "1"}, {"X-A": "\u2603"}, {"X-\u2603": "1"}],
+)
+def test_headers_that_cannot_be_sent_are_refused(
+    pluralkit_sandbox: RunningSandbox, headers: dict[str, str]
+) -> None:
+    with pytest.raises(ValueError, match="headers: "):
+        pluralkit_sandbox.fail_next(headers=headers)
+    refused = httpx.post(f"{pluralkit_sandbox.control_url}/faults", json={"headers": headers})
+    assert refused.status_code == 400
+    assert "headers: " in refused.json()["message"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import http.server
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx
@@ -72,3 +74,48 @@ def test_what_cannot_be_is_said(pluralkit_sandbox: RunningSandbox, arguments: li
     assert (refused.returncode, refused.stdout) == (2, "")
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[]",
+        b"5",
+        b'"key"',
+        b'{"key": 5}',
+        b'{"key": "\\u001b[2J"}',
+        b'{"message": "\\u001b[2J"}',
+        b"{}",
+        b"[" * 100_000,
+        b"\xff",
+        b"<html>",
+    ],
+)
+def test_a_server_that_is_no_sandbox_is_told(body: bytes) -> None:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        refused = run("--system", "exmpl", "--scope", "identify", "--url", url)
+        thread.join()
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"no sandbox with a control API at {url}" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "\x1b" not in refused.stderr
+
+
+@pytest.mark.parametrize("url", ["notaurl", "http://", "http://localhost:99999", "ftp://localhost"])
+def test_an_address_that_cannot_be_is_refused(url: str) -> None:
+    refused = run("--system", "exmpl", "--scope", "identify", "--url", url)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"--url {url}: " in refused.stderr

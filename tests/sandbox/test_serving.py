@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -84,3 +86,62 @@ def test_limits_that_cannot_be_are_refused(limits: str) -> None:
     assert refused.returncode == 2
     assert "--limits" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--port", "99999"),
+        ("--port", "-1"),
+        ("--port", "http"),
+        ("--webhook-relay", "notaurl"),
+        ("--webhook-relay", "ftp://localhost/"),
+        ("--webhook-relay", "http://"),
+        ("--webhook-relay", "http://localhost:99999/"),
+        ("--webhook-relay", "http://["),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_by_name(option: str, value: str) -> None:
+    command = [sys.executable, "-m", "pluralkit_sandbox", f"{option}={value}"]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert refused.returncode == 2
+    assert f"argument {option}: '{value}' is not" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("missing", ["uvicorn", "starlette", "yaml", "msgspec"])
+@pytest.mark.parametrize("arguments", [["--port", "0"], ["key", "--system", "a", "--scope", "b"]])
+def test_a_missing_extra_is_named(missing: str, arguments: list[str]) -> None:
+    program = (
+        "import sys; from pluralkit_sandbox.__main__ import main; "
+        f"sys.modules[{missing!r}] = None; sys.argv[1:] = {arguments!r}; sys.exit(main())"
+    )
+    refused = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=30
+    )
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    if arguments[0] != "key":
+        assert "pluralkit-api[sandbox]" in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on descriptors there")
+def test_too_many_connections_are_told_once() -> None:
+    command = ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh"]
+    command += [sys.executable, "-m", "pluralkit_sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        try:
+            address = urlsplit(process.stdout.readline().split()[-1])
+            idle = [socket.create_connection((address.hostname or "", address.port or 0)) for _ in range(150)]
+            said = process.stderr.readline()
+            for connection in idle:
+                connection.close()
+            # It goes on accepting after a second.
+            assert httpx.get(f"{address.geturl()}/systems/@me", timeout=10).status_code == 401
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest = process.stderr.read()
+    assert said.startswith("too many open connections")
+    assert rest == ""
