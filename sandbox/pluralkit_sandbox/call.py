@@ -81,7 +81,11 @@ class Call:
                 if self.operation and not self.operation.by_face and not refs.is_taken(_KINDS[name], ref):
                     # One operation names the reference.
                     names_it = self.operation.id == "listMemberGroups"
-                    raise errors.error(20003, ref) if names_it else refs.not_found(_KINDS[name])
+                    raise (
+                        errors.error("ListedMemberNotFound", ref)
+                        if names_it
+                        else refs.not_found(_KINDS[name])
+                    )
             elif name == "switchRef":
                 self.switch = refs.find_switch(self.world.store, ref)
 
@@ -100,7 +104,7 @@ class Call:
     def own_switch(self) -> Switch:
         """The switch in the path, which must be of the system in the path. Raises ApiError."""
         if self.switch is None or self.switch.system != self.system.id:
-            raise errors.error(20008)
+            raise errors.error("SwitchNotVisible")
         return self.switch
 
     def snowflake(self, name: str) -> str:
@@ -137,12 +141,12 @@ class Call:
     def require_own_member(self) -> None:
         """Raises ApiError unless the member in the path is of the caller's system."""
         if self.member.system != self.require_caller():
-            raise errors.error(30006)
+            raise errors.error("MemberNotYours")
 
     def require_own_group(self) -> None:
         """Raises ApiError unless the group in the path is of the caller's system."""
         if self.group.system != self.require_caller():
-            raise errors.error(30007)
+            raise errors.error("GroupNotYours")
 
     # What is sent
 

@@ -45,7 +45,8 @@ class ListPrivacy:
     entries."""
 
     key: str
-    error: int
+    error: str
+    """Its name."""
     items: str | None
 
 
@@ -161,7 +162,8 @@ class Contract:
     """The commit of the service that the contract describes."""
     new_short_ids: NewShortIds
     schemas: Mapping[str, Schema]
-    errors: Mapping[int, ErrorKind]
+    errors: Mapping[str, ErrorKind]
+    """The errors with a code of their own, by name."""
     general_errors: Mapping[int, str]
     """The messages of code 0, by status."""
     fallbacks: tuple[Fallback, ...]
@@ -210,7 +212,7 @@ def _contract(source: bytes, document: Json) -> Contract:
             if "properties" in schema
         },
         errors={
-            int(code): ErrorKind(int(code), error["status"], error["message"])
+            error["name"]: ErrorKind(int(code), error["status"], error["message"])
             for code, error in document["x-pluralkit-errors"].items()
             if error["status"] is not None
         },
@@ -251,6 +253,7 @@ def _contract(source: bytes, document: Json) -> Contract:
 
 def _operations(document: Json) -> list[Operation]:
     operations: list[Operation] = []
+    names = {int(code): error["name"] for code, error in document["x-pluralkit-errors"].items()}
     for path, item in document["paths"].items():
         server = urlsplit(str(item.get("servers", document["servers"])[0]["url"])).path
         for method in _METHODS:
@@ -274,7 +277,8 @@ def _operations(document: Json) -> list[Operation]:
                         scopes.get("identify", False),
                     ),
                     rate=rate and RateScopes(rate["scope"], rate.get("own")),
-                    list_privacy=closed and ListPrivacy(closed["key"], closed["error"], closed.get("items")),
+                    list_privacy=closed
+                    and ListPrivacy(closed["key"], names[closed["error"]], closed.get("items")),
                     page_size=operation.get("x-pluralkit-pagination", {}).get("maximum"),
                 )
             )

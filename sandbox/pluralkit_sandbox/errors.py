@@ -26,12 +26,17 @@ class ProblemError(Exception):
         self.status = status
 
 
-def error(code: int, ref: str | None = None) -> ApiError:
-    """The error with this code; `ref` stands for `{ref}` in its message."""
-    kind = contract.load().errors[code]
+def error(name: str, ref: str | None = None) -> ApiError:
+    """Make an error from its entry in the contract (`x-pluralkit-errors`).
+
+    Args:
+        name: Its name there, say "SwitchNotFound".
+        ref: What stands for `{ref}` in its message.
+    """
+    kind = contract.load().errors[name]
     # Half of a surrogate pair cannot be written as UTF-8.
-    name = (ref or "").encode("utf-8", "replace").decode()
-    return ApiError(kind.status, {"message": kind.message.replace("{ref}", name), "code": code})
+    shown = (ref or "").encode("utf-8", "replace").decode()
+    return ApiError(kind.status, {"message": kind.message.replace("{ref}", shown), "code": kind.code})
 
 
 def general(status: int) -> ApiError:
@@ -41,5 +46,5 @@ def general(status: int) -> ApiError:
 
 def invalid_model(errors: FieldErrors) -> ApiError:
     """The error that says what is wrong with each field."""
-    kind = contract.load().errors[40001]
+    kind = contract.load().errors["InvalidModel"]
     return ApiError(kind.status, {"message": kind.message, "code": kind.code, "errors": errors})

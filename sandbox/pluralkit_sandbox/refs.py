@@ -10,7 +10,11 @@ from pluralkit_sandbox.store import Entity, Kind, Store, Switch
 
 _ACCOUNT = re.compile(r"[0-9]{17,19}")
 _MAX_ACCOUNT = 2**63 - 1
-_NOT_FOUND: dict[Kind, int] = {"systems": 20001, "members": 20002, "groups": 20004}
+_NOT_FOUND: dict[Kind, str] = {
+    "systems": "SystemNotFound",
+    "members": "MemberNotFound",
+    "groups": "GroupNotFound",
+}
 
 
 def find(store: Store, kind: Kind, ref: str) -> Entity:
@@ -48,7 +52,7 @@ def find_switch(store: Store, ref: str) -> Switch:
     if uuid is None:
         raise errors.general(400)
     if (switch := store.switch(uuid)) is None:
-        raise errors.error(20007)
+        raise errors.error("SwitchNotFound")
     return switch
 
 

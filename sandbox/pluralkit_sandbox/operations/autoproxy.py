@@ -66,7 +66,7 @@ def _guild(call: Call) -> str:
     guild, channel = call.query_snowflake("guild_id"), call.query_snowflake("channel_id")
     call.require_own_system()
     if guild is None or channel is not None:
-        raise errors.error(50001)
+        raise errors.error("Unimplemented")
     return guild
 
 

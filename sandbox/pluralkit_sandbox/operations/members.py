@@ -62,5 +62,5 @@ def update_guild_settings(call: Call) -> Answer:
 def _guild_settings(call: Call, guild: str) -> Document:
     settings = call.world.store.member_guild(call.member.id, guild)
     if settings is None:
-        raise errors.error(20010)
+        raise errors.error("MemberGuildSettingsNotFound")
     return settings

@@ -26,7 +26,7 @@ def list_groups(call: Call) -> Answer:
 def add_members(call: Call) -> Answer:
     refs = _refs(call)
     call.require_own_group()
-    members = _find_all(call, "members", refs, missing=20003)
+    members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
     present = {member.id for member in call.world.store.group_members(call.group.id)}
     return _put_together(call, [(call.group.id, member) for member in members if member not in present])
 
@@ -34,14 +34,14 @@ def add_members(call: Call) -> Answer:
 def remove_members(call: Call) -> Answer:
     refs = _refs(call)
     call.require_own_group()
-    members = _find_all(call, "members", refs, missing=20003)
+    members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
     return _take_apart(call, [(call.group.id, member) for member in members])
 
 
 def overwrite_members(call: Call) -> Answer:
     refs = call.json_list()
     call.require_own_group()
-    members = _find_all(call, "members", refs, missing=20003)
+    members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
     former = [(call.group.id, member.id) for member in call.world.store.group_members(call.group.id)]
     return _put_together(call, [(call.group.id, member) for member in members], instead_of=former)
 
@@ -49,7 +49,7 @@ def overwrite_members(call: Call) -> Answer:
 def add_groups(call: Call) -> Answer:
     refs = _refs(call)
     call.require_own_member()
-    groups = _find_all(call, "groups", refs, missing=20004)
+    groups = _find_all(call, "groups", refs, missing="GroupNotFound")
     present = {group.id for group in call.world.store.member_groups(call.member.id)}
     return _put_together(call, [(group, call.member.id) for group in groups if group not in present])
 
@@ -57,14 +57,14 @@ def add_groups(call: Call) -> Answer:
 def remove_groups(call: Call) -> Answer:
     refs = _refs(call)
     call.require_own_member()
-    groups = _find_all(call, "groups", refs, missing=20005)
+    groups = _find_all(call, "groups", refs, missing="ListedGroupNotFound")
     return _take_apart(call, [(group, call.member.id) for group in groups])
 
 
 def overwrite_groups(call: Call) -> Answer:
     refs = call.json_list()
     call.require_own_member()
-    groups = _find_all(call, "groups", refs, missing=20005)
+    groups = _find_all(call, "groups", refs, missing="ListedGroupNotFound")
     former = [(group.id, call.member.id) for group in call.world.store.member_groups(call.member.id)]
     return _put_together(call, [(group, call.member.id) for group in groups], instead_of=former)
 
@@ -78,7 +78,7 @@ def _refs(call: Call) -> list[object]:
 
 
 def _find_all(
-    call: Call, kind: Literal["members", "groups"], refs: list[object], *, missing: int
+    call: Call, kind: Literal["members", "groups"], refs: list[object], *, missing: str
 ) -> list[int]:
     """The ids of the caller's members or groups that a body names.
 

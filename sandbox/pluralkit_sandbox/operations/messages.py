@@ -15,7 +15,7 @@ def get(call: Call) -> Answer:
     store = call.world.store
     message = store.message(call.snowflake("messageId"), call.world.now())
     if message is None:
-        raise errors.error(20006)
+        raise errors.error("MessageNotFound")
     shown: Document = {
         "timestamp": _sent_at(message.document["id"]),
         **message.document,

@@ -23,7 +23,7 @@ class Owned:
     kind: Literal["members", "groups"]
     input: Input
     limit: Literal["member_limit", "group_limit"]
-    limit_reached: int
+    limit_reached: str
 
     def visible(self, call: Call, system: Entity, things: list[Entity], **extra: object) -> list[Document]:
         """Those of some things of a system that lists show to the caller."""
@@ -88,5 +88,5 @@ class Owned:
         return show(self.model, thing, owner=owner, system=system.hid)
 
 
-MEMBERS = Owned("Member", "members", inputs.MEMBER, "member_limit", 40007)
-GROUPS = Owned("Group", "groups", inputs.GROUP, "group_limit", 40008)
+MEMBERS = Owned("Member", "members", inputs.MEMBER, "member_limit", "MemberLimitReached")
+GROUPS = Owned("Group", "groups", inputs.GROUP, "group_limit", "GroupLimitReached")

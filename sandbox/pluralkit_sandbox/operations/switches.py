@@ -50,14 +50,14 @@ def create(call: Call) -> Answer:
     call.require_own_system()
     world, store, system = call.world, call.world.store, call.system
     if len(set(names)) < len(names):
-        raise errors.error(40003)
+        raise errors.error("DuplicateMembers")
     if timestamp is not None and _has_switch_at(call, timestamp):
-        raise errors.error(40005)
+        raise errors.error("SwitchTimestampTaken")
     members: list[Entity] = []
     for name in names:
         member = store.find_own("members", system.id, name)
         if member is None:
-            raise errors.error(20003, name)
+            raise errors.error("ListedMemberNotFound", name)
         members.append(member)
     latest = store.latest_switch(system.id)
     if (
@@ -65,7 +65,7 @@ def create(call: Call) -> Answer:
         and (timestamp is None or timestamp > latest.timestamp * 1000)
         and _ids(store.switch_members(latest.id)) == _ids(members)
     ):
-        raise errors.error(40004)
+        raise errors.error("SameFronters")
     now = world.now()
     while store.has_switch_at(system.id, now):
         now += 1
@@ -115,7 +115,7 @@ def update(call: Call) -> Answer:
     timestamp = datetimes.parse_datetime(text or "", call.world.clock().date())
     switch = call.own_switch()
     if _has_switch_at(call, timestamp):
-        raise errors.error(40005)
+        raise errors.error("SwitchTimestampTaken")
     switch = _move(call, switch, timestamp)
     members = call.world.store.switch_members(switch.id)
     return ok(show_switch(switch, _show_all(call, members, owner=True)))
@@ -127,18 +127,18 @@ def update_members(call: Call) -> Answer:
     names = [convert.to_text(value) or "" for value in values]
     # To the service 1 and "1" are not the same yet.
     if len({(type(value), name) for value, name in zip(values, names, strict=True)}) < len(values):
-        raise errors.error(40003)
+        raise errors.error("DuplicateMembers")
     store, members = call.world.store, list[Entity]()
     for name in names:
         member = refs.find_member_of(store, name)
         if member is None:
-            raise errors.error(20003, name)
+            raise errors.error("ListedMemberNotFound", name)
         if member.system != call.system.id:
-            raise errors.error(30008, name)
+            raise errors.error("ListedMemberNotYours", name)
         members.append(member)
     switch = call.own_switch()
     if _ids(store.switch_members(switch.id)) == _ids(members):
-        raise errors.error(40004)
+        raise errors.error("SameFronters")
     store.set_switch_members(switch.id, _ids(members))
     call.world.emit(switch.system, "UPDATE_SWITCH", switch.uuid, {"members": _uuids(members)})
     return ok(show_switch(switch, _show_all(call, members, owner=True)))

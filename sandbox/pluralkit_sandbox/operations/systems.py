@@ -92,7 +92,7 @@ def update_guild_settings(call: Call) -> Answer:
 def _guild_settings(call: Call, guild: str) -> Document:
     settings = call.world.store.system_guild(call.system.id, guild)
     if settings is None:
-        raise errors.error(20009)
+        raise errors.error("SystemGuildSettingsNotFound")
     return settings
 
 
