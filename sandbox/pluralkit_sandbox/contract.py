@@ -158,6 +158,9 @@ class Contract:
     base_path: str
     operations: tuple[Operation, ...]
     success_media_type: str
+    webhook_user_agent: str
+    originals_resolve_for: int
+    """Seconds for which a message answers to the id of the message that it replaced."""
     service_version: str
     """The commit of the service that the contract describes."""
     new_short_ids: NewShortIds
@@ -204,6 +207,8 @@ def _contract(source: bytes, document: Json) -> Contract:
         base_path=urlsplit(str(document["servers"][0]["url"])).path,
         operations=tuple(_operations(document)),
         success_media_type=document["x-pluralkit-success-media-type"],
+        webhook_user_agent=document["x-pluralkit-webhook-user-agent"],
+        originals_resolve_for=document["x-pluralkit-originals-resolve-for"],
         service_version=components["headers"]["Version"]["example"],
         new_short_ids=NewShortIds(**components["schemas"]["ShortId"]["x-pluralkit-new"]),
         schemas={

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from pluralkit_sandbox import contract
 from pluralkit_sandbox.auth import hash_token
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.documents import COLUMNS
 from pluralkit_sandbox.seed import Seed, SystemSeed
 from pluralkit_sandbox.store import Autoproxy, Document, Store
-
-ORIGINALS_RESOLVE_FOR = 30 * 60 * 1_000_000
-"""How long a message answers to the id of the message that it replaced, in microseconds."""
 
 
 def plant(store: Store, seed: Seed, now: int) -> None:
@@ -60,7 +58,7 @@ def _plant_system(store: Store, seed: SystemSeed, now: int) -> None:
         store.add_message(
             message.id,
             message.original,
-            now + ORIGINALS_RESOLVE_FOR,
+            now + contract.load().originals_resolve_for * 1_000_000,
             members[message.member] if message.member else None,
             {
                 "id": message.id,

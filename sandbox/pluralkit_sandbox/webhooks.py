@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from pluralkit_sandbox import contract
 from pluralkit_sandbox.deadline import call_within
 from pluralkit_sandbox.store import Webhook
 
-USER_AGENT = "PluralKit Dispatch (https://pluralkit.me/api/dispatch/)"
 TIMEOUT = 10.0
 """Seconds that a receiver has for one event, from the first byte sent to the last one received."""
 _KEPT = 10_000
@@ -66,7 +66,7 @@ def deliver(url: str, body: object, timeout: float = TIMEOUT) -> int:
     connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = connect(parts.hostname or "", parts.port, timeout=timeout)
     target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    headers = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
+    headers = {"Content-Type": "application/json", "User-Agent": contract.load().webhook_user_agent}
 
     def exchange() -> int:
         connection.request("POST", target, msgspec.json.encode(body), headers)

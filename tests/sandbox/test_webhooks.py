@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pluralkit_sandbox.webhooks import USER_AGENT, Sender
+from pluralkit_sandbox.webhooks import Sender
 
 from tests.sandbox.helpers import Inside
 from tests.sandbox.receiver import Receiver
@@ -16,7 +16,9 @@ def test_events_are_sent_in_order_with_the_headers_of_the_service() -> None:
             sender.send(receiver.url, {"number": number})
         sender.close()
     assert [body["number"] for body in receiver.bodies] == list(range(50))
-    assert {header["user-agent"] for header in receiver.headers} == {USER_AGENT}
+    assert {header["user-agent"] for header in receiver.headers} == {
+        "PluralKit Dispatch (https://pluralkit.me/api/dispatch/)"
+    }
     assert {header["content-type"] for header in receiver.headers} == {"application/json"}
     assert {dispatch.outcome for dispatch in sender.dispatches} == {"200"}
 
