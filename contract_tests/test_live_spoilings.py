@@ -10,8 +10,8 @@ from functools import cache
 
 import httpx
 import pytest
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Sender
 
 from contract_tests.contract import Json, load

@@ -13,8 +13,8 @@ from uuid import UUID
 import httpx
 import msgspec
 from pluralkit_sandbox.rates import Limits
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Dispatch
 
 from contract_tests.asgi import Application, ask

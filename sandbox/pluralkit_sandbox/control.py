@@ -18,15 +18,15 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 
 from pluralkit_sandbox import identifiers, page, refs, registration
 from pluralkit_sandbox.errors import ApiError
-from pluralkit_sandbox.face import respond
 from pluralkit_sandbox.faults import Fault
 from pluralkit_sandbox.guard import Guard
 from pluralkit_sandbox.keys import Kind
+from pluralkit_sandbox.routing import respond
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.store import Entity
 
 if TYPE_CHECKING:
-    from pluralkit_sandbox.sandbox import Sandbox
+    from pluralkit_sandbox.state import Sandbox
 
 _T = TypeVar("_T")
 _Operation = Callable[[Request], Awaitable[Response]]

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pluralkit_sandbox.face import respond
+from pluralkit_sandbox.routing import respond
 
 CONFIRMATION = "X-PluralKit-Sandbox"
 """The header that a change without a body needs, with the value 1."""

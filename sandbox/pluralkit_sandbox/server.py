@@ -17,8 +17,8 @@ from starlette.types import ASGIApp
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.faults import Protocol
 from pluralkit_sandbox.keys import KeyFileError
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import Seed
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Sender
 
 _BACKLOG = 2048

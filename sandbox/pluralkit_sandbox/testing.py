@@ -12,8 +12,8 @@ from typing import Any, Self, TypedDict, TypeVar, Unpack
 from pluralkit_sandbox import contract, realtime, server
 from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.keys import Kind
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import DEMO, read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Dispatch
 
 _T = TypeVar("_T")

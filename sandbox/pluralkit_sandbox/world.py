@@ -11,8 +11,8 @@ from typing import Protocol
 from pluralkit_sandbox import databasefile, identifiers, realtime
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.keys import Signer
-from pluralkit_sandbox.planting import plant
 from pluralkit_sandbox.seed import Seed
+from pluralkit_sandbox.seeding import load_seed
 from pluralkit_sandbox.store import Kind, Store
 from pluralkit_sandbox.webhooks import Payload, Sender, payload
 
@@ -64,7 +64,7 @@ class World:
         self._events: list[tuple[str, Payload]] = []
         self._pristine = Store()
         with self._pristine.transaction():
-            plant(self._pristine, seed, self.now())
+            load_seed(self._pristine, seed, self.now())
         # First, so that nothing is changed in a file that another sandbox serves.
         self._lock = databasefile.lock(database) if database else None
         self.store = Store(database)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pluralkit_sandbox.app import create_app
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Dispatch, Sender
 from pluralkit_sandbox.world import World

@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
 WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"

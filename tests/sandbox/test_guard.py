@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 import httpx
 import pytest
 from playwright.sync_api import sync_playwright
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import DEMO, read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
 from contract_tests.asgi import answer

@@ -7,7 +7,7 @@ import json
 
 import pytest
 from pluralkit_sandbox import contract
-from pluralkit_sandbox.face import MAX_BODY
+from pluralkit_sandbox.routing import MAX_BODY
 
 from contract_tests.asgi import answer
 from contract_tests.exchange import Answer

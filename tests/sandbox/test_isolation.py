@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pluralkit_sandbox.planting import plant
 from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.seeding import load_seed
 from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_sandbox.webhooks import Sender
@@ -111,7 +111,7 @@ def test_a_request_in_flight_across_a_reset_touches_no_other_system() -> None:
     def add(name: str) -> str:
         seed = read(b'{"systems": [{"system": {"name": "%s"}}]}' % name.encode())
         with sandbox.world.transaction():
-            plant(sandbox.world.store, seed, sandbox.world.now())
+            load_seed(sandbox.world.store, seed, sandbox.world.now())
         return seed.systems[0].token
 
     async def across(token: str) -> tuple[Answer, str]:

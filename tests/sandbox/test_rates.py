@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from pluralkit_sandbox.rates import Limits
-from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import Seed, read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
 DATA = Path(__file__).parents[2] / "contract_tests/data"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pluralkit_sandbox.app import create_app
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World

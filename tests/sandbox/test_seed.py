@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from pluralkit_sandbox.app import create_app
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World

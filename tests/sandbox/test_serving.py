@@ -113,7 +113,7 @@ def test_an_option_that_cannot_be_is_refused_by_name(option: str, value: str) ->
 @pytest.mark.parametrize("arguments", [["--port", "0"], ["key", "--system", "a", "--scope", "b"]])
 def test_a_missing_extra_is_named(missing: str, arguments: list[str]) -> None:
     program = (
-        "import sys; from pluralkit_sandbox.__main__ import main; "
+        "import sys; from pluralkit_sandbox.cli import main; "
         f"sys.modules[{missing!r}] = None; sys.argv[1:] = {arguments!r}; sys.exit(main())"
     )
     refused = subprocess.run(

@@ -15,8 +15,8 @@ from pluralkit_sandbox import contract, errors
 from pluralkit_sandbox.call import Call, Layer
 from pluralkit_sandbox.compat.convert import ConversionError
 from pluralkit_sandbox.errors import ApiError, ProblemError
-from pluralkit_sandbox.face import Face, respond
 from pluralkit_sandbox.operations import OPERATIONS
+from pluralkit_sandbox.routing import Face, respond
 from pluralkit_sandbox.world import World
 
 

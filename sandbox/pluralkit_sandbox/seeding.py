@@ -1,4 +1,4 @@
-"""From a seed to a store."""
+"""Loads a seed into a store."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pluralkit_sandbox.seed import Seed, SystemSeed
 from pluralkit_sandbox.store import Autoproxy, Document, Store
 
 
-def plant(store: Store, seed: Seed, now: int) -> None:
+def load_seed(store: Store, seed: Seed, now: int) -> None:
     """Put a seed into a store, within the transaction of the caller; `now` is in microseconds since 1970."""
     for system in seed.systems:
-        _plant_system(store, system, now)
+        _load_system(store, system, now)
 
 
-def _plant_system(store: Store, seed: SystemSeed, now: int) -> None:
+def _load_system(store: Store, seed: SystemSeed, now: int) -> None:
     system = store.create_system(
         seed.system["id"],
         seed.system["uuid"],

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pluralkit_sandbox import contract, control, planting
-from pluralkit_sandbox.app import create_app
+from pluralkit_sandbox import contract, control, seeding
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.clock import Clock
 from pluralkit_sandbox.faults import Faults
 from pluralkit_sandbox.keys import Signer
@@ -73,7 +73,7 @@ class Sandbox:
     def add(self, seed: Seed) -> None:
         """Add what a seed holds. Raises sqlite3.IntegrityError where something has the id of what exists."""
         with self.world.transaction():
-            planting.plant(self.world.store, seed, self.world.now())
+            seeding.load_seed(self.world.store, seed, self.world.now())
         self._know(seed)
 
     def uuid_of(self, key: str) -> str | None:

@@ -1,0 +1,121 @@
+"""The command `pluralkit-sandbox`, also: python -m pluralkit_sandbox."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pluralkit_sandbox import keycommand
+
+
+def main() -> int:
+    """Run the server until it is told to end.
+
+    Returns:
+        The exit code: 0, 1 where the address cannot be listened on, or 2 for a mistake in the arguments.
+    """
+    arguments = _parser().parse_args()
+    try:
+        return _run(arguments)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("pluralkit_sandbox"):
+            raise
+        print(
+            f"the sandbox needs the package {missing.name}: install pluralkit-api with the extra [sandbox], "
+            "say with pip install 'pluralkit-api[sandbox]'",
+            file=sys.stderr,
+        )
+        return 2
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "key":
+        return keycommand.run(arguments)
+
+    from pluralkit_sandbox.seed import DEMO, SeedError, read
+
+    source = arguments.seed or DEMO
+    try:
+        seed = read(source.read_bytes())
+    except OSError as failure:
+        print(f"{source}: {failure.strerror}", file=sys.stderr)
+        return 2
+    except SeedError as mistake:
+        print(f"{source}: {mistake}", file=sys.stderr)
+        return 2
+
+    from pluralkit_sandbox.server import serve
+
+    return serve(seed, arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pluralkit-sandbox", description="A PluralKit to test against.")
+    parser.add_argument(
+        "--seed",
+        type=Path,
+        metavar="FILE",
+        help="what it holds at first (docs/seed.md); else a small world of its own",
+    )
+    parser.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
+    parser.add_argument(
+        "--database", type=Path, metavar="FILE", help="keep everything in this file, across restarts"
+    )
+    limits = parser.add_mutually_exclusive_group()
+    limits.add_argument(
+        "--limits", type=_limits, default={}, metavar="get=10,update=3", help="requests a second"
+    )
+    limits.add_argument("--no-rate-limit", action="store_true", help="let every request through")
+    parser.add_argument(
+        "--webhook-relay", type=_address, metavar="URL", help="POST every webhook there, as {url, payload}"
+    )
+    parser.add_argument(
+        "--webhook-allow",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="send webhooks to this host, too; else only to loopback",
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="answer requests for /sandbox/ that are addressed to this host, too; else only to loopback",
+    )
+    parser.add_argument("--no-control", action="store_true", help="without the control API")
+    commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="")
+    keycommand.add_arguments(commands.add_parser("key", help="make an API key: --system REF --scope SCOPE …"))
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid or not text.isprintable() or " " in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address that starts with http:// or https://")
+    return text
+
+
+def _limits(text: str) -> dict[str, int]:
+    limits: dict[str, int] = {}
+    for part in text.split(","):
+        name, _, number = part.partition("=")
+        if name not in ("get", "update") or not number.isdecimal() or int(number) < 1:
+            raise argparse.ArgumentTypeError(f"{part!r} is not get=N or update=N, N at least 1")
+        limits[name] = int(number)
+    return limits
