@@ -10,6 +10,7 @@ from functools import cache
 
 import httpx
 import pytest
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Sender
@@ -143,7 +144,7 @@ class Timed(httpx.AsyncBaseTransport):
 
     def __init__(self, limit: int, clock: Callable[[], float]) -> None:
         self._sandbox = Sandbox(read(SEED), Sender(None, []), limits={"get": limit, "update": limit})
-        self._transport = httpx.ASGITransport(self._sandbox.app)
+        self._transport = httpx.ASGITransport(create_app(self._sandbox))
         self._clock = clock
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import httpx
 import msgspec
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.rates import Limits
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
@@ -71,9 +72,8 @@ class Arena:
         self._sandbox = Sandbox(
             read(msgspec.json.encode(recorded_world() if seed is None else seed)),
             limits=limits,
-            control_api=False,
         )
-        self.app: Application = self._sandbox.app
+        self.app: Application = create_app(self._sandbox, control_api=False)
         self.tokens: Mapping[str, str] = {
             system.key: system.token for system in self._sandbox.known.values() if system.key
         }

@@ -1,9 +1,9 @@
-"""The sandbox as a Starlette application."""
+"""The sandbox as an ASGI application: where state, API and control API meet."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -11,20 +11,39 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from pluralkit_sandbox import contract, errors
+from pluralkit_sandbox import contract, control, errors
 from pluralkit_sandbox.call import Call, Layer
 from pluralkit_sandbox.compat.convert import ConversionError
 from pluralkit_sandbox.errors import ApiError, ProblemError
+from pluralkit_sandbox.faults import FaultMiddleware
 from pluralkit_sandbox.operations import OPERATIONS
-from pluralkit_sandbox.routing import Face, respond
+from pluralkit_sandbox.routing import Api, respond
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.world import World
 
 
-def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The API of a world.
+def create_app(
+    sandbox: Sandbox, *, control_api: bool = True, allowed_hosts: Iterable[str] = ()
+) -> FaultMiddleware:
+    """Create the ASGI application of a sandbox: the API with rate limits and faults, and the control API.
 
-    `layers` stand between the public face and the operations, the first one outermost; `routes` come before
-    the API's.
+    Args:
+        sandbox: What it serves, and closes when it ends.
+        control_api: Whether there is anything under /sandbox/.
+        allowed_hosts: Hosts beside those of loopback to which requests for /sandbox/ may be addressed.
+    """
+    routes = control.routes(sandbox, allowed_hosts) if control_api else []
+    api = create_api(sandbox.world, layers=[sandbox.rates], routes=routes)
+    return FaultMiddleware(api, sandbox.faults, f"{contract.load().base_path}/")
+
+
+def create_api(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Create the ASGI application of the API alone.
+
+    Args:
+        world: What it serves, and closes when it ends.
+        layers: Stand in front of the operations, the first one outermost.
+        routes: Come before the API's.
     """
 
     @asynccontextmanager
@@ -34,13 +53,13 @@ def create_app(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[B
 
     app = Starlette(routes=list(routes), lifespan=lifespan)
     # A Mount at "/" would leave out paths with a line break in them.
-    app.router.default = Face(world, answer, layers)
+    app.router.default = Api(world, answer, layers)
     app.router.redirect_slashes = False
     return app
 
 
 def answer(call: Call) -> Response:
-    """Do what a call asks for."""
+    """Run the operation that a call asks for."""
     method = call.request.method
     # The service behind the public face has no HEAD.
     if call.operation is None or (method == "HEAD" and not call.operation.by_face):

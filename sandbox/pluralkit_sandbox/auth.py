@@ -25,7 +25,7 @@ class Caller(NamedTuple):
     """Whether the operation is beyond the key's scopes."""
 
 
-STRANGER = Caller()
+ANONYMOUS = Caller()
 
 
 def hash_token(token: str) -> bytes:
@@ -35,22 +35,22 @@ def hash_token(token: str) -> bytes:
 def authenticate(store: Store, signer: Signer, header: str | None, scopes: Scopes | None) -> Caller:
     """Who sends this Authorization header, to an operation with these scopes. A bad token counts as none."""
     if not header:
-        return STRANGER
+        return ANONYMOUS
     if (system := store.system_by_token(hash_token(header))) is not None:
         return Caller(system, private=True)
     scheme, _, token = header.partition(" ")
     if scheme != "Bearer":
-        return STRANGER
+        return ANONYMOUS
     if key := store.key(hash_token(token)):
         return _weigh(key.system, key.scopes, scopes)
     if (signed := signer.read(token)) and (owner := store.find("systems", "uuid", signed.sid)):
         return _weigh(owner.id, frozenset(signed.scopes), scopes)
-    return STRANGER
+    return ANONYMOUS
 
 
 def _weigh(system: int, held: frozenset[str], needed: Scopes | None) -> Caller:
     if needed is None:
-        return STRANGER
+        return ANONYMOUS
     rules = contract.load().scopes
     levels: set[str] = set()
     for scope in held:
@@ -65,4 +65,4 @@ def _weigh(system: int, held: frozenset[str], needed: Scopes | None) -> Caller:
         return Caller(system, private=needed.publicread == "full", refused=needed.publicread == "refused")
     if needed.identify and rules.identify in held:
         return Caller(system)
-    return STRANGER
+    return ANONYMOUS

@@ -122,7 +122,7 @@ class Call:
         return self.caller.private and self.caller.system == system
 
     def require_caller(self) -> int:
-        """The caller's system. Raises ApiError for strangers."""
+        """The caller's system. Raises ApiError for an anonymous caller."""
         if self.caller.system is None:
             raise errors.general(401)
         return self.caller.system
@@ -231,7 +231,7 @@ class Call:
 
 Handler = Callable[[Call], Response]
 Layer = Callable[[Call, Handler], Response]
-"""Stands between the face and the operations, and may answer in their place: the rate limiter, faults."""
+"""Stands in front of the operations, and may answer in their place: the rate limiter."""
 
 
 def _is_form(content_type: str, body: bytes) -> bool:

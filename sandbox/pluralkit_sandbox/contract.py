@@ -41,7 +41,7 @@ class RateScopes:
 
 @dataclass(frozen=True, slots=True)
 class ListPrivacy:
-    """The privacy key that closes a list to strangers, the error they get, and the key that hides single
+    """The privacy key that closes a list to all but the owner, the error that others get, and the key that hides single
     entries."""
 
     key: str
@@ -69,7 +69,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """The privacy key that hides a field from strangers, and how; the key `owner` hides it always."""
+    """The privacy key that hides a field from all but the owner, and how; the key `owner` hides it always."""
 
     key: str
     hidden: Literal["null", "empty", "absent", "stand-in"]

@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -23,10 +23,8 @@ from pluralkit_sandbox.guard import Guard
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.routing import respond
 from pluralkit_sandbox.seed import SeedError, read
+from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.store import Entity
-
-if TYPE_CHECKING:
-    from pluralkit_sandbox.state import Sandbox
 
 _T = TypeVar("_T")
 _Operation = Callable[[Request], Awaitable[Response]]

@@ -89,12 +89,9 @@ class Answer(NamedTuple):
 
 
 class Faults:
-    """An ASGI application in front of another, whose next answers can be made to fail."""
+    """What is to happen to the next answers, in order."""
 
-    def __init__(self, app: ASGIApp, prefix: str) -> None:
-        """Only what is asked for under the prefix fails."""
-        self._app = app
-        self._prefix = prefix
+    def __init__(self) -> None:
         self._next: deque[Fault] = deque()
 
     def add(self, fault: Fault) -> None:
@@ -108,17 +105,33 @@ class Faults:
     def clear(self) -> None:
         self._next.clear()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._next and scope["type"] == "http" and scope["path"].startswith(self._prefix):
-            await self._fail(self._take(), scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
-
-    def _take(self) -> Fault:
+    def take(self) -> Fault | None:
+        """The fault that happens to the next answer, which counts as one of its times; None for no fault."""
+        if not self._next:
+            return None
         fault = self._next.popleft()
         if fault.times > 1:
             self._next.appendleft(msgspec.structs.replace(fault, times=fault.times - 1))
         return fault
+
+
+class FaultMiddleware:
+    """An ASGI application in front of another, whose answers fail as it is told."""
+
+    def __init__(self, app: ASGIApp, faults: Faults, prefix: str) -> None:
+        """Only what is asked for under the prefix fails."""
+        self._app = app
+        self._faults = faults
+        self._prefix = prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        fault = None
+        if scope["type"] == "http" and scope["path"].startswith(self._prefix):
+            fault = self._faults.take()
+        if fault is None:
+            await self._app(scope, receive, send)
+        else:
+            await self._fail(fault, scope, receive, send)
 
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(fault.delay)

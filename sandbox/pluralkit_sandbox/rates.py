@@ -68,7 +68,7 @@ class RateLimits:
             body = {
                 "message": contract.load().rate_limit_message,
                 "retry_after": decision.retry_after,
-                # The service names the scope that it would be for a stranger, whichever was used up.
+                # The service names the scope that it would be for an anonymous caller, whichever was used up.
                 "scope": scopes.scope,
                 "code": 0,
             }

@@ -1,4 +1,4 @@
-"""The public face: what is answered before, and instead of, an operation.
+"""Routing as the public face does it: what is answered before, and instead of, an operation.
 
 The body is read first. What follows is one transaction without any waiting, so that nothing changes between
 two of its steps. The order of the steps is the deployed one: preflights; who calls; the references in the
@@ -93,7 +93,7 @@ def _segments(path: str) -> list[str]:
     return path.split("/")[1:]
 
 
-class Face:
+class Api:
     """The API as an ASGI application."""
 
     def __init__(self, world: World, answer: Handler, layers: Sequence[Layer] = ()) -> None:

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from pluralkit_sandbox import contract
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.faults import Protocol
 from pluralkit_sandbox.keys import KeyFileError
 from pluralkit_sandbox.seed import Seed
@@ -39,8 +40,6 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
             Sender(arguments.webhook_relay, arguments.webhook_allow),
             database=arguments.database,
             limits=None if arguments.no_rate_limit else arguments.limits,
-            control_api=not arguments.no_control,
-            allowed_hosts=arguments.allow_host,
         )
     except sqlite3.DatabaseError as failure:
         print(f"{arguments.database}: {failure}", file=sys.stderr)
@@ -57,8 +56,9 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
     else:
         print(f"  as {arguments.database} was left; its tokens are the ones from before")
     sys.stdout.flush()
+    app = create_app(sandbox, control_api=not arguments.no_control, allowed_hosts=arguments.allow_host)
     with contextlib.suppress(KeyboardInterrupt):
-        build(sandbox.app).run(sockets=[listener])
+        build(app).run(sockets=[listener])
     return 0
 
 
@@ -82,6 +82,8 @@ class _Reporter:
             if not self._told:
                 print("too many open connections: further ones wait until others are closed", file=sys.stderr)
             self._told = True
+        elif self._told and isinstance(failure, ValueError):
+            pass  # asyncio goes on accepting a second later, on a socket that may be closed by then
         else:
             loop.default_exception_handler(context)
 

@@ -1,13 +1,11 @@
-"""The whole sandbox: a world, and around it what a test may steer."""
+"""What a sandbox holds and a test may change: the world, its clock, rate limits and faults."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pluralkit_sandbox import contract, control, seeding
-from pluralkit_sandbox.application import create_app
+from pluralkit_sandbox import seeding
 from pluralkit_sandbox.clock import Clock
 from pluralkit_sandbox.faults import Faults
 from pluralkit_sandbox.keys import Signer
@@ -18,7 +16,7 @@ from pluralkit_sandbox.world import World
 
 
 class Sandbox:
-    """A world, its clock, limits, faults and keys. `app` is the ASGI application."""
+    """A world, its clock, rate limits, faults and keys."""
 
     def __init__(
         self,
@@ -27,8 +25,6 @@ class Sandbox:
         *,
         database: Path | None = None,
         limits: Limits,
-        control_api: bool = True,
-        allowed_hosts: Iterable[str] = (),
     ) -> None:
         """Start with a seed, or with what the database holds.
 
@@ -53,12 +49,7 @@ class Sandbox:
             self._know(seed)
         self._limits = limits
         self.rates = RateLimits(limits)
-        app = create_app(
-            self.world,
-            layers=[self.rates],
-            routes=control.routes(self, allowed_hosts) if control_api else [],
-        )
-        self.app = self.faults = Faults(app, f"{contract.load().base_path}/")
+        self.faults = Faults()
 
     def reset(self) -> None:
         """Make everything as the seed has it: budgets full, no faults, nothing sent, the machine's time."""

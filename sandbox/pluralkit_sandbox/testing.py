@@ -10,6 +10,7 @@ from socket import socket
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 from pluralkit_sandbox import contract, realtime, server
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.seed import DEMO, read
@@ -45,7 +46,7 @@ class RunningSandbox:
         Raises OSError, or SeedError for a file with a mistake.
         """
         self._sandbox = Sandbox(read((seed or DEMO).read_bytes()), limits=None)
-        self._server = server.build(self._sandbox.app)
+        self._server = server.build(create_app(self._sandbox))
         self._loop = realtime.EventLoop()
         listener = server.listen("127.0.0.1", 0)
         address = server.address(listener)

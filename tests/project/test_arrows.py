@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,37 @@ def test_a_library_is_named_in_one_module(part: str, library: str) -> None:
     found = [module for module, names in _imports(part).items() if library in names]
     assert found
     assert [module for module in found if module != place and not module.startswith(f"{place}/")] == []
+
+
+@pytest.mark.parametrize("part", ["sandbox/pluralkit_sandbox"])
+def test_no_modules_import_each_other_in_a_circle(part: str) -> None:
+    directory, package = ROOT / part, Path(part).name
+    modules = {
+        ".".join((package, *file.relative_to(directory).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): file
+        for file in directory.rglob("*.py")
+    }
+    graph = {
+        name: {
+            found
+            for found in _modules(ast.parse(file.read_bytes()))
+            if found in modules and found not in (name, package)
+        }
+        for name, file in modules.items()
+    }
+    assert any(graph.values())
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def _modules(tree: ast.AST) -> Iterator[str]:
+    """The modules that a file imports, or imports names from."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _imports(part: str) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pluralkit_sandbox.application import create_app
+from pluralkit_sandbox.application import create_api
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Dispatch, Sender
 from pluralkit_sandbox.world import World
@@ -25,7 +25,7 @@ class Inside:
 
     def __init__(self, database: Path | None = None) -> None:
         self.world = World(read(_SEED), Sender(), database=database)
-        self.app = create_app(self.world)
+        self.app = create_api(self.world)
 
     def ask(
         self,

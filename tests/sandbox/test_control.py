@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
@@ -383,10 +384,11 @@ def test_faults_are_told_and_counted(control: httpx.Client, alice: httpx.Client)
 
 
 def test_without_control_the_server_has_nothing_that_the_service_has_not() -> None:
-    sandbox = Sandbox(read(WORLD.read_bytes()), limits=None, control_api=False)
+    sandbox = Sandbox(read(WORLD.read_bytes()), limits=None)
+    app = create_app(sandbox, control_api=False)
 
     async def ask(method: str, path: str) -> httpx.Response:
-        transport = httpx.ASGITransport(sandbox.app)
+        transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
             return await client.request(method, path)
 

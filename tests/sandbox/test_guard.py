@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import httpx
 import pytest
 from playwright.sync_api import sync_playwright
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
@@ -101,11 +102,12 @@ def test_its_own_page_and_programs_are_let_through(
 
 
 def test_another_host_can_be_allowed() -> None:
-    sandbox = Sandbox(read(DEMO.read_bytes()), limits=None, allowed_hosts=["Sandbox.internal"])
+    sandbox = Sandbox(read(DEMO.read_bytes()), limits=None)
+    app = create_app(sandbox, allowed_hosts=["Sandbox.internal"])
 
     async def ask(host: str) -> int:
         request = Request("GET", "/sandbox/systems", {"host": host}, None)
-        return (await answer(sandbox.app, request)).status
+        return (await answer(app, request)).status
 
     assert [asyncio.run(ask(host)) for host in ("sandbox.internal:80", "other.internal")] == [200, 403]
     sandbox.world.close()

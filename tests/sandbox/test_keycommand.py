@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
@@ -44,7 +45,7 @@ def test_a_sandbox_on_the_same_file_takes_the_key(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, "")
 
     async def members(sandbox: Sandbox) -> httpx.Response:
-        transport = httpx.ASGITransport(sandbox.app)
+        transport = httpx.ASGITransport(create_app(sandbox))
         async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
             return await client.get(
                 "/v2/systems/@me/members", headers={"Authorization": f"Bearer {made.stdout.strip()}"}

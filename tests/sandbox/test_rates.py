@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.rates import Limits
 from pluralkit_sandbox.seed import Seed, read
 from pluralkit_sandbox.state import Sandbox
@@ -34,6 +35,7 @@ class Asker:
 
     def __init__(self, seed: Seed, limits: Limits = {}) -> None:  # noqa: B006 (never changed)
         self.sandbox = Sandbox(seed, limits=limits)
+        self.app = create_app(self.sandbox)
         self.tokens = {system.key: system.token for system in seed.systems}
 
     def __call__(
@@ -43,7 +45,7 @@ class Asker:
         headers = {"Authorization": self.tokens[by]} if by in self.tokens else {}
 
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self.sandbox.app, client=(ip, 1))
+            transport = httpx.ASGITransport(self.app, client=(ip, 1))
             async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
                 return await client.request(method, path, headers=headers)
 

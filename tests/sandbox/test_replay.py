@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pluralkit_sandbox.application import create_app
+from pluralkit_sandbox.application import create_api
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
@@ -34,7 +34,7 @@ def world() -> Iterator[World]:
 def play(world: World, scenario: Json, scopes: list[str] | None = None) -> Replay:
     world.reset()
     world.sender.dispatches.clear()
-    app = create_app(world)
+    app = create_api(world)
     replay = Replay(scenario, lambda request: ask(app, request), authorizations(scopes))
     replay.run()
     replay.check_webhooks([{"url": sent.url, "payload": sent.payload} for sent in world.sender.dispatches])
@@ -80,7 +80,7 @@ def test_reads_the_grammars_as_recorded(world: World) -> None:
 
 def test_a_replay_sees_what_differs(world: World) -> None:
     scenario = next(each for each in recorded("recordings") if each["name"] == "member-delete")
-    app = create_app(world)
+    app = create_api(world)
 
     def forget_deletes(request: Request) -> Answer:
         return ask(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from pluralkit_sandbox.application import create_app
+from pluralkit_sandbox.application import create_api
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
@@ -23,7 +23,7 @@ WORLD: Any = json.loads((DATA / "world.json").read_bytes())
 
 def test_a_seed_may_leave_almost_everything_out() -> None:
     seed = read(b'{"systems": [{"members": [{"name": "Ada"}]}, {"token": "t"}]}')
-    app = create_app(World(seed, Sender()))
+    app = create_api(World(seed, Sender()))
     first = seed.systems[0]
     mine = {"authorization": first.token}
     (ada,) = ask(app, request("GET", "/v2/systems/@me/members", by=None, headers=mine)).json()

@@ -61,7 +61,7 @@ def update(call: Call) -> Answer:
 def _guild(call: Call) -> str:
     """The server that is asked about.
 
-    Raises ApiError for strangers, and for channels, which the service does not do.
+    Raises ApiError for anonymous callers, and for channels, which the service does not do.
     """
     guild, channel = call.query_snowflake("guild_id"), call.query_snowflake("channel_id")
     call.require_own_system()
