@@ -41,7 +41,7 @@ def _rewrite() -> tuple[re.Pattern[str], str]:
 
 
 def show(model: Model, entity: Entity, *, owner: bool, **extra: object) -> Document:
-    """Show a system, a member or a group as its owner or others see it, with `extra` fields beside its own."""
+    """Show a system, a member or a group to its owner or to others; `extra` fields stand beside its own."""
     kept = entity.document
     shown: Document = {"id": entity.hid, "uuid": entity.uuid, **extra, **kept}
     hidden, rewritten = _rules(model)
