@@ -41,8 +41,8 @@ class RateScopes:
 
 @dataclass(frozen=True, slots=True)
 class ListPrivacy:
-    """The privacy key that closes a list to all but the owner, the error that others get, and the key that hides single
-    entries."""
+    """The privacy key that closes a list to all but the owner, the error that others get, and the key that
+    hides single entries."""
 
     key: str
     error: str
