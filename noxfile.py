@@ -7,7 +7,10 @@ import nox
 nox.options.sessions = ["lint", "types", "fresh", "tests"]
 nox.options.error_on_missing_interpreters = True
 
-CODE = ["generator", "generated", "runtime", "sandbox", "contract_tests", "tests", "benchmarks", "examples"]
+CODE = [
+    *("generator", "generated", "runtime", "sandbox", "checker"),
+    *("contract_tests", "tests", "benchmarks", "examples"),
+]
 
 
 def install(session: nox.Session, *groups: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from pluralkit_contract import cli
+
 from . import deep
-from .live import command
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     if "--deep" in arguments:
         sys.exit(deep.main([argument for argument in arguments if argument != "--deep"]))
-    sys.exit(command.main(arguments))
+    sys.exit(cli.main(arguments))

@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 import yaml
+from pluralkit_contract.cli import BREACH, HOLDS, UNUSABLE, main, parser
 from pluralkit_sandbox.testing import RunningSandbox
 
-from contract_tests.live.command import BREACH, HOLDS, UNUSABLE, main, parser
 from contract_tests.recordings import DATA
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -14,18 +14,19 @@ from urllib.parse import urlsplit
 
 import schemathesis.engine
 import schemathesis.openapi
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Contract, Json, Operation
+from pluralkit_contract.exchange import Answer, Exchange, Request
+from pluralkit_contract.failures import Breach
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure
 from schemathesis.engine import events
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from contract_tests import answers, tally
+from contract_tests import tally
 from contract_tests.asgi import Application
-from contract_tests.contract import Contract, Json, Operation
 from contract_tests.depth import DEEP, SEED, TIMES
-from contract_tests.exchange import Answer, Exchange, Request
-from contract_tests.failure import Breach
 from contract_tests.recordings import world
 from contract_tests.tally import Layer
 
@@ -139,10 +140,10 @@ def _judge(
 ) -> Held:
     """Our verdict on an exchange, and the checks of schemathesis that failed, as far as none is exempt."""
     route = contract.find(exchange.request.method, exchange.request.path)
-    subject, breaches = answers.judge(contract, exchange)
-    breaches += answers.cors(contract, exchange)
+    subject, breaches = responses.judge(contract, exchange)
+    breaches += responses.cors(contract, exchange)
     if route:
-        breaches += answers.rate_limit(contract, route.operation, exchange.answer)
+        breaches += responses.rate_limit(contract, route.operation, exchange.answer)
     for check, failure in failed:
         exempted = route and exemptions.find(check, Story(contract, route.operation, exchange, before))
         if exempted:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
+from pluralkit_contract.contract import Operation, load
+from pluralkit_contract.failures import hold_all
 
-from contract_tests.contract import Operation, load
-from contract_tests.failure import hold_all
 from contract_tests.recordings import scenarios
 
 from . import exemptions

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("pluralkit_api", "pluralkit_runtime", "pluralkit_sandbox")
+PACKAGES = ("pluralkit_api", "pluralkit_contract", "pluralkit_runtime", "pluralkit_sandbox")
 
 FIRST_CALL = """
 import pathlib, subprocess, sys
