@@ -1,15 +1,9 @@
-"""The command: python -m contract_tests --base-url URL [--token T] [--system REF]…, or --deep [--seed N]"""
+"""The long run: python -m contract_tests --deep [--seed N] [PATH]…"""
 
 from __future__ import annotations
 
 import sys
 
-from pluralkit_contract import cli
-
 from . import deep
 
-if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    if "--deep" in arguments:
-        sys.exit(deep.main([argument for argument in arguments if argument != "--deep"]))
-    sys.exit(cli.main(arguments))
+sys.exit(deep.main([argument for argument in sys.argv[1:] if argument != "--deep"]))

@@ -19,6 +19,7 @@ from pluralkit_sandbox.sandbox import Sandbox
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 
+from contract_tests import tally
 from contract_tests.recordings import DATA
 from contract_tests.response_mutations.proxy import Memory, Proxy
 from contract_tests.response_mutations.table import SPOILINGS
@@ -101,7 +102,10 @@ def hold(
     reading = Run(load(), wire, wanted, heard or (lambda _: None))
     try:
         with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
-            return runner.run(reading.all()).failures()
+            report = runner.run(reading.all())
+            for sent in report.sents:
+                tally.count(tally.Layer.LIVE, sent.ask.subject, sent.answer.status)
+            return report.failures()
     except FoundError:
         return "a breach"
 

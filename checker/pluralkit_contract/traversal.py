@@ -44,6 +44,10 @@ class Wanted:
     limited: bool = True
 
 
+class UnusableError(Exception):
+    """The server does not accept the token, or has no such system: nothing can be checked."""
+
+
 class Run:
     """Reads a server, and holds all that it answers to the contract."""
 
@@ -72,10 +76,17 @@ class Run:
         return bool(self._session.findings)
 
     async def all(self) -> Report:
-        """Ask everything. Raises GivenUpError where there is no server at all."""
+        """Ask everything.
+
+        Raises:
+            GivenUpError: There is no server at all.
+            UnusableError: The server does not accept the token, or has none of the systems.
+        """
         ended = None
         try:
             await self._ask()
+        except UnusableError:
+            raise
         except GivenUpError as reason:
             if not self._world.sent:
                 raise
@@ -115,6 +126,10 @@ class Run:
                 read, asker, seen, references, own=own or None, about=(), kind=asker.name
             )
             sent = await self._session.ask(ask)
+            if own and sent.answer.status in (401, 404):
+                raise UnusableError("the server does not accept this token")
+            if sent.answer.status == 404:
+                raise UnusableError(f"the server has no system {ref!r}")
             shows = fields(sent.body)
             key, short = shows.get(model.key), shows.get(model.short or "")
             if sent.answer.status != 200 or not isinstance(key, str) or not isinstance(short, str):
@@ -275,5 +290,5 @@ class Run:
 
 
 def hold(contract: Contract, wire: Wire, wanted: Wanted, say: Say) -> Report:
-    """Read a server and judge it. Raises GivenUpError where there is none."""
+    """Read a server and judge it. Raises GivenUpError and UnusableError, as `Run.all` does."""
     return asyncio.run(Run(contract, wire, wanted, say).all())

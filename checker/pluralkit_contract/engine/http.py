@@ -25,7 +25,7 @@ LARGEST = 32 << 20
 """Bytes; a body that has more is not read to its end."""
 TOO_MANY = 429
 """The status of a refusal by the limiter."""
-USER_AGENT = "pluralkit-contract-tests"
+USER_AGENT = "pluralkit-contract"
 
 
 @dataclass(frozen=True, slots=True)
