@@ -67,7 +67,7 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Check a server against the contract: `nox -s contract -- --base-url URL`; without arguments, a sandbox."""
+    """Check a server: `nox -s contract -- --base-url URL`; without arguments, a sandbox."""
     session.install("-e", ".[contract,sandbox]")
     if session.posargs:
         session.run("pluralkit-contract", *session.posargs)

@@ -16,14 +16,15 @@ import httpx
 import pytest
 import yaml
 from pluralkit_contract.cli import BREACH, HOLDS, TOKEN_VARIABLE, UNUSABLE, main, parser
+from pluralkit_contract.contract import Json
 from pluralkit_sandbox.testing import RunningSandbox
 
 from contract_tests.recordings import DATA
 
 DOCS = Path(__file__).parents[1] / "docs"
 SEED = DATA / "world.json"
-ALICE = next(each for each in json.loads(SEED.read_bytes())["systems"] if each["key"] == "alice")
-TOKEN = ALICE["token"]
+ALICE: Json = next(each for each in json.loads(SEED.read_bytes())["systems"] if each["key"] == "alice")
+TOKEN: str = ALICE["token"]
 GUILD, MESSAGE = ALICE["guilds"][0]["guild_id"], ALICE["messages"][0]["id"]
 KEYS = {key["scopes"][0]: key["token"] for key in ALICE["api_keys"] if len(key["scopes"]) == 1}
 
@@ -156,9 +157,11 @@ def test_bad_arguments(
 
 
 @pytest.mark.parametrize("token", ["two words", "pkapi:nothing"])
-def test_a_token_that_is_none(token: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended, pytest.MonkeyPatch.context() as patch:
-        patch.setenv(TOKEN_VARIABLE, token)
+def test_a_token_that_is_none(
+    token: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, token)
+    with pytest.raises(SystemExit) as ended:
         main(["--base-url", "http://127.0.0.1:1/v2"])
     assert ended.value.code == UNUSABLE
     shown = capsys.readouterr().err

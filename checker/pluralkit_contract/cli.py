@@ -61,8 +61,8 @@ def parser() -> argparse.ArgumentParser:
         description="Checks a running server against PluralKit's contract. It sends nothing but GET.",
         epilog=f"The token is read from --token-file, else from the variable {TOKEN_VARIABLE}, else from a "
         "prompt if this is a terminal and no --system is given; without one, all is read anonymously. Exit "
-        "code: 0 all holds; 1 a breach of the contract; 2 nothing could be checked (an option makes no sense, "
-        "no answer, a token that the server does not accept, a system that it does not have); 130 interrupted.",
+        "code: 0 all holds; 1 a breach of the contract; 2 nothing could be checked (bad options, no answer, "
+        "a token that the server does not accept, a system that it does not have); 130 interrupted.",
     )
     add = found.add_argument
     add("--base-url", required=True, metavar="URL", help="where the server is; ends in /v2")

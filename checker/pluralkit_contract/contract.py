@@ -225,7 +225,7 @@ class _Reader:
         for template, item in self._document["paths"].items():
             if ("servers" in item) != elsewhere:
                 continue
-            server = urlsplit(item.get("servers", self._document["servers"])[0]["url"]).path
+            server = urlsplit(str(item.get("servers", self._document["servers"])[0]["url"])).path
             path = below("#/paths", template)
             shared = self._parameters(path, item)
             for method in _METHODS:
