@@ -8,7 +8,7 @@ What the tests stand on:
     recorded_server               plays recordings back over a socket
     clients, calls, arguments     the generated client, its calls as values, and calls that are drawn
     reading                       what the client should make of an answer
-    strategies, depth             bodies drawn from the contract, and for how long
+    strategies, profiles           bodies drawn from the contract, and for how long
 
 The tests, by what they hold to what:
 

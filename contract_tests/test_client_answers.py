@@ -28,7 +28,7 @@ from pluralkit_runtime import RateLimit
 from . import tally
 from .calls import call_of, example_request
 from .clients import BOTH, Act, Caller
-from .depth import examples
+from .profiles import examples
 from .reading import misread, refused
 from .strategies import Strategies
 from .tally import Layer

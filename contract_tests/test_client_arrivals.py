@@ -19,8 +19,8 @@ from pluralkit_sandbox.testing import RunningSandbox
 from . import tally
 from .arguments import Arguments, Meant
 from .clients import Caller, synchronous
-from .depth import examples
 from .kept import as_kept
+from .profiles import examples
 from .reading import canonical
 from .recordings import DATA
 from .strategies import Strategies

@@ -26,7 +26,7 @@ from pluralkit_contract.values import typed
 from . import tally
 from .arguments import Arguments, Meant
 from .clients import BOTH, USER_AGENT, Act, Caller
-from .depth import examples
+from .profiles import examples
 from .reading import canonical
 from .strategies import Strategies
 from .tally import Layer

@@ -24,9 +24,8 @@ from schemathesis.engine import events
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from contract_tests import tally
+from contract_tests import profiles, tally
 from contract_tests.asgi import Application
-from contract_tests.depth import DEEP, SEED, TIMES
 from contract_tests.recordings import world
 from contract_tests.tally import Layer
 
@@ -62,11 +61,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks (a token; None for a stranger), an ASGI application or the address of a server, how often."""
+    """Who asks (a token; None for a stranger), an ASGI application or the address of a server, how often, and
+    the seed of what is drawn."""
 
     token: str | None
     server: Application | str
     examples: int
+    seed: int
 
 
 def one(contract: Contract, operation: Operation, asking: Asking) -> Iterator[Held]:
@@ -104,14 +105,14 @@ def _load(contract: Contract, asking: Asking) -> BaseSchema:
     config = SchemathesisConfig.from_dict(  # pyright: ignore[reportUnknownMemberType] (it takes any dict)
         {
             **({"base-url": asking.server + base_path} if isinstance(asking.server, str) else {}),
-            "seed": SEED,
+            "seed": asking.seed,
             "headers": headers,
             "cache": {"enabled": False},
             "continue-on-failure": True,
             "analysis": {"constants": {"enabled": False}},
             "generation": {
-                "max-examples": asking.examples * TIMES,
-                "deterministic": not DEEP,
+                "max-examples": asking.examples * profiles.times(),
+                "deterministic": not profiles.is_deep(),
                 "database": "none",
             },
             "dictionaries": {name: {"values": values} for name, values in _dictionaries().items()},

@@ -18,8 +18,8 @@ from pluralkit_contract.failures import Breach, hold, shown
 from pluralkit_contract.values import documented_types
 
 from contract_tests import tally
-from contract_tests.depth import examples
 from contract_tests.kept import as_kept
+from contract_tests.profiles import examples
 from contract_tests.strategies import Drawn, Strategies
 from contract_tests.tally import Layer
 

@@ -10,7 +10,7 @@ from pluralkit_contract.contract import Operation, load
 from pluralkit_contract.failures import Breach, hold
 
 from contract_tests import tally
-from contract_tests.depth import examples
+from contract_tests.profiles import examples
 from contract_tests.tally import Layer
 
 from .arena import arena, told

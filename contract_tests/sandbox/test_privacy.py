@@ -19,7 +19,7 @@ from pluralkit_contract.failures import Breach, hold, shown
 from pluralkit_contract.schemas import schemas
 
 from contract_tests import tally
-from contract_tests.depth import examples
+from contract_tests.profiles import examples
 from contract_tests.tally import Layer
 
 from .arena import Arena
