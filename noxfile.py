@@ -7,7 +7,10 @@ import nox
 nox.options.sessions = ["lint", "types", "fresh", "tests"]
 nox.options.error_on_missing_interpreters = True
 
-CODE = ["generator", "generated", "runtime", "sandbox", "contract_tests", "tests", "benchmarks", "examples"]
+CODE = [
+    *("generator", "generated", "runtime", "sandbox", "checker"),
+    *("contract_tests", "tests", "benchmarks", "examples"),
+]
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -71,9 +74,12 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Hold a server to the contract: `nox -s contract -- --base-url URL`; without arguments, the sandbox."""
-    install(session, "test")
-    session.run("python", "-m", "contract_tests", *session.posargs)
+    """Check a server: `nox -s contract -- --base-url URL`; without arguments, a sandbox."""
+    session.install("-e", ".[contract,sandbox]")
+    if session.posargs:
+        session.run("pluralkit-contract", *session.posargs)
+    else:
+        session.run("python", "-m", "contract_tests.check_sandbox")
 
 
 @nox.session

@@ -2,15 +2,13 @@
 
 What the tests stand on:
 
-    contract, schemas             the contract as values; strict validation; every rule by its JSON pointer
-    exchange, failure             a request with its answer, and how a breach reads
-    answers, requests             whether an answer or a request is one that the contract has
+    pluralkit_contract            the contract as values, and what judges requests and responses by it
     recordings, limits            what the deployed service did, from data/
     belongings, coverage          whose things these were, and what of the contract they show
     recorded_server               plays recordings back over a socket
     clients, calls, arguments     the generated client, its calls as values, and calls that are drawn
     reading                       what the client should make of an answer
-    strategies, depth             bodies drawn from the contract, and for how long
+    strategies, profiles           bodies drawn from the contract, and for how long
 
 The tests, by what they hold to what:
 
@@ -20,6 +18,6 @@ The tests, by what they hold to what:
     test_client_recordings, test_client_answers   answers, and what the client makes of them
     test_client_requests, test_client_arrivals    calls, and what the client sends
     sandbox/                                      the contract and the sandbox
-    live/                                         a running server: `python -m contract_tests`
+    test_live_*, response_mutations/              the checker, against servers that are right and wrong
     interop                                       other people's tools: `python -m contract_tests.interop`
 """

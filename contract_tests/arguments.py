@@ -34,11 +34,11 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import UNSET, Struct
 from pluralkit_api import resources
+from pluralkit_contract.contract import Contract, Operation, below
+from pluralkit_contract.schemas import schemas
 from pluralkit_runtime.encoding import SequenceNotStr
 
 from .calls import Call
-from .contract import Contract, Operation, below
-from .schemas import schemas
 from .strategies import Strategies
 
 _UUID = re.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequ
 from typing import Any, TypeAlias, cast
 from urllib.parse import unquote
 
-from .exchange import Answer, Request
+from pluralkit_contract.exchange import Answer, Request
 
 Message: TypeAlias = MutableMapping[str, Any]
 Application: TypeAlias = Callable[

@@ -9,11 +9,11 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import msgspec
+from pluralkit_contract.contract import Contract, Operation, below
+from pluralkit_contract.exchange import Request
+from pluralkit_contract.values import typed
 
 from .clients import USER_AGENT
-from .contract import Contract, Operation, below
-from .exchange import Request
-from .texts import typed
 
 
 @dataclass(frozen=True, slots=True)

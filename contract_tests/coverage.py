@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 import yaml
+from pluralkit_contract.conformance.walk import walk
+from pluralkit_contract.contract import Contract, Operation, below, load
+from pluralkit_contract.exchange import Exchange
+from pluralkit_contract.json_values import fields
+from pluralkit_contract.values import documented_types, json_type
 
-from .contract import Contract, Operation, below, load
-from .exchange import Exchange
 from .limits import sequences
-from .live.shape import fields
-from .live.walk import walk
 from .recordings import bot_events, steps
-from .texts import documented_types, json_type
 
 Fact: TypeAlias = tuple[str, str]
 

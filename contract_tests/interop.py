@@ -17,8 +17,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .contract import DOCUMENT
+from pluralkit_contract.contract import contract_path
 
+DOCUMENT = contract_path()
 NPM_PACKAGES = ("@redocly/cli@2.77.0", "openapi-typescript@7.13.0", "typescript@5.9.3")
 
 # The stock generator calls ruff, which is installed beside this Python.

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec
+from pluralkit_contract.contract import Json
+from pluralkit_contract.exchange import Answer, Exchange, Request
 
-from .contract import Json
-from .exchange import Answer, Exchange, Request
 from .recordings import DATA, USER_AGENT
 
 

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import msgspec
 from pluralkit_api import ApiError, InvalidResponse, PluralKitError, Response, errors
+from pluralkit_contract.conformance.responses import rule_of
+from pluralkit_contract.contract import Contract, below
+from pluralkit_contract.exchange import Answer, Exchange, NotJsonError
+from pluralkit_contract.failures import Breach, shown
 
-from .answers import rule_of
-from .contract import Contract, below
-from .exchange import Answer, Exchange, NotJsonError
-from .failure import Breach, shown
 from .instants import instants
 
 _YEAR = 365 * 24 * 3600.0

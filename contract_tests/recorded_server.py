@@ -19,8 +19,8 @@ from typing import Self, TypeAlias
 from urllib.parse import parse_qsl, unquote
 
 import msgspec
+from pluralkit_contract.exchange import Answer, NotJsonError, Request, media_type
 
-from .exchange import Answer, NotJsonError, Request, media_type
 from .instants import instants
 from .recordings import Step
 

@@ -21,9 +21,8 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-
-from .contract import Json
-from .exchange import Answer, Exchange, Request
+from pluralkit_contract.contract import Json
+from pluralkit_contract.exchange import Answer, Exchange, Request
 
 DATA = Path(__file__).with_name("data")
 USER_AGENT = "contract tests (recordings)"

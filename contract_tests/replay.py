@@ -24,8 +24,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from .contract import Json, load
-from .exchange import Answer, NotJsonError, Request
+from pluralkit_contract.contract import Json, load
+from pluralkit_contract.exchange import Answer, NotJsonError, Request
+
 from .recordings import USER_AGENT, world
 
 Send = Callable[[Request], Answer]

@@ -13,9 +13,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
-
-from .contract import Contract, Json, below
-from .schemas import schemas
+from pluralkit_contract.contract import Contract, Json, below
+from pluralkit_contract.schemas import schemas
 
 Drawn: TypeAlias = st.SearchStrategy[Any]
 

@@ -13,9 +13,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from pluralkit_contract.contract import Contract, load
 
 from . import tally
-from .contract import Contract, load
 from .tally import OUTSIDE, Key, Layer
 
 REPORT = Path("reports") / "contract.md"

@@ -19,17 +19,17 @@ import respx
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pluralkit_api import ApiError
+from pluralkit_contract.contract import Operation, Response, load
+from pluralkit_contract.exchange import Answer, Exchange
+from pluralkit_contract.failures import Breach, hold_all
+from pluralkit_contract.schemas import rule, schemas
 from pluralkit_runtime import RateLimit
 
 from . import tally
 from .calls import call_of, example_request
 from .clients import BOTH, Act, Caller
-from .contract import Operation, Response, load
-from .depth import examples
-from .exchange import Answer, Exchange
-from .failure import Breach, hold_all
+from .profiles import examples
 from .reading import misread, refused
-from .schemas import rule, schemas
 from .strategies import Strategies
 from .tally import Layer
 

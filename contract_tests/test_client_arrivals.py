@@ -13,14 +13,14 @@ from typing import Any, cast
 import msgspec
 import pytest
 from hypothesis import given
+from pluralkit_contract.contract import Operation, below, load
 from pluralkit_sandbox.testing import RunningSandbox
 
 from . import tally
 from .arguments import Arguments, Meant
 from .clients import Caller, synchronous
-from .contract import Operation, below, load
-from .depth import examples
 from .kept import as_kept
+from .profiles import examples
 from .reading import canonical
 from .recordings import DATA
 from .strategies import Strategies

@@ -17,13 +17,13 @@ import msgspec
 import pytest
 from msgspec import UNSET
 from pluralkit_api import ApiError, events
+from pluralkit_contract.conformance import requests
+from pluralkit_contract.contract import load
+from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request
+from pluralkit_contract.failures import hold_all
 
-from . import requests
 from .calls import call_of
 from .clients import BOTH, Act, Caller, Handler, Opened
-from .contract import load
-from .exchange import Answer, Exchange, NotJsonError, Request
-from .failure import hold_all
 from .reading import canonical, error_class, misread, refused
 from .recorded_server import Playback, Server
 from .recordings import USER_AGENT, Scenario, Step, bot_events, scenarios, steps

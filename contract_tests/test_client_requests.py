@@ -17,18 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 from pluralkit_api import ApiError
+from pluralkit_contract.conformance import requests
+from pluralkit_contract.contract import Json, Operation, load
+from pluralkit_contract.exchange import Answer, Exchange, Request
+from pluralkit_contract.failures import Breach, hold
+from pluralkit_contract.values import typed
 
-from . import requests, tally
+from . import tally
 from .arguments import Arguments, Meant
 from .clients import BOTH, USER_AGENT, Act, Caller
-from .contract import Json, Operation, load
-from .depth import examples
-from .exchange import Answer, Exchange, Request
-from .failure import Breach, hold
+from .profiles import examples
 from .reading import canonical
 from .strategies import Strategies
 from .tally import Layer
-from .texts import typed
 
 CONTRACT = load()
 ARGUMENTS = Arguments(CONTRACT, Strategies(CONTRACT))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from pluralkit_contract.contract import load
+
 from . import coverage
-from .contract import load
 from .coverage import Fact
 
 CONTRACT = load()

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from jsonschema_rs import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
-
-from .contract import OPENAPI, Json, Operation, below, load, parts
-from .schemas import schemas
-from .texts import documented_types
+from pluralkit_contract.contract import Json, Operation, below, load, parts
+from pluralkit_contract.schemas import schemas
+from pluralkit_contract.values import documented_types
 
 CONTRACT = load()
 DOCUMENT = CONTRACT.document
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 ERRORS: dict[str, Any] = DOCUMENT["x-pluralkit-errors"]
+OPENAPI = Path(__file__).parents[1] / "openapi"
 KINDS: dict[str, Any] = json.loads((OPENAPI / "extensions.schema.json").read_bytes())["$defs"]
 
 

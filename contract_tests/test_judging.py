@@ -7,11 +7,10 @@ from typing import Any
 
 import msgspec
 import pytest
-
-from . import answers, requests
-from .contract import load
-from .exchange import Answer, Exchange, Request
-from .failure import BrokenError, hold
+from pluralkit_contract.conformance import requests, responses
+from pluralkit_contract.contract import load
+from pluralkit_contract.exchange import Answer, Exchange, Request
+from pluralkit_contract.failures import BrokenError, hold
 
 CONTRACT = load()
 MEMBER: dict[str, Any] = CONTRACT.document["components"]["examples"]["OwnMember"]["value"]
@@ -36,7 +35,7 @@ def error(status: int, code: int) -> Answer:
 
 
 def rules(answer: Answer, request: Request = ASKED) -> list[str]:
-    return [breach.rule for breach in answers.judge(CONTRACT, Exchange(request, answer, "a test"))[1]]
+    return [breach.rule for breach in responses.judge(CONTRACT, Exchange(request, answer, "a test"))[1]]
 
 
 def test_a_right_answer_breaks_nothing() -> None:
@@ -121,18 +120,18 @@ def test_outside_the_operations_the_fallbacks_answer() -> None:
 )
 def test_rate_limit_headers_make_sense(headers: dict[str, str], place: str) -> None:
     operation = CONTRACT.operation("getMember")
-    assert answers.rate_limit(CONTRACT, operation, replace(GOOD, headers={**JSON, **LIMITED})) == []
-    found = answers.rate_limit(CONTRACT, operation, replace(GOOD, headers={**JSON, **headers}))
+    assert responses.rate_limit(CONTRACT, operation, replace(GOOD, headers={**JSON, **LIMITED})) == []
+    found = responses.rate_limit(CONTRACT, operation, replace(GOOD, headers={**JSON, **headers}))
     assert [breach.place for breach in found] == [place]
 
 
 def test_an_answer_that_is_not_always_counted_has_all_rate_limit_headers_or_none() -> None:
     operation = CONTRACT.operation("getMember")
     missing = error(404, 20002)
-    assert answers.rate_limit(CONTRACT, operation, missing) == []
+    assert responses.rate_limit(CONTRACT, operation, missing) == []
     one = replace(missing, headers={**JSON, "x-ratelimit-scope": "generic_get"})
-    assert len(answers.rate_limit(CONTRACT, operation, one)) == 3
-    assert len(answers.rate_limit(CONTRACT, operation, GOOD)) == 4
+    assert len(responses.rate_limit(CONTRACT, operation, one)) == 3
+    assert len(responses.rate_limit(CONTRACT, operation, GOOD)) == 4
 
 
 CHANGING = Request(
@@ -161,7 +160,7 @@ def test_a_spoilt_request_says_where(spoilt: Request, place: str) -> None:
 
 def test_a_failure_names_operation_rule_request_answer_and_what_was_expected() -> None:
     exchange = Exchange(ASKED, member(color="AABBCC"), "a test")
-    subject, breaches = answers.judge(CONTRACT, exchange)
+    subject, breaches = responses.judge(CONTRACT, exchange)
     with pytest.raises(BrokenError) as failure:
         hold(breaches, exchange, subject)
     text = str(failure.value)

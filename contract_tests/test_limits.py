@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Operation, below, load
+from pluralkit_contract.failures import Breach, hold_all
 from pluralkit_sandbox.limiter import Limiter
 
-from . import answers
 from .belongings import thing_of
-from .contract import Operation, below, load
-from .failure import Breach, hold_all
 from .limits import Row, Sequence, sequences
 
 CONTRACT = load()
@@ -31,9 +31,9 @@ def expected_scope(operation: Operation, row: Row) -> str:
 
 def breaches(operation: Operation, row: Row) -> list[Breach]:
     answer = row.exchange.answer
-    found = answers.rate_limit(CONTRACT, operation, answer)
+    found = responses.rate_limit(CONTRACT, operation, answer)
     if row.refused:  # no other body was recorded
-        found += answers.of_operation(CONTRACT, operation, row.exchange.request, answer)
+        found += responses.of_operation(CONTRACT, operation, row.exchange.request, answer)
     if found or "x-ratelimit-scope" not in answer.headers:
         return found
     scope, limit = answer.headers["x-ratelimit-scope"], answer.headers["x-ratelimit-limit"]

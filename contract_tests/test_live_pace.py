@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from pluralkit_contract.engine.rate_limiter import Budget
 from pluralkit_sandbox.limiter import Limiter
-
-from contract_tests.live.pace import Budget
 
 SCOPE = "generic_get"
 

@@ -10,20 +10,21 @@ from functools import cache
 
 import httpx
 import pytest
+from pluralkit_contract.access import holder
+from pluralkit_contract.contract import Json, load
+from pluralkit_contract.engine.http import Base, Wire
+from pluralkit_contract.probe.positive import Known
+from pluralkit_contract.traversal import Run, Wanted
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Sender
 
-from contract_tests.contract import Json, load
-from contract_tests.live.plan import Known
-from contract_tests.live.run import Run, Wanted
-from contract_tests.live.spoil.proxy import Memory, Proxy
-from contract_tests.live.spoil.table import SPOILINGS
-from contract_tests.live.spoil.tools import Spoiling
-from contract_tests.live.viewer import holder
-from contract_tests.live.wire import Base, Wire
+from contract_tests import tally
 from contract_tests.recordings import DATA
+from contract_tests.response_mutations.proxy import Memory, Proxy
+from contract_tests.response_mutations.table import SPOILINGS
+from contract_tests.response_mutations.tools import Spoiling
 from contract_tests.virtual_time import VirtualLoop
 
 SEED = (DATA / "world.json").read_bytes()
@@ -102,7 +103,10 @@ def hold(
     reading = Run(load(), wire, wanted, heard or (lambda _: None))
     try:
         with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
-            return runner.run(reading.all()).failures()
+            report = runner.run(reading.all())
+            for sent in report.sents:
+                tally.count(tally.Layer.LIVE, sent.ask.subject, sent.answer.status)
+            return report.failures()
     except FoundError:
         return "a breach"
 

@@ -7,12 +7,11 @@ import time
 from collections.abc import Awaitable, Callable
 
 import pytest
-
-from contract_tests.contract import load
-from contract_tests.live.run import Run, Wanted
-from contract_tests.live.session import GivenUpError
-from contract_tests.live.viewer import holder
-from contract_tests.live.wire import Base, Wire, transport
+from pluralkit_contract.access import holder
+from pluralkit_contract.contract import load
+from pluralkit_contract.engine.http import Base, Wire, transport
+from pluralkit_contract.engine.session import GivenUpError
+from pluralkit_contract.traversal import Run, Wanted
 
 TOKEN = "secret" * 10
 DEADLINE = 0.3

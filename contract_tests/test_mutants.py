@@ -19,6 +19,7 @@ TREE = {
     "pyproject.toml": "[tool.pytest.ini_options]\npythonpath = ['.']\n",
     "contract_tests/__init__.py": "",
     "generator/__init__.py": "",
+    "checker/pluralkit_contract/__init__.py": "",
     "generated/pluralkit_api/__init__.py": "",
     "runtime/pluralkit_runtime/__init__.py": '"""Doubles."""\ndef double(number): return 2 * number\n',
     "sandbox/pluralkit_sandbox/__init__.py": "",

@@ -10,12 +10,12 @@ from enum import Enum
 from typing import Any
 
 import pytest
+from pluralkit_contract.conformance.walk import Node, walk
+from pluralkit_contract.contract import Operation, Route, below, load
+from pluralkit_contract.failures import Breach, hold_all, shown
+from pluralkit_contract.json_values import fields
 
 from .belongings import Thing, thing_of, things
-from .contract import Operation, Route, below, load
-from .failure import Breach, hold_all, shown
-from .live.shape import fields
-from .live.walk import Node, walk
 from .reading import canonical
 from .recordings import Scenario, Step, scenarios
 

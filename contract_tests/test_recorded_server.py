@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import httpx
+from pluralkit_contract.exchange import Answer, Exchange, Request
 
-from .exchange import Answer, Exchange, Request
 from .recorded_server import Playback, Server
 from .recordings import Step
 

@@ -9,13 +9,14 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from pluralkit_contract.conformance import requests, responses
+from pluralkit_contract.contract import load
+from pluralkit_contract.exchange import Exchange, Request
+from pluralkit_contract.failures import Breach, hold_all
+from pluralkit_contract.schemas import schemas
 
-from . import answers, requests, tally
-from .contract import load
-from .exchange import Exchange, Request
-from .failure import Breach, hold_all
+from . import tally
 from .recordings import Scenario, Step, bot_events, scenarios
-from .schemas import schemas
 from .tally import Layer
 
 CONTRACT = load()
@@ -29,13 +30,13 @@ def within_date_time(breaches: list[Breach]) -> list[Breach]:
 
 
 def judged(scenario: Scenario, step: Step) -> tuple[str, list[Breach]]:
-    subject, breaches = answers.judge(CONTRACT, step.exchange)
+    subject, breaches = responses.judge(CONTRACT, step.exchange)
     tally.count(Layer.RECORDINGS, subject, step.exchange.answer.status)
     if subject.startswith("#") and not step.by_the_face:
         # Outside the operations users only ever see what the public face answers.
-        breaches = [breach for breach in breaches if breach.place != answers.CONTENT_TYPE]
+        breaches = [breach for breach in breaches if breach.place != responses.CONTENT_TYPE]
     if scenario.by_the_face:
-        breaches += answers.cors(CONTRACT, step.exchange)
+        breaches += responses.cors(CONTRACT, step.exchange)
     return subject, breaches
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from pluralkit_contract.contract import load
 
 from contract_tests import table
-from contract_tests.contract import load
 from contract_tests.tally import OUTSIDE, Key, Layer
 
 EXCHANGES: Counter[Key] = Counter(

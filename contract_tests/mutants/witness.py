@@ -13,7 +13,10 @@ from typing import cast
 import msgspec
 import pytest
 
-UNDER_TEST = ("contract_tests", "generator", "pluralkit_api", "pluralkit_runtime", "pluralkit_sandbox")
+UNDER_TEST = (
+    *("contract_tests", "generator", "pluralkit_api", "pluralkit_contract", "pluralkit_runtime"),
+    "pluralkit_sandbox",
+)
 _FAILURES = pytest.StashKey[list["Failure"]]()
 
 

@@ -12,13 +12,13 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from pluralkit_api import ApiError
+from pluralkit_contract.contract import Operation
+from pluralkit_contract.exchange import Request
+from pluralkit_contract.failures import BrokenError, shown
 
 from contract_tests import tally
 from contract_tests.calls import call_of
 from contract_tests.clients import Caller, Opened
-from contract_tests.contract import Operation
-from contract_tests.exchange import Request
-from contract_tests.failure import BrokenError, shown
 from contract_tests.reading import canonical
 from contract_tests.sandbox.arena import Arena
 from contract_tests.strategies import Strategies

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from contract_tests.contract import Json
+from pluralkit_contract.contract import Json
+
 from contract_tests.sandbox.arena import NOW
 
 from . import groups, members

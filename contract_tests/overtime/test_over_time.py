@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from contract_tests.clients import BOTH
-from contract_tests.depth import DEEP, SEED, examples
+from contract_tests.profiles import examples, is_deep
 
 from .machine import story
 
 STORIES = settings(
     examples(15),
     stateful_step_count=30,
-    phases=(Phase.generate, Phase.shrink) if DEEP else (Phase.generate,),
+    phases=(Phase.generate, Phase.shrink) if is_deep() else (Phase.generate,),
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.filter_too_much,
@@ -31,6 +31,6 @@ PARTS = [("sync", part) for part in range(4)] + [("async", 0)]
 
 
 @pytest.mark.parametrize(("kind", "part"), PARTS)
-def test_client_model_and_webhooks_agree(kind: str, part: int) -> None:
-    machine = seed(SEED * 10 + part)(story(BOTH[kind]))
+def test_client_model_and_webhooks_agree(kind: str, part: int, drawing_seed: int) -> None:
+    machine = seed(drawing_seed * 10 + part)(story(BOTH[kind]))
     run_state_machine_as_test(machine, settings=STORIES)

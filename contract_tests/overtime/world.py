@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from contract_tests.contract import below, load
+from pluralkit_contract.contract import below, load
+from pluralkit_contract.schemas import schemas
+
 from contract_tests.kept import as_kept
 from contract_tests.sandbox.views import of_stranger
-from contract_tests.schemas import schemas
 
 CONTRACT = load()
 Doc: TypeAlias = dict[str, Any]

@@ -12,6 +12,8 @@ from uuid import UUID
 
 import httpx
 import msgspec
+from pluralkit_contract.contract import Json
+from pluralkit_contract.exchange import Answer, Exchange, Request
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.rates import Limits
 from pluralkit_sandbox.seed import read
@@ -19,8 +21,6 @@ from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Dispatch
 
 from contract_tests.asgi import Application, ask
-from contract_tests.contract import Json
-from contract_tests.exchange import Answer, Exchange, Request
 from contract_tests.recordings import world as recorded_world
 
 NOW: Final = datetime(2026, 7, 1, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
+from pluralkit_contract.contract import Contract, Operation, below
 
-from contract_tests.contract import Contract, Operation, below
 from contract_tests.recordings import world
 from contract_tests.strategies import Drawn, Strategies
 

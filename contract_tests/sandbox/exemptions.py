@@ -14,11 +14,11 @@ from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
 import msgspec
+from pluralkit_contract.conformance import requests
+from pluralkit_contract.contract import Contract, Operation, below
+from pluralkit_contract.exchange import Exchange, NotJsonError
+from pluralkit_contract.failures import Breach
 
-from contract_tests import requests
-from contract_tests.contract import Contract, Operation, below
-from contract_tests.exchange import Exchange, NotJsonError
-from contract_tests.failure import Breach
 from contract_tests.recordings import world
 
 

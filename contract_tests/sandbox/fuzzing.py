@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 
 import schemathesis.engine
 import schemathesis.openapi
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Contract, Json, Operation
+from pluralkit_contract.exchange import Answer, Exchange, Request
+from pluralkit_contract.failures import Breach
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure
 from schemathesis.engine import events
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from contract_tests import answers, tally
+from contract_tests import profiles, tally
 from contract_tests.asgi import Application
-from contract_tests.contract import Contract, Json, Operation
-from contract_tests.depth import DEEP, SEED, TIMES
-from contract_tests.exchange import Answer, Exchange, Request
-from contract_tests.failure import Breach
 from contract_tests.recordings import world
 from contract_tests.tally import Layer
 
@@ -61,11 +61,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks (a token; None for a stranger), an ASGI application or the address of a server, how often."""
+    """Who asks (a token; None for a stranger), an ASGI application or the address of a server, how often, and
+    the seed of what is drawn."""
 
     token: str | None
     server: Application | str
     examples: int
+    seed: int
 
 
 def one(contract: Contract, operation: Operation, asking: Asking) -> Iterator[Held]:
@@ -103,14 +105,14 @@ def _load(contract: Contract, asking: Asking) -> BaseSchema:
     config = SchemathesisConfig.from_dict(  # pyright: ignore[reportUnknownMemberType] (it takes any dict)
         {
             **({"base-url": asking.server + base_path} if isinstance(asking.server, str) else {}),
-            "seed": SEED,
+            "seed": asking.seed,
             "headers": headers,
             "cache": {"enabled": False},
             "continue-on-failure": True,
             "analysis": {"constants": {"enabled": False}},
             "generation": {
-                "max-examples": asking.examples * TIMES,
-                "deterministic": not DEEP,
+                "max-examples": asking.examples * profiles.times(),
+                "deterministic": not profiles.is_deep(),
                 "database": "none",
             },
             "dictionaries": {name: {"values": values} for name, values in _dictionaries().items()},
@@ -141,10 +143,10 @@ def _judge(
 ) -> Held:
     """Our verdict on an exchange, and the checks of schemathesis that failed, as far as none is exempt."""
     route = contract.find(exchange.request.method, exchange.request.path)
-    subject, breaches = answers.judge(contract, exchange)
-    breaches += answers.cors(contract, exchange)
+    subject, breaches = responses.judge(contract, exchange)
+    breaches += responses.cors(contract, exchange)
     if route:
-        breaches += answers.rate_limit(contract, route.operation, exchange.answer)
+        breaches += responses.rate_limit(contract, route.operation, exchange.answer)
     for check, failure in failed:
         exempted = route and exemptions.find(check, Story(contract, route.operation, exchange, before))
         if exempted:

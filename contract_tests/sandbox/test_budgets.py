@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Operation, below, load
+from pluralkit_contract.exchange import Exchange
+from pluralkit_contract.failures import Breach, hold
 
-from contract_tests import answers, tally
-from contract_tests.contract import Operation, below, load
-from contract_tests.exchange import Exchange
-from contract_tests.failure import Breach, hold
+from contract_tests import tally
 from contract_tests.tally import Layer
 
 from .arena import NOW, Arena
@@ -48,8 +49,8 @@ def ask(sandbox: Arena, operation: Operation, by: str | None) -> Exchange:
         operation.method, operation.template.format_map(PATHS), [] if operation.body else None, by=by
     )
     tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
-    breaches = answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
-    hold(breaches + answers.rate_limit(CONTRACT, operation, exchange.answer), exchange, operation.id)
+    breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+    hold(breaches + responses.rate_limit(CONTRACT, operation, exchange.answer), exchange, operation.id)
     return exchange
 
 

@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Operation, below, load
+from pluralkit_contract.exchange import Exchange
+from pluralkit_contract.failures import Breach, hold, shown
+from pluralkit_contract.values import documented_types
 
-from contract_tests import answers, tally
-from contract_tests.contract import Operation, below, load
-from contract_tests.depth import examples
-from contract_tests.exchange import Exchange
-from contract_tests.failure import Breach, hold, shown
+from contract_tests import tally
 from contract_tests.kept import as_kept
+from contract_tests.profiles import examples
 from contract_tests.strategies import Drawn, Strategies
 from contract_tests.tally import Layer
-from contract_tests.texts import documented_types
 
 from .arena import arena
 from .asking import asks
@@ -84,7 +85,7 @@ def read(operation: Operation) -> dict[str, Any]:
 
 def judged(operation: Operation, exchange: Exchange) -> list[Breach]:
     tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
-    return answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+    return responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
 
 
 def differences(operation: Operation, wanted: Mapping[str, Any], got: Mapping[str, Any]) -> list[Breach]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from contract_tests import answers
-from contract_tests.contract import load
-from contract_tests.failure import hold
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import load
+from pluralkit_contract.failures import hold
 
 from .arena import arena
 
@@ -24,6 +23,6 @@ CONTRACT = load()
 def test_is_answered_as_the_contract_says(method: str, target: str, body: object, status: int) -> None:
     arena().reset()
     exchange = arena().exchange(method, target, body, by="alice")
-    subject, breaches = answers.judge(CONTRACT, exchange)
-    hold(breaches + answers.cors(CONTRACT, exchange), exchange, subject)
+    subject, breaches = responses.judge(CONTRACT, exchange)
+    hold(breaches + responses.cors(CONTRACT, exchange), exchange, subject)
     assert exchange.answer.status == status

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Operation, load
+from pluralkit_contract.failures import Breach, hold
 
-from contract_tests import answers, tally
-from contract_tests.contract import Operation, load
-from contract_tests.depth import examples
-from contract_tests.failure import Breach, hold
+from contract_tests import tally
+from contract_tests.profiles import examples
 from contract_tests.tally import Layer
 
 from .arena import arena, told
@@ -46,7 +47,7 @@ def test_nobody_changes_what_is_anothers(operation: Operation) -> None:
         before = sandbox.rows(VICTIM)
         exchange = sandbox.exchange(ask.method, ask.target, ask.body, by=by)
         tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
-        breaches = answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+        breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
         if changes := told(before, sandbox.rows(VICTIM)):
             breaches.append(Breach(operation.pointer, f"nothing of {VICTIM}'s changed", changes, "the store"))
         breaches += [

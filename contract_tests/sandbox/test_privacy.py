@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import given
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.conformance.walk import walk
+from pluralkit_contract.contract import Json, Operation, load
+from pluralkit_contract.exchange import Exchange
+from pluralkit_contract.failures import Breach, hold, shown
+from pluralkit_contract.schemas import schemas
 
-from contract_tests import answers, tally
-from contract_tests.contract import Json, Operation, load
-from contract_tests.depth import examples
-from contract_tests.exchange import Exchange
-from contract_tests.failure import Breach, hold, shown
-from contract_tests.live.walk import walk
-from contract_tests.schemas import schemas
+from contract_tests import tally
+from contract_tests.profiles import examples
 from contract_tests.tally import Layer
 
 from .arena import Arena
@@ -80,7 +81,7 @@ def test_a_stranger_sees_what_the_contract_says(world: Json) -> None:
             for viewer in viewers:
                 exchange = arena.exchange("GET", target, by=viewer.by)
                 tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
-                breaches = answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+                breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
                 breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
                 hold(breaches, exchange, f"{operation.id} to {viewer.name}")
     finally:

@@ -9,11 +9,12 @@ from itertools import product
 from typing import Any
 
 import pytest
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Operation, below, load
+from pluralkit_contract.exchange import Exchange
+from pluralkit_contract.failures import Breach, hold
 
-from contract_tests import answers, tally
-from contract_tests.contract import Operation, below, load
-from contract_tests.exchange import Exchange
-from contract_tests.failure import Breach, hold
+from contract_tests import tally
 from contract_tests.recordings import world
 from contract_tests.tally import Layer
 
@@ -124,7 +125,7 @@ def test_a_key_does_what_its_scopes_say_and_no_more(operation: Operation, sandbo
     assert owner.answer.status in (200, 204), owner
     for scopes in KEYS:
         exchange, changes = ask(sandbox, operation, sandbox.key(OWNER, *scopes))
-        breaches = answers.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+        breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
         wanted = effect(operation, scopes)
         match wanted:
             case Effect.OWNER:

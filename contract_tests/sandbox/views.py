@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
-from contract_tests.contract import Contract, Operation, below
+from pluralkit_contract.contract import Contract, Operation, below
 
 MODELS = frozenset({"System", "Member", "Group"})
 Thing: TypeAlias = Mapping[str, Any]

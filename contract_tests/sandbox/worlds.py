@@ -12,10 +12,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from hypothesis import strategies as st
+from pluralkit_contract.contract import Contract, Json, below
+from pluralkit_contract.values import documented_types
 
-from contract_tests.contract import Contract, Json, below
 from contract_tests.strategies import Drawn
-from contract_tests.texts import documented_types
 
 OWNER, OTHER = "owner", "other"
 GUILD = "466707357099884544"

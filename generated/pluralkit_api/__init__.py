@@ -9,7 +9,7 @@
 
 `models` is what comes back, `inputs` what is given, `errors` what is raised, `events` what webhooks bring,
 `enums` the values of some fields, `operations` the requests themselves. AsyncPluralKit has the same methods,
-to be awaited. `hooks` has the notices that a client gives of its calls, `redis` the rate limiter that processes
+to be awaited. `hooks` has what a client tells of its calls, `redis` the rate limiter that processes
 share.
 """
 

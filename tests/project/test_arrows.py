@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "sandbox/pluralkit_sandbox": {
         *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
     },
+    "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "yaml"},
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
 IN_ONE_MODULE = {

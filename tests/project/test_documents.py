@@ -106,7 +106,9 @@ def _check(words: list[str]) -> None:
                 assert rest[0] == "-s"
                 assert rest[1] in _sessions()
             if "--" in rest and rest[1] == "contract":
-                _check(["python", "-m", "contract_tests", *rest[rest.index("--") + 1 :]])
+                _check(["python", "-m", "pluralkit_contract", *rest[rest.index("--") + 1 :]])
+        case ["pluralkit-contract", *arguments]:
+            _check(["python", "-m", "pluralkit_contract", *arguments])
         case ["python", "-m", module, *arguments]:
             assert find_spec(module), module
             first = next((place for place, word in enumerate(arguments) if word.startswith("-")), None)

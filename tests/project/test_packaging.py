@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import sysconfig
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("pluralkit_api", "pluralkit_runtime", "pluralkit_sandbox")
+PACKAGES = ("pluralkit_api", "pluralkit_contract", "pluralkit_runtime", "pluralkit_sandbox")
 
 FIRST_CALL = """
 import pathlib, subprocess, sys
@@ -23,9 +24,9 @@ import pluralkit_api
 extras = {"redis", "starlette", "uvicorn", "yaml", "cryptography"}
 assert not extras & sys.modules.keys(), "the client alone needs an extra"
 
-import pluralkit_runtime, pluralkit_sandbox
+import pluralkit_contract, pluralkit_runtime, pluralkit_sandbox
 
-for package in (pluralkit_api, pluralkit_runtime, pluralkit_sandbox):
+for package in (pluralkit_api, pluralkit_contract, pluralkit_runtime, pluralkit_sandbox):
     assert pathlib.Path(package.__file__).is_relative_to(sys.prefix), package.__file__
 command = [sys.executable, "-I", "-m", "pluralkit_sandbox", "--port", "0", "--no-rate-limit"]
 with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -33,8 +34,20 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         url = next(word for word in server.stdout.readline().split() if word.startswith("http"))
         with pluralkit_api.PluralKit(user_agent="tests/1 (me@example.org)", base_url=url) as pk:
             print(pk.systems.get("harbor").name)
+        checker = [pathlib.Path(sys.executable).with_name("pluralkit-contract")]
+        for command in (checker, [sys.executable, "-I", "-m", "pluralkit_contract"]):
+            check = [*command, "--base-url", url, "--system", "harbor", "--no-rate-limit"]
+            subprocess.run(check, check=True, stdout=subprocess.DEVNULL, env={})
     finally:
         server.terminate()
+"""
+
+CHECKER_IMPORTS = """
+import json, sys
+import pluralkit_contract.cli
+
+unwanted = {"hypothesis", "mypy", "pluralkit_api", "pluralkit_sandbox", "pytest", "schemathesis", "starlette"}
+print(json.dumps(sorted(unwanted & sys.modules.keys())))
 """
 
 
@@ -73,6 +86,10 @@ def test_the_client_itself_needs_four_packages(wheel: Path) -> None:
         "httpx<1,>=0.28",
         "msgspec<1,>=0.20",
     ]
+
+
+def test_the_checker_needs_no_test_tools() -> None:
+    assert json.loads(_run(sys.executable, "-c", CHECKER_IMPORTS)) == []
 
 
 def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:

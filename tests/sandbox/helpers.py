@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pluralkit_contract.exchange import Answer, Request
 from pluralkit_sandbox.application import create_api
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Dispatch, Sender
 from pluralkit_sandbox.world import World
 
 from contract_tests.asgi import ask
-from contract_tests.exchange import Answer, Request
 
 DATA = Path(__file__).parents[2] / "contract_tests/data"
 _SEED = (DATA / "world.json").read_bytes()

@@ -7,8 +7,9 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from pluralkit_contract.exchange import Answer
+
 from contract_tests.asgi import answer
-from contract_tests.exchange import Answer
 from tests.sandbox.helpers import Inside, request
 
 CLIENTS = 16

@@ -6,8 +6,8 @@ What is counted is the work of the database (steps of its virtual machine), not 
 from __future__ import annotations
 
 import pytest
+from pluralkit_contract.exchange import Answer
 
-from contract_tests.exchange import Answer
 from tests.sandbox.helpers import Inside, code
 
 SECOND = 1_000_000

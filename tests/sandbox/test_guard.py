@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 import httpx
 import pytest
 from playwright.sync_api import sync_playwright
+from pluralkit_contract.exchange import Request
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
 from contract_tests.asgi import answer
-from contract_tests.exchange import Request
 from tests.sandbox.test_page import CHROMIUM, FLAGS
 
 SAFE = {"X-PluralKit-Sandbox": "1"}

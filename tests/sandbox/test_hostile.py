@@ -6,11 +6,11 @@ import asyncio
 import json
 
 import pytest
+from pluralkit_contract.exchange import Answer
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.routing import MAX_BODY
 
 from contract_tests.asgi import answer
-from contract_tests.exchange import Answer
 from tests.sandbox.helpers import Inside, request
 
 PATHS = {

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_contract.exchange import Answer
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.seeding import load_seed
 from pluralkit_sandbox.store import Store
@@ -18,7 +19,6 @@ from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_sandbox.webhooks import Sender
 
 from contract_tests.asgi import answer
-from contract_tests.exchange import Answer
 from tests.sandbox.helpers import Inside, request
 from tests.sandbox.receiver import Receiver
 

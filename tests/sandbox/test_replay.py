@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pluralkit_contract.contract import Json
+from pluralkit_contract.exchange import Answer, Request
 from pluralkit_sandbox.application import create_api
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
 from contract_tests.asgi import ask
-from contract_tests.contract import Json
-from contract_tests.exchange import Answer, Request
 from contract_tests.recordings import authorizations, recorded
 from contract_tests.replay import Difference, Replay
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pluralkit_contract.exchange import Answer
 from pluralkit_sandbox.world import Clock
 
-from contract_tests.exchange import Answer
 from tests.sandbox.helpers import Inside, code
 
 SWITCH = "84f75844-ca23-42ad-9f7a-9f9e1ed9e503"  # of another system than bobsys

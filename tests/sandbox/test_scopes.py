@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
+from pluralkit_contract.exchange import Answer
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.contract import Operation
 
-from contract_tests.exchange import Answer
 from tests.sandbox.helpers import SYSTEMS, Inside
 
 # Bob's side is all private, so that what a stranger sees differs from what Bob sees.

@@ -1,0 +1,7 @@
+"""python -m pluralkit_contract"""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,155 @@
+"""The pages of a history: read to the end, then held to it in every other way to ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from pluralkit_contract.conformance.body import moment
+from pluralkit_contract.contract import below
+from pluralkit_contract.engine.http import Sent
+from pluralkit_contract.json_values import fields, is_list, items
+from pluralkit_contract.observations import Finding, finding
+from pluralkit_contract.probe.cases import Subject
+from pluralkit_contract.probe.inventory import Read
+from pluralkit_contract.probe.positive import Query
+
+MOST_PAGES = 5000
+_MICROSECOND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry, by its key; `at` is its time in nanoseconds since 1970, as `text` says it."""
+
+    key: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How a paginated read is asked for its pages: by the contract's x-pluralkit-pagination."""
+
+    read: Read
+    key: str
+
+    @property
+    def _rule(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", self.read.operation.extensions["pagination"])
+
+    @property
+    def rule(self) -> str:
+        return below(self.read.operation.pointer, "x-pluralkit-pagination")
+
+    @property
+    def maximum(self) -> int:
+        return cast("int", self._rule["maximum"])
+
+    def query(self, before: str | None, limit: int | None) -> Query:
+        """The query for up to `limit` entries before a time."""
+        found: list[tuple[str, str]] = []
+        if before is not None:
+            found.append((self._rule["parameter"], before))
+        if limit is not None:
+            found.append((self._rule["limit"], str(limit)))
+        return tuple(found)
+
+    def asked(self, query: Query) -> tuple[str | None, int]:
+        """`before` and the limit that a query comes to."""
+        given = dict(query)
+        limit = int(given.get(self._rule["limit"], self.maximum))
+        return given.get(self._rule["parameter"]), min(limit, self.maximum)
+
+    def entries(self, sent: Sent) -> list[Entry] | None:
+        """The entries of a page; None where it is none, which was found by then."""
+        if sent.trouble or sent.answer.status != 200 or not is_list(sent.body):
+            return None
+        found: list[Entry] = []
+        for item in items(sent.body):
+            key, text = fields(item).get(self.key), fields(item).get(self._rule["field"])
+            at = moment(text) if isinstance(text, str) else None
+            if not isinstance(key, str) or at is None:
+                return None
+            found.append(Entry(key, at, str(text)))
+        return found
+
+    def probes(self, history: Sequence[Entry]) -> list[Query]:
+        """Other ways to ask for what is known by now: other sizes, and times on and beside the entries."""
+        most = self.maximum
+        ways: list[tuple[str | None, int | None]] = [
+            (None, None),
+            (None, 0),
+            (None, most + 1),
+            (None, 10 * most),
+        ]
+        for size, pages in ((1, 4), (2, 4), (3, 5), (max(4, most // 3), 10)):
+            starts = range(0, len(history), size)
+            ways += [(history[start - 1].text if start else None, size) for start in starts[:pages]]
+        for place in sorted({0, len(history) // 2, len(history) - 1} if history else ()):
+            ways += [(history[place].text, None), (_text(history[place].at + _MICROSECOND), 2)]
+        return list(dict.fromkeys(self.query(before, limit) for before, limit in ways))
+
+
+def held(pages: Pages, history: Sequence[Entry], sents: Sequence[Sent]) -> Iterator[Finding]:
+    """Pages that are not what the whole history says they are."""
+    for sent in sents:
+        found = pages.entries(sent)
+        if found is None:
+            continue
+        before, limit = pages.asked(sent.ask.query)
+        latest = moment(before) if before else None
+        expected = [entry for entry in history if latest is None or entry.at < latest][:limit]
+        if [entry.key for entry in found] != [entry.key for entry in expected]:
+            wanted = f"{_told(expected)}, by the pages of {pages.maximum}"
+            yield finding(sent, pages.rule, wanted, _told(found), "$")
+
+
+def sound(pages: Pages, sents: Sequence[Sent]) -> Iterator[Finding]:
+    """Breaches among the pages that make up the whole history, each asked for after the one before it."""
+    seen: dict[str, Sent] = {}
+    full, latest = True, None
+    for sent in sents:
+        found = pages.entries(sent) or []
+        before, limit = pages.asked(sent.ask.query)
+        bound = moment(before) if before else None
+        if found and not full:
+            yield finding(sent, pages.rule, "nothing behind a page that was not full", _told(found), "$")
+        full = len(found) >= limit
+        for place, entry in enumerate(found):
+            path = f"$[{place}]"
+            if bound is not None and entry.at >= bound:
+                yield finding(sent, pages.rule, f"times before {before}", entry.text, path)
+            if latest is not None and entry.at > latest:
+                yield finding(sent, pages.rule, "the newest first", f"{entry.text} behind an older one", path)
+            if entry.key in seen:
+                yield finding(sent, pages.rule, "each entry once", f"{entry.key} again", path)
+            seen[entry.key], latest = sent, entry.at
+
+
+def newest(
+    read: Read, history: Sequence[Entry], sents: Sequence[Sent], key: str, system: Subject
+) -> Iterator[Finding]:
+    """The current entry is the first of the history; where there is none, the answer has no body."""
+    for sent in sents:
+        if sent.ask.read is not read or sent.ask.about != (system.key,) or sent.answer.status >= 300:
+            continue
+        found = fields(sent.body).get(key)
+        wanted = history[0].key if history else None
+        if found != wanted:
+            expected = f"{wanted}, the newest of the history" if wanted else "204, as the history is empty"
+            yield finding(
+                sent, read.operation.pointer, expected, str(found or sent.answer.status), f"$.{key}"
+            )
+
+
+def _told(entries: Sequence[Entry]) -> str:
+    times = ", ".join(entry.text for entry in entries[:4])
+    return f"{len(entries)} entries" + (f" ({times}{', …' if len(entries) > 4 else ''})" if entries else "")
+
+
+def _text(at: int) -> str:
+    seconds, rest = divmod(at, 1_000_000_000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest // 1000:06}Z"

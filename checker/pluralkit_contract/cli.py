@@ -1,0 +1,139 @@
+"""The command line: pluralkit-contract --base-url URL [--system REF]…"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .access import Viewer, holder
+from .contract import Contract, load
+from .engine.http import Base, Wire, transport
+from .engine.session import GivenUpError
+from .probe.positive import Known
+from .reporters.report import Report
+from .traversal import UnusableError, Wanted, hold
+
+HOLDS, BREACH, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+TOKEN_VARIABLE = "PLURALKIT_TOKEN"  # noqa: S105  # a name, no password
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check a server, and show the report.
+
+    Args:
+        arguments: The command line without the program's name. Default: `sys.argv[1:]`.
+
+    Returns:
+        The exit code: 0 all holds, 1 a breach of the contract, 2 nothing could be checked, 130 interrupted.
+
+    Raises:
+        SystemExit: An option makes no sense (code 2), or `--help` (code 0).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    contract, known = load(), parser()
+    options = known.parse_args(arguments)
+    try:
+        base, wanted = _checked(known, contract, options)
+        return _end(hold(contract, Wire(base, transport()), wanted, _say), options.report)
+    except GivenUpError as reason:
+        print(f"no answer from {options.base_url}: {reason}", file=sys.stderr)
+        return UNUSABLE
+    except UnusableError as reason:
+        print(f"{options.base_url}: {reason}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options that there are."""
+    found = argparse.ArgumentParser(
+        prog="pluralkit-contract",
+        description="Checks a running server against PluralKit's contract. It sends nothing but GET.",
+        epilog=f"The token is read from --token-file, else from the variable {TOKEN_VARIABLE}, else from a "
+        "prompt if this is a terminal and no --system is given; without one, all is read anonymously. Exit "
+        "code: 0 all holds; 1 a breach of the contract; 2 nothing could be checked (bad options, no answer, "
+        "a token that the server does not accept, a system that it does not have); 130 interrupted.",
+    )
+    add = found.add_argument
+    add("--base-url", required=True, metavar="URL", help="where the server is; ends in /v2")
+    add("--token-file", type=Path, metavar="FILE", help="a file that holds a token or an API key")
+    add("--system", action="append", default=[], metavar="REF", help="a system to read; default: the token's")
+    add("--guild", action="append", default=[], metavar="ID", help="a Discord server with settings")
+    add("--message", action="append", default=[], metavar="ID", help="a message that was proxied")
+    add("--no-rate-limit", action="store_true", help="the server has no rate limiter, nor its headers")
+    add("--report", type=Path, metavar="DIR", help="write contract.md and contract.xml (JUnit) there")
+    return found
+
+
+def _end(report: Report, where: Path | None) -> int:
+    """Show a report, and write it. Raises OSError."""
+    if where:
+        report.write(where)
+    print(f"\n{report.table()}")
+    if report.findings:
+        print(f"\n{report.failures()}")
+    print(f"\n{report.verdict()}")
+    return BREACH if report.findings or report.ended else HOLDS
+
+
+def _checked(
+    parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace
+) -> tuple[Base, Wanted]:
+    """What the options come to; ends the program where they make no sense."""
+    if options.report:
+        try:
+            options.report.mkdir(parents=True, exist_ok=True)
+        except OSError as failure:
+            parser.error(f"--report: {failure.strerror}: {options.report}")
+    try:
+        base = Base.of(options.base_url, urlsplit(contract.base_url).path)
+    except ValueError as mistake:
+        parser.error(f"--base-url: {mistake}")
+    schemas = contract.document["components"]["schemas"]
+    for option, schema in (("system", "SystemRef"), ("guild", "Snowflake"), ("message", "Snowflake")):
+        for text in getattr(options, option):
+            if not re.search(pattern := schemas[schema]["pattern"], text):
+                parser.error(f"--{option}: {text!r} is none; it has to fit {pattern}")
+    owner = _owner(parser, options)
+    if owner is None and not options.system:
+        parser.error(
+            f"--system names the systems to read, where {TOKEN_VARIABLE} and --token-file are not set"
+        )
+    ids = Known(tuple(options.guild), tuple(options.message))
+    return base, Wanted(owner, tuple(options.system), ids, not options.no_rate_limit)
+
+
+def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Viewer | None:
+    """Whose token is used; None for nobody's. Ends the program where the token is none."""
+    if options.token_file:
+        source = "--token-file"
+        try:
+            token = options.token_file.read_text(encoding="utf-8")
+        except OSError as failure:
+            parser.error(f"--token-file: {failure.strerror}: {options.token_file}")
+        except UnicodeDecodeError:
+            parser.error(f"--token-file: {options.token_file} is no text")
+    else:
+        source, token = TOKEN_VARIABLE, os.environ.get(TOKEN_VARIABLE, "")
+        if not token and not options.system and sys.stdin.isatty():
+            source, token = "token", getpass.getpass("Token or API key: ")
+        if not token:
+            return None
+    try:
+        return holder(token)
+    except ValueError as mistake:
+        parser.error(f"{source}: {mistake}")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

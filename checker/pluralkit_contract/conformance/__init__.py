@@ -1,0 +1,1 @@
+"""One response, or one request, against the contract."""

@@ -1,0 +1,140 @@
+"""What the JSON of an answer says beyond its schema's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from pluralkit_contract.contract import Contract, Response, below
+from pluralkit_contract.engine.http import Sent, response_of
+from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.json_values import fields
+
+from .optional_fields import presence
+from .walk import Node, walk
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+_FUTURE = timedelta(days=366)
+_SOON = timedelta(days=1)
+_REWRITE = "x-pluralkit-url-rewrite"
+
+
+def nodes(contract: Contract, sent: Sent) -> list[Node]:
+    """The JSON of an answer by its schema; nothing where there is none."""
+    response = response_of(sent)
+    schema = response.content.get(sent.answer.media_type) if response and sent.body is not None else None
+    return list(walk(contract, schema, sent.body)) if schema else []
+
+
+def content(contract: Contract, sent: Sent, known: Sequence[Node]) -> Iterator[Breach]:
+    """How the JSON breaks the contract, or what JSON is."""
+    response = response_of(sent)
+    if response is None or sent.body is None:
+        return
+    yield from _twice(sent.answer.body, response.pointer)
+    yield from _message(contract, sent, response)
+    now = datetime.fromtimestamp(sent.clock, UTC)
+    for node in known:
+        yield from _value(contract, node, now)
+        yield from presence(contract, sent, node)
+
+
+def _twice(body: bytes, rule: str) -> Iterator[Breach]:
+    found: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        known = dict(items)
+        if len(known) < len(items):
+            found.extend(name for name, times in Counter(name for name, _ in items).items() if times > 1)
+        return known
+
+    json.loads(body, object_pairs_hook=pairs)
+    if found:
+        yield Breach(rule, "each key once", f"{found[0]!r} twice", "body")
+
+
+def _message(contract: Contract, sent: Sent, response: Response) -> Iterator[Breach]:
+    """The text of an error is its code's; for code 0, one that the contract's examples show."""
+    if response.error_codes is None:
+        return
+    value, message = fields(sent.body).get("code"), fields(sent.body).get("message")
+    if not isinstance(message, str) or not isinstance(value, int):
+        return
+    rule = below("#/x-pluralkit-errors", value)
+    known = contract.document["x-pluralkit-errors"].get(str(value), {}).get("message")
+    if known is not None:
+        pattern = re.escape(known).replace(re.escape("{ref}"), ".*")
+        if not re.fullmatch(pattern, message, re.DOTALL):
+            yield Breach(below(rule, "message"), known, message, "$.message")
+    elif (texts := _general(contract).get(sent.answer.status)) and message not in texts:
+        yield Breach(below(response.pointer, "content"), " or ".join(sorted(texts)), message, "$.message")
+
+
+def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
+    types = node.says.get("type")
+    if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
+        yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
+    if not isinstance(node.value, str):
+        return
+    host: str = contract.document[_REWRITE]["from"]
+    if node.says.get(_REWRITE) and node.value.startswith(f"https://{host}/"):
+        yield Breach(below(node.schema, _REWRITE), f"no address on {host}", node.value, node.path)
+    rule = below(node.schema, "format")
+    match node.says.get("format"):
+        case "uuid" if node.value != canonical(node.value):
+            yield Breach(rule, "a UUID as one is written out, in lower case", node.value, node.path)
+        case "date-time":
+            instant = moment(node.value)
+            latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
+            if instant is None:
+                yield Breach(rule, "a time in UTC that ends in Z", node.value, node.path)
+            elif instant >= _nanoseconds(latest):
+                yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
+        case _:
+            pass
+
+
+def canonical(text: str) -> str | None:
+    """A UUID as RFC 9562 writes it out; None for what is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None
+
+
+def moment(text: str) -> int | None:
+    """A time that ends in Z, in nanoseconds since 1970; None for what is none."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        seconds = datetime.fromisoformat(text[:19] + "+00:00")
+    except ValueError:
+        return None
+    return _nanoseconds(seconds) + int((match[1] or ".0")[1:10].ljust(9, "0"))
+
+
+def _nanoseconds(time: datetime) -> int:
+    since = time - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1000
+
+
+@cache
+def _general(contract: Contract) -> dict[int, set[str]]:
+    """The messages that the contract's examples show of code 0, by status."""
+    found: dict[int, set[str]] = {}
+    for operation in contract.operations:
+        for status, response in operation.responses.items():
+            for media in response.content:
+                content = below(response.pointer, "content", media)
+                for name in contract.at(content).get("examples", ()):
+                    example = contract.at(contract.resolve(below(content, "examples", name)))["value"]
+                    if fields(example).get("code") == 0:
+                        found.setdefault(int(status), set()).add(example["message"])
+    return found

@@ -1,0 +1,52 @@
+"""Which of its optional fields an object has: each is there for a reason, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pluralkit_contract.contract import Contract, below
+from pluralkit_contract.engine.http import Sent
+from pluralkit_contract.failures import Breach
+from pluralkit_contract.json_values import fields, is_object
+from pluralkit_contract.probe.inventory import Catalogue, Model, Read, catalogue
+
+from .walk import Node
+
+
+def presence(contract: Contract, sent: Sent, node: Node) -> Iterator[Breach]:
+    """Where an object has a field that it should not have, or lacks one that it should."""
+    read = sent.ask.read
+    if read is None or not is_object(node.value):
+        return
+    model = catalogue(contract).model_of(node.schema)
+    for name in node.says.get("properties", {}):
+        if name in node.says.get("required", ()):
+            continue
+        expected = _expected(catalogue(contract), read, sent, model, name)
+        if expected is None or expected == (name in fields(node.value)):
+            continue
+        rule = below(node.schema, "properties", name)
+        wanted = "the field in this answer" if expected else "no such field in this answer"
+        found = "none" if expected else "the field"
+        yield Breach(rule, wanted, found, f"{node.path}.{name}")
+
+
+@cache
+def repeated(catalogue: Catalogue, model: str) -> frozenset[str]:
+    """The fields of a model that repeat a list which has a read of its own: `members`, of a group."""
+    return frozenset(
+        read.operation.template.rpartition("/")[2] for read in catalogue.about(model) if read.many
+    )
+
+
+def _expected(catalogue: Catalogue, read: Read, sent: Sent, model: Model | None, name: str) -> bool | None:
+    if model is None:
+        return False  # only the answer to a change has it
+    if name in repeated(catalogue, model.name):
+        return any(value == "true" for _, value in sent.ask.query)
+    if any(name == each.lower() for each in catalogue.models):
+        return read.model is not None  # elsewhere it stands beside the thing
+    if "x-pluralkit-privacy" in catalogue.contract.at(below(model.own, "properties", name)):
+        return None  # that is for the owner's view and the stranger's to say
+    return False

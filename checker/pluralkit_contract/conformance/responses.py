@@ -1,0 +1,190 @@
+"""Whether an answer is one that the contract has for the request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pluralkit_contract.contract import Contract, Fallback, Operation, Response, below
+from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request
+from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.schemas import schemas
+from pluralkit_contract.values import typed
+
+CONTENT_TYPE = "header content-type"
+_LIMITED = "x-ratelimit-"
+
+
+def judge(contract: Contract, exchange: Exchange) -> tuple[str, list[Breach]]:
+    """What answered, an operation by its id or a fallback by its pointer, and how that broke the contract.
+
+    Status, media type, body and error code are judged, and a fallback's own headers.
+    """
+    request, answer = exchange.request, exchange.answer
+    if route := contract.find(request.method, request.path):
+        return route.operation.id, of_operation(contract, route.operation, request, answer)
+    fallback = contract.fallback(request.method, request.path)
+    if fallback is None:
+        breach = Breach("#/x-pluralkit-fallbacks", "an entry for this path", request.path, "path")
+        return "the contract", [breach]
+    return fallback.pointer, of_fallback(contract, fallback, request, answer)
+
+
+def rule_of(contract: Contract, exchange: Exchange) -> str:
+    """Where the contract speaks of such an answer."""
+    request, answer = exchange.request, exchange.answer
+    if route := contract.find(request.method, request.path):
+        response = route.operation.response(answer.status)
+        return below(route.operation.pointer, "responses") if response is None else response.pointer
+    fallback = contract.fallback(request.method, request.path)
+    return "#/x-pluralkit-fallbacks" if fallback is None else fallback.pointer
+
+
+def of_operation(contract: Contract, operation: Operation, request: Request, answer: Answer) -> list[Breach]:
+    """Whether an operation may answer so."""
+    response = operation.response(answer.status)
+    if response is None:
+        known = ", ".join(operation.responses)
+        return [Breach(below(operation.pointer, "responses"), f"one of {known}", _told(answer), "status")]
+    if missing := _missing_header(contract, request):
+        pointer, rule = missing
+        right = answer.status == rule["status"] and not answer.body
+        return [] if right else [Breach(pointer, f"{rule['status']} without a body", _told(answer), "status")]
+    return _body(contract, response, answer)
+
+
+def of_fallback(contract: Contract, fallback: Fallback, request: Request, answer: Answer) -> list[Breach]:
+    """Whether what answers outside the operations may answer so."""
+    routes = contract.routes(request.path)
+    if fallback.answered_as is not None:
+        route = next(route for route in routes if route.operation.method == fallback.answered_as)
+        return _headers_alone(fallback, route.operation, answer)
+    if fallback.lookup and answer.status != fallback.status:
+        answered = (400, 401, 404, 429) if fallback.limited else (400, 401, 404)
+        for route in routes:
+            response = route.operation.responses.get(str(answer.status))
+            if answer.status in answered and response and not _body(contract, response, answer):
+                return []
+    found = [
+        Breach(below(fallback.pointer, name), str(wanted), got, place)
+        for name, wanted, got, place in (
+            ("status", fallback.status, str(answer.status), "status"),
+            ("media", fallback.media or "none", answer.headers.get("content-type", "none"), CONTENT_TYPE),
+            ("body", fallback.body, answer.body.decode(errors="replace"), "body"),
+        )
+        if str(wanted) != got
+    ]
+    for name, value in fallback.headers.items():
+        if (got := answer.headers.get(name.lower(), "none")) != value:
+            found.append(Breach(below(fallback.pointer, "headers", name), value, got, f"header {name}"))
+    allowed = {route.operation.method for route in routes}
+    if fallback.allow and routes and not allowed <= _listed(answer.headers.get("allow", "")):
+        found.append(
+            Breach(
+                below(fallback.pointer, "allow"),
+                ", ".join(sorted(allowed)),
+                answer.headers.get("allow", "none"),
+                "header allow",
+            )
+        )
+    return found
+
+
+def cors(contract: Contract, exchange: Exchange) -> list[Breach]:
+    """Whether the answer carries the headers that let browsers read it, or none where it has none."""
+    request, answer = exchange.request, exchange.answer
+    fallback = None
+    if contract.find(request.method, request.path) is None:
+        fallback = contract.fallback(request.method, request.path)
+    without = fallback is not None and not fallback.cors
+    return [
+        Breach(below("#/x-pluralkit-cors", name), wanted, got, f"header {name}")
+        for name, value in contract.cors.items()
+        if (got := answer.headers.get(name.lower(), "none")) != (wanted := "none" if without else value)
+    ]
+
+
+def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list[Breach]:
+    """Whether the X-RateLimit headers are there, where they must be, and make sense together."""
+    response = operation.response(answer.status)
+    named = (
+        [header for header in response.headers if header.name.lower().startswith(_LIMITED)]
+        if response
+        else []
+    )
+    if response is None or not named:
+        return []
+    found: list[Breach] = []
+    counted = any(name.startswith(_LIMITED) for name in answer.headers)
+    values: dict[str, Any] = {}
+    for header in named:
+        text = answer.headers.get(header.name.lower())
+        place = f"header {header.name}"
+        if text is not None:
+            values[header.name.lower()] = value = typed(contract, header.schema, text)
+            found += [
+                replace(breach, place=place) for breach in schemas(contract).breaches(header.schema, value)
+            ]
+        elif header.required or counted:
+            found.append(Breach(below(response.pointer, "headers", header.name), "the header", "none", place))
+    if found or not counted:
+        return found
+    rate = operation.extensions["rate-limit"]
+    if values["x-ratelimit-scope"] not in rate.values():
+        pointer = below(operation.pointer, "x-pluralkit-rate-limit")
+        found.append(Breach(pointer, shown(rate), values["x-ratelimit-scope"], "header X-RateLimit-Scope"))
+    if values["x-ratelimit-remaining"] > values["x-ratelimit-limit"]:
+        pointer = "#/components/headers/RateLimitRemaining"
+        limit, remaining = values["x-ratelimit-limit"], values["x-ratelimit-remaining"]
+        found.append(Breach(pointer, f"at most {limit}", str(remaining), "header X-RateLimit-Remaining"))
+    return found
+
+
+def _body(contract: Contract, response: Response, answer: Answer) -> list[Breach]:
+    if not response.content:
+        return [Breach(response.pointer, "no body", _told(answer), "body")] if answer.body else []
+    schema = response.content.get(answer.media_type)
+    if schema is None:
+        known = ", ".join(response.content)
+        return [Breach(below(response.pointer, "content"), known, _told(answer), CONTENT_TYPE)]
+    if not answer.media_type.endswith("json"):
+        return []
+    try:
+        body = answer.json()
+    except NotJsonError as error:
+        return [Breach(schema, "JSON", str(error), "body")]
+    return schemas(contract).breaches(schema, body) + _code(response, body)
+
+
+def _code(response: Response, body: Any) -> list[Breach]:
+    if response.error_codes is None or not isinstance(body, dict) or "code" not in body:
+        return []
+    if body["code"] in response.error_codes:
+        return []
+    pointer = below(response.pointer, "x-pluralkit-error-codes")
+    return [Breach(pointer, shown(response.error_codes), shown(body["code"]), "$.code")]
+
+
+def _headers_alone(fallback: Fallback, operation: Operation, answer: Answer) -> list[Breach]:
+    response = operation.response(answer.status)
+    if response is None or answer.body or (response.content and answer.media_type not in response.content):
+        wanted = f"the headers of {operation.id}, without a body"
+        return [Breach(below(fallback.pointer, "as"), wanted, _told(answer), "status")]
+    return []
+
+
+def _missing_header(contract: Contract, request: Request) -> tuple[str, Mapping[str, Any]] | None:
+    key = "x-pluralkit-required-headers"
+    for name, rule in contract.document[key].items():
+        if name.lower() not in request.headers:
+            return below("#", key, name), rule
+    return None
+
+
+def _listed(header: str) -> set[str]:
+    return {each.strip() for each in header.split(",")}
+
+
+def _told(answer: Answer) -> str:
+    return f"{answer.status} {answer.media_type or 'without a media type'}, {len(answer.body)} bytes"

@@ -1,0 +1,1 @@
+"""What to ask a server: the test cases, made without asking."""

@@ -1,0 +1,46 @@
+"""Hypothesis profiles: few examples, always the same, by default; many, at random, in the profile "deep".
+
+`pytest contract_tests --hypothesis-profile=deep [--hypothesis-seed=N]` draws fifty times as many examples.
+`conftest.py` registers the profile, and chooses and shows the seed where none is given.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, Phase, settings
+
+DEEP = "deep"
+TIMES = 50
+"""How many times as many examples the deep profile draws."""
+DEFAULT_SEED = 20260701
+
+
+def register() -> None:
+    """Register the profile "deep"."""
+    settings.register_profile(DEEP, derandomize=False, print_blob=True)
+
+
+def is_deep() -> bool:
+    """Whether the deep profile is in use."""
+    return settings.get_current_profile_name() == DEEP
+
+
+def times() -> int:
+    """How many times as many examples as by default are drawn."""
+    return TIMES if is_deep() else 1
+
+
+def examples(count: int) -> settings:
+    """Settings for a test.
+
+    Args:
+        count: The number of examples in the default profile.
+    """
+    return settings(
+        max_examples=count * times(),
+        derandomize=not is_deep(),
+        database=None,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        suppress_health_check=[HealthCheck.too_slow],
+        print_blob=is_deep(),
+    )
