@@ -60,7 +60,7 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
 def test_commands_exist(document: Path) -> None:
     text = document.read_text()
     lines = [line for _, block in _blocks(text, "sh") for line in block.splitlines()]
-    lines += re.findall(r"`((?:python -m|redis-server) [^`]+)`", text)
+    lines += re.findall(r"`((?:python -m|redis-server|pluralkit-\w+) [^`]+)`", text)
     for line in lines:
         for command in line.partition("#")[0].split("&&"):
             if words := shlex.split(command):
@@ -115,6 +115,8 @@ def _check(words: list[str]) -> None:
             options = {word for word in arguments if word.startswith("--")}
             known = _options(module, *arguments[:first])
             assert options <= known, f"{module} has no {options - known}"
+        case [command, *arguments] if command in _scripts():
+            _check(["python", "-m", _scripts()[command].partition(":")[0].rpartition(".")[0], *arguments])
         case [program, *_]:
             assert program in PROGRAMS, f"nobody decided about {program!r}"
         case _:
@@ -129,6 +131,13 @@ def _sessions() -> set[str]:
         if isinstance(node, ast.FunctionDef)
     ]
     return {each.name for each in functions if each.decorator_list}
+
+
+@cache
+def _scripts() -> dict[str, str]:
+    """The console commands, each with its function."""
+    scripts: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    return scripts
 
 
 @cache
