@@ -42,15 +42,31 @@ _ENTITY = "id, hid, uuid, system, document"
 _SWITCH = "id, uuid, system, timestamp"
 
 
-class Entity(NamedTuple):
-    """A system, a member or a group."""
+class Entity:
+    """A system, a member or a group. Its document is decoded when it is first looked at."""
 
-    id: int
-    hid: str
-    uuid: str
-    system: int
-    """The id of the system that it belongs to; a system's own."""
-    document: Document
+    __slots__ = ("_document", "hid", "id", "system", "text", "uuid")
+
+    def __init__(self, id: int, hid: str, uuid: str, system: int, text: str) -> None:
+        self.id = id
+        self.hid = hid
+        self.uuid = uuid
+        self.system = system
+        """The id of the system that it belongs to; a system's own."""
+        self.text = text
+        """The document as JSON."""
+        self._document: Document | None = None
+
+    @property
+    def document(self) -> Document:
+        """The fields that are kept, which must not be changed in place."""
+        if self._document is None:
+            self._document = decode(self.text)
+        return self._document
+
+    def with_document(self, document: Document) -> Entity:
+        """The same thing with another document."""
+        return Entity(self.id, self.hid, self.uuid, self.system, encode(document))
 
 
 class Switch(NamedTuple):
@@ -171,7 +187,7 @@ class Store:
 
     def find(self, kind: Kind, column: Literal["id", "hid", "uuid"], value: int | str) -> Entity | None:
         row = self._first(f"SELECT {_ENTITY} FROM {kind} WHERE {column} = ?", value)
-        return row and _entity(row)
+        return row and Entity(*row)
 
     def get(self, kind: Kind, id: int) -> Entity:
         """The row with this id, which is known to exist."""
@@ -193,7 +209,7 @@ class Store:
             f"SELECT {_ENTITY} FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",
             *(ref, ref, system),
         )
-        return row and _entity(row)
+        return row and Entity(*row)
 
     def system_by_account(self, account: int) -> Entity | None:
         row = self._first("SELECT system FROM accounts WHERE id = ?", account)
@@ -205,11 +221,11 @@ class Store:
     def create(
         self, kind: Literal["members", "groups"], system: int, hid: str, uuid: str, document: Document
     ) -> Entity:
+        text = encode(document)
         id = self._insert(
-            f"INSERT INTO {kind} (hid, uuid, system, document) VALUES (?, ?, ?, ?)",
-            *(hid, uuid, system, encode(document)),
+            f"INSERT INTO {kind} (hid, uuid, system, document) VALUES (?, ?, ?, ?)", hid, uuid, system, text
         )
-        return Entity(id, hid, uuid, system, document)
+        return Entity(id, hid, uuid, system, text)
 
     def create_system(
         self,
@@ -233,7 +249,7 @@ class Store:
         self._insert(f"DELETE FROM {kind} WHERE id = ?", id)
 
     def _entities(self, query: str, *parameters: object) -> list[Entity]:
-        return [_entity(row) for row in self.connection.execute(query, parameters)]
+        return [Entity(*row) for row in self.connection.execute(query, parameters)]
 
     # Tokens, accounts, settings, webhooks
 
@@ -401,7 +417,3 @@ class Store:
 def _columns(connection: sqlite3.Connection, table: str) -> str:
     """The columns of a table that hold data, quoted, with commas in between."""
     return ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})"))
-
-
-def _entity(row: tuple[int, str, str, int, str]) -> Entity:
-    return Entity(*row[:4], decode(row[4]))

@@ -6,8 +6,10 @@ Which key hides a field, and how, is the contract's (`x-pluralkit-privacy`).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.compat import times
@@ -76,6 +78,22 @@ def show_switch(switch: Switch, members: list[Document]) -> Document:
 def is_listed(entity: Entity, *, owner: bool) -> bool:
     """Whether lists show a member or a group to this viewer."""
     return owner or entity.document["privacy"]["visibility"] == "public"
+
+
+def list_entry(
+    model: Literal["Member", "Group"], entity: Entity, *, owner: bool, system: str
+) -> msgspec.Raw | None:
+    """Show a member or a group in a list of its system, as JSON; None where lists do not show it."""
+    return _list_entry(model, entity.hid, entity.uuid, entity.text, system, owner)
+
+
+# Most lists are read more often than their entries change, and decoding and encoding takes longest.
+@lru_cache(maxsize=8192)
+def _list_entry(model: Model, hid: str, uuid: str, text: str, system: str, owner: bool) -> msgspec.Raw | None:
+    entity = Entity(0, hid, uuid, 0, text)
+    if not is_listed(entity, owner=owner):
+        return None
+    return msgspec.Raw(msgspec.json.encode(show(model, entity, owner=owner, system=system)))
 
 
 def oembed(kind: Model, title: str) -> Document:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pluralkit_sandbox.call import Answer, Call, ok
 from pluralkit_sandbox.operations.owned import GROUPS
 from pluralkit_sandbox.store import Document
-from pluralkit_sandbox.views import is_listed
+from pluralkit_sandbox.views import is_listed, show
 
 
 def list_of_system(call: Call) -> Answer:
     with_members = call.query_flag("with_members")
     call.require_listable(call.system)
     store, owner = call.world.store, call.is_owner(call.system.id)
+    groups = store.of_system("groups", call.system.id)
+    if not with_members:
+        return ok(GROUPS.visible(call, call.system, groups))
     shown: list[Document] = []
-    for group in store.of_system("groups", call.system.id):
-        extra: Document = {}
-        if with_members:
+    for group in groups:
+        if is_listed(group, owner=owner):
             members = store.group_members(group.id)
-            extra["members"] = [member.uuid for member in members if is_listed(member, owner=owner)]
-        shown += GROUPS.visible(call, call.system, [group], **extra)
+            uuids = [member.uuid for member in members if is_listed(member, owner=owner)]
+            shown.append(show("Group", group, owner=owner, system=call.system.hid, members=uuids))
     return ok(shown)
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+import msgspec
+
 from pluralkit_sandbox import errors, inputs
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
 from pluralkit_sandbox.documents import blank
 from pluralkit_sandbox.inputs import Input
 from pluralkit_sandbox.operations.systems import limit
 from pluralkit_sandbox.store import Document, Entity
-from pluralkit_sandbox.views import is_listed, oembed, show, title_of
+from pluralkit_sandbox.views import list_entry, oembed, show, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,11 @@ class Owned:
     limit: Literal["member_limit", "group_limit"]
     limit_reached: str
 
-    def visible(self, call: Call, system: Entity, things: list[Entity], **extra: object) -> list[Document]:
-        """Those of some things of a system that lists show to the caller."""
+    def visible(self, call: Call, system: Entity, things: list[Entity]) -> list[msgspec.Raw]:
+        """Those of some things of a system that lists show to the caller, as JSON."""
         owner = call.is_owner(system.id)
-        return [
-            show(self.model, thing, owner=owner, system=system.hid, **extra)
-            for thing in things
-            if is_listed(thing, owner=owner)
-        ]
+        shown = (list_entry(self.model, thing, owner=owner, system=system.hid) for thing in things)
+        return [entry for entry in shown if entry is not None]
 
     def create(self, call: Call) -> Answer:
         body = call.json_object()
@@ -59,7 +58,7 @@ class Owned:
         event = f"UPDATE_{self.model.upper()}"
         emit = partial(call.world.emit, thing.system, event, thing.uuid, values)
         inputs.require_storable(values, before_refusal=emit)
-        changed = thing._replace(document=inputs.merge(thing.document, values))
+        changed = thing.with_document(inputs.merge(thing.document, values))
         call.world.store.replace(self.kind, thing.id, changed.document)
         emit()
         return ok(self._show(call, changed, owner=True))

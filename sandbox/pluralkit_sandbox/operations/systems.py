@@ -32,7 +32,7 @@ def update(call: Call) -> Answer:
     values = inputs.read(inputs.SYSTEM, body).check()
     inputs.require_storable(values)
     system, store = call.system, call.world.store
-    changed = system._replace(document=inputs.merge(system.document, values))
+    changed = system.with_document(inputs.merge(system.document, values))
     store.replace("systems", system.id, changed.document)
     call.world.emit(system.id, "UPDATE_SYSTEM", None, values)
     return ok(show("System", changed, owner=True))
