@@ -8,7 +8,7 @@ import json
 import sqlite3
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from pluralkit_sandbox.deadline import call_within
@@ -75,7 +75,7 @@ def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
         answer = call_within(_TIMEOUT, connection, exchange)
     except (OSError, http.client.HTTPException, ValueError, RecursionError) as failure:
         raise RefusedError(f"no sandbox with a control API at {url}: {failure}") from None
-    found: dict[Any, Any] = answer if isinstance(answer, dict) else {}
+    found = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
     # What is printed to a terminal must not control it.
     if isinstance(key := found.get("key"), str) and key.isascii() and key.isprintable():
         return key

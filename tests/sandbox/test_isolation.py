@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from tests.sandbox.receiver import Receiver
 
 
 @contextmanager
-def slow_receiver(release: threading.Event) -> Iterator[tuple[str, list[bytes], threading.Event]]:
+def slow_receiver(release: threading.Event) -> Generator[tuple[str, list[bytes], threading.Event]]:
     """A receiver that answers only once it is released: its URL, what arrived, whether anything has."""
     listener = socket.create_server(("127.0.0.1", 0))
     arrived: list[bytes] = []
