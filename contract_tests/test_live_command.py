@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from pluralkit_sandbox.testing import RunningSandbox
 from contract_tests.recordings import DATA
 
 DOCS = Path(__file__).parents[1] / "docs"
+ACTION = DOCS.parent / "action.yml"
 SEED = DATA / "world.json"
 ALICE: Json = next(each for each in json.loads(SEED.read_bytes())["systems"] if each["key"] == "alice")
 TOKEN: str = ALICE["token"]
@@ -192,12 +192,42 @@ def run(sandbox: RunningSandbox, *arguments: str, token: str = "") -> int:
         return main(["--base-url", sandbox.base_url, *arguments])
 
 
-def test_the_workflow_for_others_uses_options_that_there_are() -> None:
+def test_the_workflow_for_others_uses_inputs_that_there_are() -> None:
     workflow = yaml.safe_load((DOCS / "ci" / "contract.yml").read_text())
     steps = workflow["jobs"]["contract"]["steps"]
-    (command,) = (step["run"] for step in steps if "pluralkit-contract" in step.get("run", ""))
-    _, arguments = command.split("pluralkit-contract ")
-    assert parser().parse_args(shlex.split(arguments)).base_url.endswith("/v2")
+    (inputs,) = (step["with"] for step in steps if step.get("uses", "").startswith("OWNER/"))
+    assert inputs.keys() <= yaml.safe_load(ACTION.read_text())["inputs"].keys()
+
+
+@pytest.mark.parametrize(
+    ("token", "system", "code", "words"),
+    [
+        ("", "", 0, "::notice::Not checked"),
+        (TOKEN, "", 0, "all as the contract says"),
+        ("", "zzzzz", 2, "zzzzz"),
+    ],
+)
+def test_the_action(
+    token: str, system: str, code: int, words: str, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    (step,) = yaml.safe_load(ACTION.read_text())["runs"]["steps"]
+    # All but the installation, whose command is tested with the wheel.
+    script = "".join(
+        f"{line}\n" for line in step["run"].splitlines() if not re.search("-m venv|activate|-m pip", line)
+    )
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "BASE_URL": sandbox.base_url,
+        "SYSTEM": system,
+        TOKEN_VARIABLE: token,
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+    }
+    command = ["bash", "-e", "-o", "pipefail", "-c", script]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == code, ended.stdout + ended.stderr
+    assert words in ended.stdout + ended.stderr
+    assert (tmp_path / "summary").exists() == bool(token)
 
 
 def test_the_page_explains_every_option() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 
 import httpx
@@ -15,19 +14,13 @@ from pluralkit_contract.contract import Json, load
 from pluralkit_contract.engine.http import Base, Wire
 from pluralkit_contract.probe.positive import Known
 from pluralkit_contract.traversal import Run, Wanted
-from pluralkit_sandbox.application import create_app
-from pluralkit_sandbox.seed import read
-from pluralkit_sandbox.state import Sandbox
-from pluralkit_sandbox.webhooks import Sender
 
 from contract_tests import tally
-from contract_tests.recordings import DATA
 from contract_tests.response_mutations.proxy import Memory, Proxy
 from contract_tests.response_mutations.table import SPOILINGS
 from contract_tests.response_mutations.tools import Spoiling
-from contract_tests.virtual_time import VirtualLoop
+from contract_tests.timed_sandbox import SEED, START, Clock, Timed
 
-SEED = (DATA / "world.json").read_bytes()
 SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
 KEYS: list[Json] = SYSTEMS["alice"]["api_keys"]
 GUILD: str = SYSTEMS["alice"]["guilds"][0]["guild_id"]
@@ -35,8 +28,6 @@ FAST = 100_000
 """Requests a second: more than are ever asked."""
 ONE_WAY = 0.005
 """Seconds."""
-START = 1_800_000_000.0
-"""When each run begins, in seconds since 1970."""
 
 
 class FoundError(BaseException):
@@ -111,16 +102,6 @@ def hold(
         return "a breach"
 
 
-class Clock:
-    """The time in seconds since 1970, by a loop of its own."""
-
-    def __init__(self) -> None:
-        self.loop = VirtualLoop()
-
-    def __call__(self) -> float:
-        return START + self.loop.time()
-
-
 @cache
 def _remembering(asker: str) -> httpx.AsyncBaseTransport:
     assert asker in SYSTEMS
@@ -141,16 +122,3 @@ class Network(httpx.AsyncBaseTransport):
         response = await self._server.handle_async_request(request)
         await asyncio.sleep(ONE_WAY)
         return response
-
-
-class Timed(httpx.AsyncBaseTransport):
-    """A sandbox that goes by a clock of the test's; `limit` is in requests a second."""
-
-    def __init__(self, limit: int, clock: Callable[[], float]) -> None:
-        self._sandbox = Sandbox(read(SEED), Sender(None, []), limits={"get": limit, "update": limit})
-        self._transport = httpx.ASGITransport(create_app(self._sandbox))
-        self._clock = clock
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self._sandbox.set_clock(datetime.fromtimestamp(self._clock(), UTC), frozen=True)
-        return await self._transport.handle_async_request(request)

@@ -1,12 +1,16 @@
-"""From the texts of headers, paths and queries to the values that their schemas speak of."""
+"""From the texts of headers, paths, queries and JSON to the values that their schemas speak of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from .contract import Contract, Json, below
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def typed(contract: Contract, schema: str, text: str) -> Any:
@@ -50,3 +54,29 @@ def _types(contract: Contract, pointer: str) -> Iterator[str]:
     for word in ("oneOf", "anyOf"):
         for place in range(len(node.get(word, ()))):
             yield from documented_types(contract, below(pointer, word, place))
+
+
+def canonical(text: str) -> str | None:
+    """A UUID as RFC 9562 writes it out; None for what is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None
+
+
+def moment(text: str) -> int | None:
+    """A time that ends in Z, in nanoseconds since 1970; None for what is none."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        seconds = datetime.fromisoformat(text[:19] + "+00:00")
+    except ValueError:
+        return None
+    return nanoseconds(seconds) + int((match[1] or ".0")[1:10].ljust(9, "0"))
+
+
+def nanoseconds(time: datetime) -> int:
+    """A time in nanoseconds since 1970."""
+    since = time - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1000

@@ -9,17 +9,16 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from pluralkit_contract.contract import Contract, Response, below
 from pluralkit_contract.engine.http import Sent, response_of
 from pluralkit_contract.failures import Breach, shown
 from pluralkit_contract.json_values import fields
+from pluralkit_contract.values import canonical, moment, nanoseconds
 
 from .optional_fields import presence
 from .walk import Node, walk
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _FUTURE = timedelta(days=366)
 _SOON = timedelta(days=1)
 _REWRITE = "x-pluralkit-url-rewrite"
@@ -94,35 +93,10 @@ def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
             latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
             if instant is None:
                 yield Breach(rule, "a time in UTC that ends in Z", node.value, node.path)
-            elif instant >= _nanoseconds(latest):
+            elif instant >= nanoseconds(latest):
                 yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
         case _:
             pass
-
-
-def canonical(text: str) -> str | None:
-    """A UUID as RFC 9562 writes it out; None for what is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None
-
-
-def moment(text: str) -> int | None:
-    """A time that ends in Z, in nanoseconds since 1970; None for what is none."""
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        seconds = datetime.fromisoformat(text[:19] + "+00:00")
-    except ValueError:
-        return None
-    return _nanoseconds(seconds) + int((match[1] or ".0")[1:10].ljust(9, "0"))
-
-
-def _nanoseconds(time: datetime) -> int:
-    since = time - datetime(1970, 1, 1, tzinfo=UTC)
-    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1000
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pluralkit_contract.access import View, Viewer, is_known, view
-from pluralkit_contract.conformance.body import canonical
 from pluralkit_contract.contract import Contract
+from pluralkit_contract.values import canonical
 
 from .cases import Ask, Asking, Subject
 from .inventory import Read
