@@ -163,7 +163,9 @@ def soak(base_url: str, seconds: float, chance: Random) -> Book:
         "rate_limiter": rate_limiter,
     }
     with (
-        httpx.Client(base_url=base_url.removesuffix("/v2") + "/sandbox") as control,
+        httpx.Client(
+            base_url=base_url.removesuffix("/v2") + "/sandbox", headers={"X-PluralKit-Sandbox": "1"}
+        ) as control,
         PluralKit(**settings) as calm,
     ):
         own = [calm.members.create(name=f"{PREFIX}{number}") for number in range(2 * WRITERS)]
