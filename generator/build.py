@@ -134,7 +134,7 @@ def _operation(
         function=function,
         resource=client["resource"],
         method=client["method"],
-        summary=operation.get("summary", ""),
+        summary=" ".join(operation.get("summary", "").split()),
         details=" ".join(operation.get("description", "").split()),
         raises=_raises(document, operation),
         verb=method.upper(),
@@ -149,17 +149,25 @@ def _operation(
         listed=items,
         keywords=keywords,
         pages=_pages(operation, types, query, reads, pointer),
+        arguments=_arguments((*in_path, *([items] if items else []), *query), keywords, types),
     )
+
+
+def _arguments(given: tuple[Parameter, ...], keywords: Field | None, types: Types) -> tuple[Field, ...]:
+    """All that a caller gives by name: parameters, a list, and the keys of a body."""
+    fields = tuple(Field(each.name, each.wire, each.type, each.doc, each.required) for each in given)
+    return (*fields, *(types.inputs[keywords.type.name].fields if keywords else ()))
 
 
 def _parameter(prop: Any, types: Types, pointer: str) -> Parameter:
     wire = plain(prop.name)
     type_, convert = types.writes(prop, pointer)
     reference = types.reference(prop)
+    doc = sentence(prop.description) or (reference.doc if reference else "")
     if reference and reference.models:  # a reference to a member is called `member`
-        return Parameter(names.snake(wire).removesuffix("_ref"), wire, type_, prop.required, convert)
+        return Parameter(names.snake(wire).removesuffix("_ref"), wire, type_, prop.required, convert, doc)
     # No other needs to be converted: a URL is text all over.
-    return Parameter(names.snake(wire), wire, type_, prop.required)
+    return Parameter(names.snake(wire), wire, type_, prop.required, doc=doc)
 
 
 def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
@@ -208,7 +216,8 @@ def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Par
         type_, convert = types.writes(body.prop, place)
         reference = types.reference(body.prop.inner_property)
         name = names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"
-        return Parameter(name, "", type_, True, convert), None
+        doc = sentence(body.prop.description) or (reference.doc if reference else "")
+        return Parameter(name, "", type_, True, convert, doc), None
     return None, None
 
 

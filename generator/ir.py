@@ -112,6 +112,7 @@ class Parameter:
     type: Type
     required: bool
     convert: str | None = None
+    doc: str = ""
 
     @property
     def value(self) -> str:
@@ -166,6 +167,8 @@ class Operation:
     listed: Parameter | None
     keywords: Field | None
     pages: Pages | None
+    arguments: tuple[Field, ...]
+    """What a caller gives by name, keys of the body included."""
 
     def signature(self, *, of: str | None = None, taken: Collection[str] = ()) -> str:
         """The parameters, of the function or of a method (`of`: "self")."""
@@ -212,7 +215,12 @@ class Operation:
     def doc(self) -> str:
         """What a user should know, by paragraph."""
         raises = f"Raises {', '.join(self.raises)}." if self.raises else ""
-        return "\n\n".join(text for text in (self.summary, self.details, raises) if text)
+        entries = [
+            f"{each.name} ({each.type.spell()}{', required' if each.always else ''}): {each.doc}".rstrip(": ")
+            for each in self.arguments
+        ]
+        arguments = "\n".join(["Args:", *entries]) if entries else ""
+        return "\n\n".join(text for text in (self.summary, self.details, arguments, raises) if text)
 
 
 @dataclass(frozen=True)

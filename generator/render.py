@@ -112,9 +112,18 @@ def _doc(text: str, indent: int = 4) -> str:
     )  # no quotes side by side, and none at the end
     if "\n" not in text and indent + len(text) + 6 <= WIDTH:
         return f'"""{text}"""'
-    first, *rest = (textwrap.wrap(paragraph, WIDTH - indent - 3) for paragraph in text.split("\n\n"))
+    first, *rest = (_wrapped(paragraph, WIDTH - indent - 3) for paragraph in text.split("\n\n"))
     lines = [*first, *(line for paragraph in rest for line in ("", *paragraph))]
     return '"""' + f"\n{' ' * indent}".join([*lines, '"""']).replace(f"\n{' ' * indent}\n", "\n\n")
+
+
+def _wrapped(paragraph: str, width: int) -> list[str]:
+    """The lines of a paragraph; one with a heading is a list, with an entry in each line."""
+    heading, *entries = paragraph.split("\n")
+    if not entries:
+        return textwrap.wrap(paragraph, width)
+    wrapper = textwrap.TextWrapper(width, initial_indent="    ", subsequent_indent="        ")
+    return [heading, *(line for entry in entries for line in wrapper.wrap(entry))]
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

@@ -158,6 +158,7 @@ class Types:
             if _read_only(prop, wire):
                 raise ContractError(place, "is read-only: a request should not have it")
             type_, convert = self.writes(inner, place)
+            doc = " ".join(text for text in (doc, _limits(prop, wire)) if text)
             fields.append(Field(names.snake(wire), wire, type_, doc, inner.required, convert))
         said = sentence(prop.description)
         self.inputs[name] = Model(name, said, tuple(fields), input_constant(name), maker)
@@ -191,6 +192,24 @@ def _scalar(prop: PropertyProtocol, pointer: str) -> Type:
 def _names(type_: Type) -> set[str]:
     # An enum that was read is one of the things that may be sent for it.
     return {part.name.removesuffix("Value") for part in type_.parts}
+
+
+def _limits(prop: parsed.ModelProperty, wire: str) -> str:
+    """What a value is held to, in words."""
+    data = (prop.data.properties or {})[UntrustedString(wire)]
+    if isinstance(data, SchemaReference):
+        return ""
+    limits = (
+        (data.minLength, "at least {} characters"),
+        (data.maxLength, "at most {} characters"),
+        (data.minItems, "at least {} items"),
+        (data.maxItems, "at most {} items"),
+        (data.minimum, "at least {:g}"),
+        (data.maximum, "at most {:g}"),
+    )
+    text = ", ".join(words.format(limit) for limit, words in limits if limit is not None)
+    text = text.replace("at least 1 characters", "not empty")
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def _read_only(prop: parsed.ModelProperty, wire: str) -> bool:

@@ -60,12 +60,29 @@ class Systems:
     async def get(self, system: SystemRef, /) -> System:
         """Get a system.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+
         Raises SystemNotFound.
         """
         return (await self._client.send(operations.get_system(system))).data
 
     async def update(self, system: SystemRef, /, **changes: Unpack[SystemUpdate]) -> System:
         """Change your system.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            name (str | None): Name. At most 100 characters.
+            description (str | None): Description. At most 1000 characters.
+            tag (str | None): Text behind the names of proxied messages. At most 79 characters.
+            pronouns (str | None): Pronouns. At most 100 characters.
+            avatar_url (str | None): Address of the avatar (https, publicly reachable). At most 256
+                characters.
+            banner (str | None): Address of the banner (https, publicly reachable). At most 256 characters.
+            color (str | None): Six hexadecimal digits.
+            privacy (SystemPrivacyUpdate | SystemPrivacy): Who may see what.
 
         Raises InvalidModel, SystemNotFound.
         """
@@ -78,6 +95,10 @@ class Systems:
         its first six characters. An unset name_format is shown as its default here, unlike in the answer
         to a PATCH.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+
         Raises SystemNotFound.
         """
         return (await self._client.send(operations.get_system_settings(system))).data
@@ -87,6 +108,24 @@ class Systems:
     ) -> SystemSettings:
         """Change the settings of your system.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            timezone (str): IANA name of the time zone, which the service must know. Not empty.
+            pings_enabled (bool): Whether a reaction may ping the account behind a message.
+            latch_timeout (int | None): Seconds until autoproxy latch ends; null for six hours, 0 for
+                never. At least -2.14748e+09, at most 2.14748e+09.
+            member_default_private (bool): Whether the bot makes new members private.
+            group_default_private (bool): Whether the bot makes new groups private.
+            case_sensitive_proxy_tags (bool): Whether the case of proxy tags counts.
+            proxy_error_message_enabled (bool): Whether the bot says why it did not proxy.
+            hid_display_split (bool): Whether six-letter ids are shown with a dash.
+            hid_display_caps (bool): Whether ids are shown in upper case.
+            card_show_color_hex (bool): Whether cards show the colour's digits.
+            proxy_switch (ProxySwitchModeValue): What proxying does to the fronters.
+            name_format (str | None): How the names of proxied messages are made; null for the default.
+            description_templates (SequenceNotStr[str]): Templates for descriptions. At most 3 items.
+
         Raises InvalidModel, SystemNotFound.
         """
         return (await self._client.send(operations.update_system_settings(system, **changes))).data
@@ -95,6 +134,11 @@ class Systems:
         """Get your system's settings for a Discord server.
 
         Documented for @me alone; any reference to your own system works.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            guild_id (Snowflake, required): The id of a Discord thing.
 
         Raises SystemNotFound, SystemGuildSettingsNotFound.
         """
@@ -106,6 +150,18 @@ class Systems:
         """Change your system's settings for a Discord server.
 
         Documented for @me alone; any reference to your own system works.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            guild_id (Snowflake, required): The id of a Discord thing.
+            proxying_enabled (bool): Whether messages are proxied there.
+            tag (str | None): Tag used there. At most 79 characters.
+            tag_enabled (bool): Whether the tag is shown there.
+            avatar_url (str | None): Address of the avatar used there (https, publicly reachable). At most
+                256 characters.
+            display_name (str | None): Name shown there. At most 100 characters.
+            name_format (str | None): How the names of proxied messages are made there.
 
         Raises InvalidModel, SystemNotFound, SystemGuildSettingsNotFound.
         """
@@ -120,6 +176,12 @@ class Systems:
 
         The service answers 501 without guild_id, and with channel_id. Documented for @me alone; any
         reference to your own system works.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            guild_id (Snowflake, required): The id of a Discord thing.
+            channel_id (Snowflake): The id of a Discord thing.
 
         Raises SystemNotFound, Unimplemented.
         """
@@ -145,6 +207,15 @@ class Systems:
         as off. Unlike in other changes an empty object is taken where the mode is off or front
         (documented: 400).
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            guild_id (Snowflake, required): The id of a Discord thing.
+            channel_id (Snowflake): The id of a Discord thing.
+            autoproxy_mode (AutoproxyModeValue): How messages without proxy tags are proxied.
+            autoproxy_member (MemberRef | None): The member to proxy as; only with the modes latch and
+                member. null counts as left out.
+
         Raises InvalidModel, AutoproxyMemberMissing, AutoproxyMemberNotAllowed, SystemNotFound,
         Unimplemented.
         """
@@ -158,6 +229,10 @@ class Systems:
 
     async def get_oembed(self, system: SystemRef, /) -> OEmbed:
         """Get the link preview of a system.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
 
         Raises SystemNotFound.
         """
@@ -173,6 +248,10 @@ class Members:
     async def list(self, system: SystemRef, /) -> builtins.list[Member]:
         """List the members of a system, in no order.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+
         Raises MemberListForbidden, SystemNotFound.
         """
         return (await self._client.send(operations.list_members(system))).data
@@ -181,6 +260,24 @@ class Members:
         """Create a member of your system.
 
         Answered with 200, not 201.
+
+        Args:
+            name (str, required): Name. Not empty, at most 100 characters.
+            display_name (str | None): Name that is shown instead. At most 100 characters.
+            color (str | None): Six hexadecimal digits.
+            birthday (date | None): Birthday; the year 4 means that there is none.
+            pronouns (str | None): Pronouns. At most 100 characters.
+            avatar_url (str | None): Address of the avatar (https, publicly reachable). At most 256
+                characters.
+            webhook_avatar_url (str | None): Address of the avatar of proxied messages (https, publicly
+                reachable). At most 256 characters.
+            banner (str | None): Address of the banner (https, publicly reachable). At most 256 characters.
+            description (str | None): Description. At most 1000 characters.
+            proxy_tags (SequenceNotStr[ProxyTagInput | ProxyTag]): What messages are proxied by. At most
+                100 items.
+            keep_proxy (bool): Whether the tags stay in the message.
+            tts (bool): Whether messages are read aloud.
+            privacy (MemberPrivacyUpdate | MemberPrivacy): Who may see what.
 
         Raises InvalidModel, MemberLimitReached.
         """
@@ -191,12 +288,34 @@ class Members:
 
         A member that is private in lists is found here all the same.
 
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+
         Raises MemberNotFound.
         """
         return (await self._client.send(operations.get_member(member))).data
 
     async def update(self, member: MemberRef, /, **changes: Unpack[MemberUpdate]) -> Member:
         """Change a member of your system.
+
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            name (str): Name. Not empty, at most 100 characters.
+            display_name (str | None): Name that is shown instead. At most 100 characters.
+            color (str | None): Six hexadecimal digits.
+            birthday (date | None): Birthday; the year 4 means that there is none.
+            pronouns (str | None): Pronouns. At most 100 characters.
+            avatar_url (str | None): Address of the avatar (https, publicly reachable). At most 256
+                characters.
+            webhook_avatar_url (str | None): Address of the avatar of proxied messages (https, publicly
+                reachable). At most 256 characters.
+            banner (str | None): Address of the banner (https, publicly reachable). At most 256 characters.
+            description (str | None): Description. At most 1000 characters.
+            proxy_tags (SequenceNotStr[ProxyTagInput | ProxyTag]): What messages are proxied by. At most
+                100 items.
+            keep_proxy (bool): Whether the tags stay in the message.
+            tts (bool): Whether messages are read aloud.
+            privacy (MemberPrivacyUpdate | MemberPrivacy): Who may see what.
 
         Raises InvalidModel, MemberNotYours, MemberNotFound.
         """
@@ -205,12 +324,18 @@ class Members:
     async def delete(self, member: MemberRef, /) -> None:
         """Delete a member of your system.
 
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+
         Raises MemberNotYours, MemberNotFound.
         """
         return (await self._client.send(operations.delete_member(member))).data
 
     async def list_groups(self, member: MemberRef, /) -> builtins.list[Group]:
         """List the groups that a member is in.
+
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
         Raises GroupListForbidden, MemberNotFound, ListedMemberNotFound.
         """
@@ -219,6 +344,10 @@ class Members:
     async def add_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Add a member to groups of your system.
 
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
+
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, GroupNotFound.
         """
         return (await self._client.send(operations.add_member_groups(member, groups))).data
@@ -226,12 +355,20 @@ class Members:
     async def remove_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Remove a member from groups of your system.
 
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
+
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
         """
         return (await self._client.send(operations.remove_member_groups(member, groups))).data
 
     async def overwrite_groups(self, member: MemberRef, /, groups: SequenceNotStr[GroupRef]) -> None:
         """Put a member into exactly these groups of your system.
+
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
         Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
         """
@@ -242,6 +379,10 @@ class Members:
 
         A malformed guild id is answered with 400 even before a missing token is with 401.
 
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            guild_id (Snowflake, required): The id of a Discord thing.
+
         Raises MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
         """
         return (await self._client.send(operations.get_member_guild_settings(member, guild_id))).data
@@ -251,6 +392,14 @@ class Members:
     ) -> MemberGuildSettings:
         """Change a member's settings for a Discord server.
 
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            guild_id (Snowflake, required): The id of a Discord thing.
+            display_name (str | None): Name shown there. At most 100 characters.
+            avatar_url (str | None): Address of the avatar used there (https, publicly reachable). At most
+                256 characters.
+            keep_proxy (bool): Whether the tags stay in the message there.
+
         Raises InvalidModel, MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
         """
         return (
@@ -259,6 +408,9 @@ class Members:
 
     async def get_oembed(self, member: MemberRef, /) -> OEmbed:
         """Get the link preview of a member.
+
+        Args:
+            member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
         Raises MemberNotFound.
         """
@@ -274,6 +426,11 @@ class Groups:
     async def list(self, system: SystemRef, /, *, with_members: bool | None = None) -> builtins.list[Group]:
         """List the groups of a system, in no order.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            with_members (bool)
+
         Raises GroupListForbidden, SystemNotFound.
         """
         return (await self._client.send(operations.list_groups(system, with_members=with_members))).data
@@ -282,6 +439,15 @@ class Groups:
         """Create a group in your system.
 
         Answered with 200, not 201.
+
+        Args:
+            name (str, required): Name. Not empty, at most 100 characters.
+            display_name (str | None): Name that is shown instead. At most 100 characters.
+            description (str | None): Description. At most 1000 characters.
+            icon (str | None): Address of the icon (https, publicly reachable). At most 256 characters.
+            banner (str | None): Address of the banner (https, publicly reachable). At most 256 characters.
+            color (str | None): Six hexadecimal digits.
+            privacy (GroupPrivacyUpdate | GroupPrivacy): Who may see what.
 
         Raises InvalidModel, GroupLimitReached.
         """
@@ -292,12 +458,25 @@ class Groups:
 
         A group that is private in lists is found here all the same.
 
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
+
         Raises GroupNotFound.
         """
         return (await self._client.send(operations.get_group(group))).data
 
     async def update(self, group: GroupRef, /, **changes: Unpack[GroupUpdate]) -> Group:
         """Change a group of your system.
+
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            name (str): Name. Not empty, at most 100 characters.
+            display_name (str | None): Name that is shown instead. At most 100 characters.
+            description (str | None): Description. At most 1000 characters.
+            icon (str | None): Address of the icon (https, publicly reachable). At most 256 characters.
+            banner (str | None): Address of the banner (https, publicly reachable). At most 256 characters.
+            color (str | None): Six hexadecimal digits.
+            privacy (GroupPrivacyUpdate | GroupPrivacy): Who may see what.
 
         Raises InvalidModel, GroupNotYours, GroupNotFound.
         """
@@ -306,12 +485,18 @@ class Groups:
     async def delete(self, group: GroupRef, /) -> None:
         """Delete a group of your system.
 
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
+
         Raises GroupNotYours, GroupNotFound.
         """
         return (await self._client.send(operations.delete_group(group))).data
 
     async def list_members(self, group: GroupRef, /) -> builtins.list[Member]:
         """List the members of a group.
+
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
         Raises GroupMembersForbidden, GroupNotFound.
         """
@@ -320,12 +505,20 @@ class Groups:
     async def add_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Add members to a group of your system.
 
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
+
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return (await self._client.send(operations.add_group_members(group, members))).data
 
     async def remove_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Remove members from a group of your system.
+
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
@@ -334,12 +527,19 @@ class Groups:
     async def overwrite_members(self, group: GroupRef, /, members: SequenceNotStr[MemberRef]) -> None:
         """Make exactly these members the members of a group of your system.
 
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
+            members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
+
         Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
         """
         return (await self._client.send(operations.overwrite_group_members(group, members))).data
 
     async def get_oembed(self, group: GroupRef, /) -> OEmbed:
         """Get the link preview of a group.
+
+        Args:
+            group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
         Raises GroupNotFound.
         """
@@ -358,6 +558,10 @@ class Switches:
         A system that never switched is answered with 204 and no body. A member that is private in lists is
         shown here all the same.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+
         Raises FrontersForbidden, SystemNotFound.
         """
         return (await self._client.send(operations.get_fronters(system))).data
@@ -366,6 +570,12 @@ class Switches:
         self, system: SystemRef, /, *, before: datetime | None = None, limit: int | None = None
     ) -> builtins.list[Switch]:
         """List the switches of a system, newest first, a page at a time.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            before (datetime): A time in UTC that ends in Z.
+            limit (int)
 
         Raises FrontHistoryForbidden, SystemNotFound.
         """
@@ -394,12 +604,24 @@ class Switches:
         neighbours. A time is stored in microseconds, cut; the answer and its webhook have all the digits
         that were sent, so that two switches may have one stored time; in a list they come in any order.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            members (SequenceNotStr[MemberRef], required): Who fronts, in order, each once; empty for
+                nobody.
+            timestamp (datetime): Since when; now if it is left out.
+
         Raises DuplicateMembers, SameFronters, SwitchTimestampTaken, SystemNotFound, ListedMemberNotFound.
         """
         return (await self._client.send(operations.create_switch(system, **fields))).data
 
     async def get(self, system: SystemRef, switch: SwitchRef, /) -> SwitchWithMembers:
         """Get a switch.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            switch (SwitchRef, required): The UUID of a switch.
 
         Raises InvalidSwitchId, SystemNotFound, SwitchNotFound, SwitchNotVisible.
         """
@@ -410,6 +632,12 @@ class Switches:
     ) -> SwitchWithMembers:
         """Change the time of a switch of your system.
 
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            switch (SwitchRef, required): The UUID of a switch.
+            timestamp (datetime, required): Since when.
+
         Raises InvalidModel, SwitchTimestampTaken, InvalidSwitchId, SystemNotFound, SwitchNotFound,
         SwitchNotVisible.
         """
@@ -417,6 +645,11 @@ class Switches:
 
     async def delete(self, system: SystemRef, switch: SwitchRef, /) -> None:
         """Delete a switch of your system.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            switch (SwitchRef, required): The UUID of a switch.
 
         Raises InvalidSwitchId, SystemNotFound, SwitchNotFound, SwitchNotVisible.
         """
@@ -426,6 +659,12 @@ class Switches:
         self, system: SystemRef, switch: SwitchRef, /, members: SequenceNotStr[MemberRef]
     ) -> SwitchWithMembers:
         """Change the members of a switch of your system.
+
+        Args:
+            system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
+                of the token.
+            switch (SwitchRef, required): The UUID of a switch.
+            members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
         Raises DuplicateMembers, SameFronters, InvalidSwitchId, ListedMemberNotYours, SystemNotFound,
         ListedMemberNotFound, SwitchNotFound, SwitchNotVisible.
@@ -444,6 +683,9 @@ class Messages:
 
         Found by the id of the proxied message, or for half an hour by the id of the message that it
         replaced.
+
+        Args:
+            message_id (Snowflake, required): The id of a Discord thing.
 
         Raises MessageNotFound.
         """

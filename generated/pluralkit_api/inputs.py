@@ -76,17 +76,17 @@ class SystemUpdate(TypedDict, total=False):
     """What to change of a system."""
 
     name: str | None
-    """Name."""
+    """Name. At most 100 characters."""
     description: str | None
-    """Description."""
+    """Description. At most 1000 characters."""
     tag: str | None
-    """Text behind the names of proxied messages."""
+    """Text behind the names of proxied messages. At most 79 characters."""
     pronouns: str | None
-    """Pronouns."""
+    """Pronouns. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable)."""
+    """Address of the avatar (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable)."""
+    """Address of the banner (https, publicly reachable). At most 256 characters."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: SystemPrivacyUpdate | SystemPrivacy
@@ -97,11 +97,13 @@ class SystemSettingsUpdate(TypedDict, total=False):
     """What to change of the settings of a system."""
 
     timezone: str
-    """IANA name of the time zone, which the service must know."""
+    """IANA name of the time zone, which the service must know. Not empty."""
     pings_enabled: bool
     """Whether a reaction may ping the account behind a message."""
     latch_timeout: int | None
-    """Seconds until autoproxy latch ends; null for six hours, 0 for never."""
+    """Seconds until autoproxy latch ends; null for six hours, 0 for never. At least -2.14748e+09, at most
+    2.14748e+09.
+    """
     member_default_private: bool
     """Whether the bot makes new members private."""
     group_default_private: bool
@@ -121,7 +123,7 @@ class SystemSettingsUpdate(TypedDict, total=False):
     name_format: str | None
     """How the names of proxied messages are made; null for the default."""
     description_templates: SequenceNotStr[str]
-    """Templates for descriptions."""
+    """Templates for descriptions. At most 3 items."""
 
 
 class SystemGuildSettingsUpdate(TypedDict, total=False):
@@ -130,13 +132,13 @@ class SystemGuildSettingsUpdate(TypedDict, total=False):
     proxying_enabled: bool
     """Whether messages are proxied there."""
     tag: str | None
-    """Tag used there."""
+    """Tag used there. At most 79 characters."""
     tag_enabled: bool
     """Whether the tag is shown there."""
     avatar_url: str | None
-    """Address of the avatar used there (https, publicly reachable)."""
+    """Address of the avatar used there (https, publicly reachable). At most 256 characters."""
     display_name: str | None
-    """Name shown there."""
+    """Name shown there. At most 100 characters."""
     name_format: str | None
     """How the names of proxied messages are made there."""
 
@@ -170,9 +172,9 @@ class ProxyTagInput(TypedDict, total=False):
     """What stands around a message that a member is proxied for."""
 
     prefix: str | None
-    """What stands before the text."""
+    """What stands before the text. At most 96 characters."""
     suffix: str | None
-    """What stands behind the text."""
+    """What stands behind the text. At most 96 characters."""
 
 
 class MemberPrivacyUpdate(TypedDict, total=False):
@@ -202,25 +204,25 @@ class MemberCreate(TypedDict, total=False):
     """A new member."""
 
     name: Required[str]
-    """Name."""
+    """Name. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead."""
+    """Name that is shown instead. At most 100 characters."""
     color: str | None
     """Six hexadecimal digits."""
     birthday: date | None
     """Birthday; the year 4 means that there is none."""
     pronouns: str | None
-    """Pronouns."""
+    """Pronouns. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable)."""
+    """Address of the avatar (https, publicly reachable). At most 256 characters."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https, publicly reachable)."""
+    """Address of the avatar of proxied messages (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable)."""
+    """Address of the banner (https, publicly reachable). At most 256 characters."""
     description: str | None
-    """Description."""
+    """Description. At most 1000 characters."""
     proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
-    """What messages are proxied by."""
+    """What messages are proxied by. At most 100 items."""
     keep_proxy: bool
     """Whether the tags stay in the message."""
     tts: bool
@@ -233,25 +235,25 @@ class MemberUpdate(TypedDict, total=False):
     """What to change of a member."""
 
     name: str
-    """Name."""
+    """Name. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead."""
+    """Name that is shown instead. At most 100 characters."""
     color: str | None
     """Six hexadecimal digits."""
     birthday: date | None
     """Birthday; the year 4 means that there is none."""
     pronouns: str | None
-    """Pronouns."""
+    """Pronouns. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable)."""
+    """Address of the avatar (https, publicly reachable). At most 256 characters."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https, publicly reachable)."""
+    """Address of the avatar of proxied messages (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable)."""
+    """Address of the banner (https, publicly reachable). At most 256 characters."""
     description: str | None
-    """Description."""
+    """Description. At most 1000 characters."""
     proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
-    """What messages are proxied by."""
+    """What messages are proxied by. At most 100 items."""
     keep_proxy: bool
     """Whether the tags stay in the message."""
     tts: bool
@@ -264,9 +266,9 @@ class MemberGuildSettingsUpdate(TypedDict, total=False):
     """What to change of a member's settings for a Discord server."""
 
     display_name: str | None
-    """Name shown there."""
+    """Name shown there. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar used there (https, publicly reachable)."""
+    """Address of the avatar used there (https, publicly reachable). At most 256 characters."""
     keep_proxy: bool
     """Whether the tags stay in the message there."""
 
@@ -294,15 +296,15 @@ class GroupCreate(TypedDict, total=False):
     """A new group."""
 
     name: Required[str]
-    """Name."""
+    """Name. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead."""
+    """Name that is shown instead. At most 100 characters."""
     description: str | None
-    """Description."""
+    """Description. At most 1000 characters."""
     icon: str | None
-    """Address of the icon (https, publicly reachable)."""
+    """Address of the icon (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable)."""
+    """Address of the banner (https, publicly reachable). At most 256 characters."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: GroupPrivacyUpdate | GroupPrivacy
@@ -313,15 +315,15 @@ class GroupUpdate(TypedDict, total=False):
     """What to change of a group."""
 
     name: str
-    """Name."""
+    """Name. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead."""
+    """Name that is shown instead. At most 100 characters."""
     description: str | None
-    """Description."""
+    """Description. At most 1000 characters."""
     icon: str | None
-    """Address of the icon (https, publicly reachable)."""
+    """Address of the icon (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable)."""
+    """Address of the banner (https, publicly reachable). At most 256 characters."""
     color: str | None
     """Six hexadecimal digits."""
     privacy: GroupPrivacyUpdate | GroupPrivacy

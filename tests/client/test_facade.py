@@ -5,13 +5,25 @@ from __future__ import annotations
 import inspect
 from datetime import date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import pluralkit_runtime.errors
 import pytest
 import yaml
-from pluralkit_api import AsyncPluralKit, PluralKit, enums, errors, events, models, operations
+from pluralkit_api import (
+    AsyncPluralKit,
+    PluralKit,
+    async_resources,
+    enums,
+    errors,
+    events,
+    inputs,
+    models,
+    operations,
+    resources,
+)
 from pluralkit_runtime import OpenStrEnum
 
 CONTRACT: dict[str, Any] = yaml.safe_load(
@@ -109,3 +121,32 @@ def test_every_webhook_is_an_event() -> None:
 def test_no_event_carries_its_signing_token() -> None:
     for kind in (*events.BY_TYPE.values(), events.UnknownEvent):
         assert not hasattr(kind, "signing_token")
+
+
+@pytest.mark.parametrize("module", [resources, async_resources])
+def test_help_lists_each_argument_with_type_limit_and_meaning(module: ModuleType) -> None:
+    text = inspect.getdoc(module.Members.update) or ""
+    assert "Args:\n" in text
+    assert (
+        "    member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.\n"
+        in text
+    )
+    assert "    display_name (str | None): Name that is shown instead. At most 100 characters.\n" in text
+    for name in get_type_hints(inputs.MemberUpdate):
+        assert f"\n    {name} (" in text
+
+
+@pytest.mark.parametrize("module", [resources, async_resources])
+def test_no_argument_of_a_method_is_missing_in_its_help(module: ModuleType) -> None:
+    methods = [
+        method
+        for resource in vars(module).values()
+        if inspect.isclass(resource) and resource.__module__ == module.__name__
+        for name, method in vars(resource).items()
+        if not name.startswith("_") and name != "iterate"
+    ]
+    assert len(methods) > 30
+    for method in methods:
+        for parameter in list(inspect.signature(method).parameters.values())[1:]:
+            named = parameter.kind is not inspect.Parameter.VAR_KEYWORD
+            assert not named or f"\n    {parameter.name} (" in (inspect.getdoc(method) or ""), method
