@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
+import msgspec
 import pluralkit_runtime.errors
 import pytest
 import yaml
@@ -150,3 +151,15 @@ def test_no_argument_of_a_method_is_missing_in_its_help(module: ModuleType) -> N
         for parameter in list(inspect.signature(method).parameters.values())[1:]:
             named = parameter.kind is not inspect.Parameter.VAR_KEYWORD
             assert not named or f"\n    {parameter.name} (" in (inspect.getdoc(method) or ""), method
+
+
+def test_a_member_in_a_body_is_sent_as_its_uuid() -> None:
+    uuid = UUID("134ba358-9c6c-4ff7-9e7f-c51cade930c5")
+    shown = {name: None for name in SCHEMAS["Member"]["properties"] if name != "system"}
+    body: dict[str, Any] = shown | {"id": "annie", "uuid": str(uuid), "name": "Annie"}
+    body |= {"proxy_tags": [], "keep_proxy": False, "tts": False}
+    member = msgspec.convert(body, models.Member)
+    request = operations.update_autoproxy_settings(
+        "@me", guild_id="1", autoproxy_mode="member", autoproxy_member=member
+    )
+    assert request.body == {"autoproxy_mode": "member", "autoproxy_member": str(uuid)}
