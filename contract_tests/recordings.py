@@ -113,7 +113,7 @@ def _scenario(folder: str, recorded: Json) -> Scenario:
         found.append(
             Step(
                 exchange=Exchange(
-                    _request(asked, saved, tokens), _answer(step["response"]), f"{name}[{place}]"
+                    request_of(asked, saved, tokens), _answer(step["response"]), f"{name}[{place}]"
                 ),
                 caller=asked["as"],
                 by_the_face=at_the_face or "answered_by" in step,
@@ -125,7 +125,14 @@ def _scenario(folder: str, recorded: Json) -> Scenario:
     return Scenario(name, recorded_at, at_the_face, publicread, tuple(found))
 
 
-def _request(asked: Json, saved: Mapping[str, str], tokens: Mapping[str, str]) -> Request:
+def request_of(asked: Json, saved: Mapping[str, str], tokens: Mapping[str, str]) -> Request:
+    """Build the request of a step.
+
+    Args:
+        asked: The request as it was recorded.
+        saved: What stands for the variables in its path and body.
+        tokens: The Authorization header of each caller.
+    """
     headers: dict[str, str | None] = {"user-agent": USER_AGENT}
     if asked["as"] in tokens:
         headers["authorization"] = tokens[asked["as"]]

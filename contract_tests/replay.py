@@ -27,14 +27,13 @@ from typing import Any, cast
 from pluralkit_contract.contract import Json, load
 from pluralkit_contract.exchange import Answer, NotJsonError, Request
 
-from .recordings import USER_AGENT, world
+from .recordings import request_of, world
 
 Send = Callable[[Request], Answer]
 
 _SHORT_ID = re.compile(r"[a-z]{5,6}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)?(Z|[+-]\d\d:\d\d)")
-_VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _DAY = timedelta(days=1)
 _MAY_BE_LOST = ("CREATE_MEMBER", "CREATE_GROUP")
 _VERSION = "x-pluralkit-version"
@@ -71,7 +70,7 @@ class Replay:
     def run(self) -> None:
         """Take all steps; `differences` says how it went."""
         for place, step in enumerate(self.scenario["steps"]):
-            request = self._request(step["request"])
+            request = request_of(step["request"], self._saved, self.authorizations)
             answer = self.send(request)
             self._save(step, answer)
             name = f"{self.scenario['name']}[{place}] {request.method} {request.target}"
@@ -103,33 +102,6 @@ class Replay:
         self.differences.append(
             Difference(self.scenario["name"], "webhooks", f"{what}: {json.dumps(dispatch['payload'])}")
         )
-
-    def _request(self, asked: Json) -> Request:
-        headers: dict[str, str | None] = {"user-agent": USER_AGENT}
-        if asked["as"] in self.authorizations:
-            headers["authorization"] = self.authorizations[asked["as"]]
-        body: bytes | None = None
-        if "json" in asked:
-            body = json.dumps(self._fill(asked["json"]), ensure_ascii=False).encode()
-            headers["content-type"] = "application/json"
-        elif "raw" in asked:
-            body = asked["raw"].encode()
-            headers["content-type"] = asked.get("content_type")
-        for name, value in asked.get("headers", {}).items():
-            headers[name.lower()] = value
-        sent = {name: value for name, value in headers.items() if value is not None}
-        return Request(asked["method"], str(self._fill(asked["path"])), sent, body)
-
-    def _fill(self, value: object) -> object:
-        match value:
-            case str():
-                return _VARIABLE.sub(lambda found: self._saved.get(found[1], found[0]), value)
-            case list():
-                return [self._fill(each) for each in cast("list[object]", value)]
-            case dict():
-                return {key: self._fill(each) for key, each in cast("dict[str, object]", value).items()}
-            case _:
-                return value
 
     def _save(self, step: Json, answer: Answer) -> None:
         for name, path in step["request"].get("save", {}).items():

@@ -310,12 +310,7 @@ def _schema(name: str, schema: Json, schemas: Json) -> Schema:
     )
 
 
-_SPACES = r"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-
-
 def _pattern(text: str) -> re.Pattern[str]:
-    # JSON Schema's `\s` leaves out control characters that Python's has.
-    text = text.replace(r"[^\s", f"[^{_SPACES}").replace(r"\S", f"[^{_SPACES}]")
     # Where JSON Schema's `$` is the end of the text, Python's also fits before a line break there.
     return re.compile(rf"{text[:-1]}\Z" if text.endswith("$") else text)
 

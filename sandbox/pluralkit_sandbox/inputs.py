@@ -151,8 +151,8 @@ def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) ->
         # lower case.
         text = text.lower()
     _measure(known, text, changes)
-    # Where what is shown has no pattern, that of what is sent says that it is not blank.
-    pattern = known.pattern if shown and not known.is_url else None
+    # Where what is shown has no pattern, that of what is sent is for clients: no blank name, no odd address.
+    pattern = known.pattern if shown else None
     if pattern and text.endswith("\n") and pattern.search(text[:-1]):
         # The service's pattern takes it, as `$` also fits before a line feed; its database does not.
         changes.unstorable, pattern = True, None

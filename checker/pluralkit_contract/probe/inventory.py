@@ -46,11 +46,6 @@ class Read:
     def id(self) -> str:
         return self.operation.id
 
-    @property
-    def needs_query(self) -> bool:
-        """Whether it is refused without a query."""
-        return any(parameter.required for parameter in self.query)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
