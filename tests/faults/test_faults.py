@@ -91,7 +91,9 @@ def test_a_fault(
             assert re.search(fault.says, str(result))
             assert TOKEN not in shown(result)
             if isinstance(result, TransportError):
-                assert result.sent is fault.sent
+                # A machine that is too busy to send in time makes it false; the server knows better.
+                assert fault.sent or not result.sent
+                assert result.sent or not (fault.sent and server.requests)
         assert TOKEN not in caplog.text
         # One connection may wait for the next call, and has two ends here.
         eventually(lambda: open_sockets() <= before + 2)
@@ -106,7 +108,7 @@ def _times(fault: Fault, *, create: bool, once: bool) -> tuple[float, float]:
         return 5, 5
     if create:
         return 0.2, 0.2
-    return (5 if once else 0.4), 0.15
+    return (5, 0.3) if once else (0.6, 0.15)
 
 
 def _expected(fault: Fault, *, create: bool, once: bool) -> str:
