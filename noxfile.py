@@ -9,7 +9,7 @@ nox.options.error_on_missing_interpreters = True
 
 CODE = [
     *("generator", "generated", "runtime", "sandbox", "checker"),
-    *("contract_tests", "tests", "benchmarks", "examples"),
+    *("contract_tests", "tests", "devtools", "benchmarks", "examples"),
 ]
 
 
@@ -54,7 +54,7 @@ def tests(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The client's tests with the lowest versions that pyproject.toml declares (needs uv)."""
     session.install("-e", ".[sandbox,redis]", "--group=test", "--resolution=lowest-direct")
-    session.run("pytest", "-n", "auto", "tests/client", "tests/runtime", "tests/faults", *session.posargs)
+    session.run("pytest", "-n", "auto", "tests/client", "tests/runtime", *session.posargs)
 
 
 @nox.session
@@ -79,21 +79,21 @@ def contract(session: nox.Session) -> None:
     if session.posargs:
         session.run("pluralkit-contract", *session.posargs)
     else:
-        session.run("python", "-m", "contract_tests.check_sandbox")
+        session.run("python", "-m", "devtools.check_sandbox")
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Seed defects, one at a time; each must be found."""
     install(session, "test")
-    session.run("python", "-m", "contract_tests.mutants", *session.posargs)
+    session.run("python", "-m", "devtools.mutants", *session.posargs)
 
 
 @nox.session
 def interop(session: nox.Session) -> None:
     """Read the contract with other people's tools (needs Node.js)."""
     install(session, "test")
-    session.run("python", "-m", "contract_tests.interop", *session.posargs)
+    session.run("python", "-m", "devtools.interop", *session.posargs)
 
 
 @nox.session

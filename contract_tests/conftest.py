@@ -7,9 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from . import profiles
-from .recorded_server import Server
-from .table import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from contract_tests.support import profiles
+from contract_tests.support.coverage_table import (
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+from contract_tests.support.playback_server import Server
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown", "recorded_server"]
 

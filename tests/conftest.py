@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.faults.table import pytest_terminal_summary
+from tests.runtime.faults.table import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]

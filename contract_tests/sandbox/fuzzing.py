@@ -24,14 +24,14 @@ from schemathesis.engine import events
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.schemas import BaseSchema
 
-from contract_tests import profiles, tally
-from contract_tests.asgi import Application
-from contract_tests.recordings import world
-from contract_tests.tally import Layer
+from contract_tests.recordings.loader import world
+from contract_tests.support import exchange_counts, profiles
+from contract_tests.support.asgi import Application
+from contract_tests.support.exchange_counts import Layer
+from contract_tests.support.in_process_sandbox import USER_AGENT
 
-from . import exemptions
-from .arena import USER_AGENT
-from .exemptions import Story
+from . import deviations
+from .deviations import Story
 
 _NOBODY = "zzzzz"
 _BOUND: Final = {
@@ -148,13 +148,13 @@ def _judge(
     if route:
         breaches += responses.rate_limit(contract, route.operation, exchange.answer)
     for check, failure in failed:
-        exempted = route and exemptions.find(check, Story(contract, route.operation, exchange, before))
+        exempted = route and deviations.find(check, Story(contract, route.operation, exchange, before))
         if exempted:
-            tally.excuse(exempted.reason)
+            exchange_counts.excuse(exempted.reason)
         else:
             rule = route.operation.pointer if route else "#/paths"
             breaches.append(Breach(rule, failure.title, failure.message, f"schemathesis: {check}"))
-    tally.count(Layer.SANDBOX, subject, exchange.answer.status)
+    exchange_counts.count(Layer.SANDBOX, subject, exchange.answer.status)
     return Held(exchange, subject, breaches)
 
 

@@ -10,13 +10,13 @@ from pluralkit_contract.contract import Operation, load
 from pluralkit_contract.exchange import Exchange
 from pluralkit_contract.failures import Breach, hold_all
 
-from contract_tests.recordings import scenarios
+from contract_tests.recordings.loader import scenarios
+from contract_tests.support.in_process_sandbox import Arena
 
-from . import exemptions
-from .arena import Arena
-from .exemptions import Exemption, Story
+from . import deviations
+from .deviations import Exemption, Story
 from .fuzzing import Asking, Held, one, stories
-from .watched import Watched, served
+from .side_effects import Watched, served
 
 CONTRACT = load()
 NEED_NO_KEY = [
@@ -98,7 +98,7 @@ def test_the_contract_is_as_it_was_when_all_is_asked(watched: Watched, drawing_s
 
 @pytest.mark.parametrize(
     ("exemption", "recorded"),
-    [(exemption, exemption.recorded) for exemption in exemptions.ALL if exemption.recorded],
+    [(exemption, exemption.recorded) for exemption in deviations.ALL if exemption.recorded],
     ids=lambda value: str(value) if isinstance(value, str) else "",
 )
 def test_an_exemption_covers_what_was_recorded(exemption: Exemption, recorded: str) -> None:

@@ -18,13 +18,13 @@ from pluralkit_contract.exchange import Exchange
 from pluralkit_contract.failures import Breach, hold, shown
 from pluralkit_contract.schemas import schemas
 
-from contract_tests import tally
-from contract_tests.profiles import examples
-from contract_tests.tally import Layer
+from contract_tests.support import exchange_counts
+from contract_tests.support.exchange_counts import Layer
+from contract_tests.support.in_process_sandbox import Arena
+from contract_tests.support.profiles import examples
+from contract_tests.support.visibility import MODELS, Thing, hidden, of_stranger
 
-from .arena import Arena
-from .views import MODELS, Thing, hidden, of_stranger
-from .worlds import GUILD, MESSAGES, OTHER, OWNER, worlds
+from .seeds import GUILD, MESSAGES, OTHER, OWNER, worlds
 
 CONTRACT = load()
 READS = [operation for operation in CONTRACT.operations if operation.method == "GET"]
@@ -80,7 +80,7 @@ def test_a_stranger_sees_what_the_contract_says(world: Json) -> None:
         for operation, target, subject in reads(seed):
             for viewer in viewers:
                 exchange = arena.exchange("GET", target, by=viewer.by)
-                tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
+                exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
                 breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
                 breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
                 hold(breaches, exchange, f"{operation.id} to {viewer.name}")

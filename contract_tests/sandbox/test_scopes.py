@@ -14,12 +14,11 @@ from pluralkit_contract.contract import Operation, below, load
 from pluralkit_contract.exchange import Exchange
 from pluralkit_contract.failures import Breach, hold
 
-from contract_tests import tally
-from contract_tests.recordings import world
-from contract_tests.tally import Layer
-
-from .arena import Arena, told
-from .views import answer_to_stranger
+from contract_tests.recordings.loader import world
+from contract_tests.support import exchange_counts
+from contract_tests.support.exchange_counts import Layer
+from contract_tests.support.in_process_sandbox import Arena, told
+from contract_tests.support.visibility import answer_to_stranger
 
 CONTRACT = load()
 RULES = CONTRACT.document["x-pluralkit-api-key-scopes"]
@@ -114,7 +113,7 @@ def ask(sandbox: Arena, operation: Operation, by: str | None) -> tuple[Exchange,
         items = CONTRACT.at(CONTRACT.resolve(operation.body))["items"]["$ref"]
         body = LISTED["Groups" if "Group" in items else "Members"]
     exchange = sandbox.exchange(operation.method, target, body, by=by)
-    tally.count(Layer.SANDBOX, operation.id, exchange.answer.status)
+    exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
     return exchange, told(before, sandbox.rows())
 
 

@@ -20,7 +20,7 @@ from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserv
 from pluralkit_runtime.ratelimit.scheduler import BucketQueue, Scheduler, Ticket
 from pluralkit_runtime.ratelimit.waiting import SystemClock
 
-from contract_tests.virtual_time import ThreadedTime, VirtualLoop, run
+from contract_tests.support.virtual_time import ThreadedTime, VirtualLoop, run
 from tests.runtime.rate_limited_server import LIMITS, READ, SPEC, WRITE, Network, Server, answer, operation
 
 FOR_EVER = float("inf")

@@ -32,7 +32,7 @@ from pluralkit_runtime.request import RawRequest
 from pluralkit_runtime.response import RawResponse
 from pluralkit_runtime.secret import Secret
 
-from contract_tests.virtual_time import ThreadedTime
+from contract_tests.support.virtual_time import ThreadedTime
 from tests.runtime.support import AGENT, API, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN
 
 ANNIE = b'{"id":"annie","uuid":"134ba358-9c6c-4ff7-9e7f-c51cade930c5","name":"A","level":null,"created":null}'

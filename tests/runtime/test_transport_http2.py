@@ -17,7 +17,7 @@ import pytest
 import trustme
 from pluralkit_runtime import RequestTimeout
 
-from tests.faults.clients import eventually
+from tests.runtime.faults.clients import eventually
 from tests.runtime.proxy import RawServer
 from tests.runtime.support import BARE, Async
 from tests.runtime.test_transport import MEMBER

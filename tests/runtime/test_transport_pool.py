@@ -20,7 +20,7 @@ import trio
 from pluralkit_runtime import PluralKitError, RequestTimeout
 
 from benchmarks.process import open_sockets
-from tests.faults.clients import eventually
+from tests.runtime.faults.clients import eventually
 from tests.runtime.server import Server
 from tests.runtime.server import json as json_answer
 from tests.runtime.support import ANNIE, BARE, Async, Sync

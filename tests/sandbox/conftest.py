@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 
 
 @pytest.fixture(scope="session")

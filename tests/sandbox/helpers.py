@@ -13,9 +13,9 @@ from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Dispatch, Sender
 from pluralkit_sandbox.world import World
 
-from contract_tests.asgi import ask
+from contract_tests.support.asgi import ask
 
-DATA = Path(__file__).parents[2] / "contract_tests/data"
+DATA = Path(__file__).parents[2] / "contract_tests/recordings/data"
 _SEED = (DATA / "world.json").read_bytes()
 SYSTEMS: dict[str, Any] = {system["key"]: system for system in json.loads(_SEED)["systems"]}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pluralkit_contract.exchange import Answer
 
-from contract_tests.asgi import answer
+from contract_tests.support.asgi import answer
 from tests.sandbox.helpers import Inside, request
 
 CLIENTS = 16

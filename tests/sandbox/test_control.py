@@ -18,7 +18,7 @@ from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
-WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
-from contract_tests.asgi import answer
+from contract_tests.support.asgi import answer
 from tests.sandbox.test_page import CHROMIUM, FLAGS
 
 SAFE = {"X-PluralKit-Sandbox": "1"}

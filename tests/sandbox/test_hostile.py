@@ -10,7 +10,7 @@ from pluralkit_contract.exchange import Answer
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.routing import MAX_BODY
 
-from contract_tests.asgi import answer
+from contract_tests.support.asgi import answer
 from tests.sandbox.helpers import Inside, request
 
 PATHS = {

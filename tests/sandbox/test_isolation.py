@@ -18,7 +18,7 @@ from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_sandbox.webhooks import Sender
 
-from contract_tests.asgi import answer
+from contract_tests.support.asgi import answer
 from tests.sandbox.helpers import Inside, request
 from tests.sandbox.receiver import Receiver
 

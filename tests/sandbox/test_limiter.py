@@ -11,7 +11,7 @@ from pluralkit_sandbox.limiter import Limiter
 
 LIMITS = {"generic_get": 10, "generic_update": 3, "own_system_get": 10, "own_system_update": 3}
 RECORDED: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[2] / "contract_tests/data/limits.json").read_text("utf-8")
+    (Path(__file__).parents[2] / "contract_tests/recordings/data/limits.json").read_text("utf-8")
 )["sequences"]
 START = 1_760_000_000
 # `at` is when the sender sent; the server read its clock up to 3 ms later, and times are rounded to 0.1 ms.

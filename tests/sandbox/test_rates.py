@@ -17,7 +17,7 @@ from pluralkit_sandbox.seed import Seed, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
-DATA = Path(__file__).parents[2] / "contract_tests/data"
+DATA = Path(__file__).parents[2] / "contract_tests/recordings/data"
 RECORDED: list[dict[str, Any]] = json.loads((DATA / "limits.json").read_bytes())["sequences"]
 START = 1_760_000_000
 # `at` is when the sender sent; the server read its clock up to 3 ms later, and times are rounded to 0.1 ms.

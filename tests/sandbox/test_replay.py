@@ -13,11 +13,11 @@ from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
-from contract_tests.asgi import ask
-from contract_tests.recordings import authorizations, recorded
-from contract_tests.replay import Difference, Replay
+from contract_tests.recordings.loader import authorizations, recorded
+from contract_tests.recordings.replay import Difference, Replay
+from contract_tests.support.asgi import ask
 
-WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 
 
 GRAMMAR = "grammar-"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pluralkit_sandbox import contract
 
-from contract_tests.asgi import ask
+from contract_tests.support.asgi import ask
 from tests.sandbox.helpers import Inside, code, request
 
 ANNIE = "134ba358-9c6c-4ff7-9e7f-c51cade930c5"

@@ -15,7 +15,7 @@ from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
-from contract_tests.asgi import ask
+from contract_tests.support.asgi import ask
 from tests.sandbox.helpers import DATA, request
 
 WORLD: Any = json.loads((DATA / "world.json").read_bytes())

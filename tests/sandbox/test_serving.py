@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-WORLD = Path(__file__).parents[2] / "contract_tests/data/world.json"
+WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 ALICE = "lqU1PmJa3AA6Ab3NmyGyEYm92YBoUYKfRbgdPfxnIe4h9uDpjE3WO8VZ9mx6dCM6"
 
 

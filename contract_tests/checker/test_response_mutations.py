@@ -1,0 +1,124 @@
+"""The live mode finds what a proxy spoils, and finds nothing where nothing is spoiled."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from functools import cache
+
+import httpx
+import pytest
+from pluralkit_contract.access import holder
+from pluralkit_contract.contract import Json, load
+from pluralkit_contract.engine.http import Base, Wire
+from pluralkit_contract.probe.positive import Known
+from pluralkit_contract.traversal import Run, Wanted
+
+from contract_tests.checker.response_mutations.proxy import Memory, Proxy
+from contract_tests.checker.response_mutations.table import SPOILINGS
+from contract_tests.checker.response_mutations.tools import Spoiling
+from contract_tests.support import exchange_counts
+from contract_tests.support.timed_sandbox import SEED, START, Clock, Timed
+
+SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
+KEYS: list[Json] = SYSTEMS["alice"]["api_keys"]
+GUILD: str = SYSTEMS["alice"]["guilds"][0]["guild_id"]
+FAST = 100_000
+"""Requests a second: more than are ever asked."""
+ONE_WAY = 0.005
+"""Seconds."""
+
+
+class FoundError(BaseException):
+    """Something was found: the rest need not be asked. (No Exception: that could be a server's doing.)"""
+
+
+@pytest.mark.parametrize("spoiling", SPOILINGS, ids=lambda spoiling: spoiling.name)
+def test_a_spoiled_answer_is_found(spoiling: Spoiling) -> None:
+    assert run(spoiling)
+
+
+@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize("asker", ["alice", "bob", "carol", "erin"])
+def test_a_right_server_breaks_nothing(asker: str, limited: bool) -> None:
+    assert run(Spoiling("nothing", lambda _, reply: reply, asker, limited)) == ""
+
+
+@pytest.mark.parametrize("system", ["exmpl", "@me"])
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: "+".join(key["scopes"]))
+def test_a_right_server_breaks_nothing_for_an_api_key(key: Json, system: str) -> None:
+    clock = Clock()
+    wanted = Wanted(holder(key["token"]), (system,), Known((GUILD,), ()))
+    assert hold(wanted, Timed(10, clock), clock) == ""
+
+
+@pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
+def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
+    (endless,) = (spoiling for spoiling in SPOILINGS if spoiling.name == name)
+    rounds: list[str] = []
+
+    def heard(phase: str) -> None:
+        if " has (" in phase:
+            rounds.append(phase)
+        if len(rounds) > 1:
+            raise FoundError  # else this would take very long
+
+    assert run(endless, heard)
+    assert len(rounds) == 1, "it asks for what the last answers made up"
+
+
+def run(spoiling: Spoiling, heard: Callable[[str], None] | None = None) -> str:
+    """What was found. It ends with the first answer that is wrong by itself, unless phases are `heard`."""
+    system = SYSTEMS[spoiling.asker]
+    guilds = tuple(each["guild_id"] for each in system["guilds"])
+    messages = tuple(each["id"] for each in system["messages"])
+    wanted = Wanted(holder(system["token"]), (), Known(guilds, messages))
+    clock = Clock()
+    server = Timed(10, clock) if spoiling.limited else _remembering(spoiling.asker)
+    return hold(wanted, Proxy(load(), server, spoiling.spoil), clock, heard)
+
+
+def hold(
+    wanted: Wanted,
+    server: httpx.AsyncBaseTransport,
+    clock: Clock,
+    heard: Callable[[str], None] | None = None,
+) -> str:
+    """What is found at a server, in a time that passes as soon as everybody waits."""
+
+    def enough() -> bool:
+        return heard is None and reading.is_broken
+
+    wire = Wire(Base("http://pluralkit.test"), Network(server, enough), clock=clock)
+    reading = Run(load(), wire, wanted, heard or (lambda _: None))
+    try:
+        with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
+            report = runner.run(reading.all())
+            for sent in report.sents:
+                exchange_counts.count(exchange_counts.Layer.LIVE, sent.ask.subject, sent.answer.status)
+            return report.failures()
+    except FoundError:
+        return "a breach"
+
+
+@cache
+def _remembering(asker: str) -> httpx.AsyncBaseTransport:
+    assert asker in SYSTEMS
+    return Memory(Timed(FAST, lambda: START))
+
+
+class Network(httpx.AsyncBaseTransport):
+    """The way to a server and back, until `enough` is found."""
+
+    def __init__(self, server: httpx.AsyncBaseTransport, enough: Callable[[], bool]) -> None:
+        self._server = server
+        self._enough = enough
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._enough():
+            raise FoundError
+        await asyncio.sleep(ONE_WAY)
+        response = await self._server.handle_async_request(request)
+        await asyncio.sleep(ONE_WAY)
+        return response

@@ -1,0 +1,1 @@
+"""The generated client, held to the contract."""

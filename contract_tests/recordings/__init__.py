@@ -1,0 +1,1 @@
+"""Recordings of the deployed service, and the contract held to them."""

@@ -1,0 +1,143 @@
+"""Contract and service: who was shown what follows from the contract's privacy, lists and scopes of keys.
+
+Of the scenarios that only read: for them data/world.json says what there was to show, and how private it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import pytest
+from pluralkit_contract.conformance.walk import Node, walk
+from pluralkit_contract.contract import Operation, Route, below, load
+from pluralkit_contract.failures import Breach, hold_all, shown
+from pluralkit_contract.json_values import fields
+
+from contract_tests.client.decoding import canonical
+
+from .loader import Scenario, Step, scenarios
+from .ownership import Thing, thing_of, things
+
+CONTRACT = load()
+ERRORS = CONTRACT.document["x-pluralkit-errors"]
+REWRITE = CONTRACT.document["x-pluralkit-url-rewrite"]
+PRIVATE = "private"
+READING = [each for each in scenarios() if all(step.exchange.request.method == "GET" for step in each.steps)]
+
+
+class View(Enum):
+    """What a caller is shown. `FILTERED`: as a stranger, but lists are filtered and never closed."""
+
+    OWNER = 1
+    STRANGER = 2
+    FILTERED = 3
+    REFUSED = 4
+
+
+def view_of(scenario: Scenario, step: Step, operation: Operation, owner: str) -> View:
+    """How the caller sees what belongs to `owner`."""
+    if step.caller != owner:
+        return View.STRANGER
+    if not scenario.publicread:
+        return View.OWNER
+    scopes = operation.extensions.get("scopes", {"publicread": "public"})
+    return {"public": View.FILTERED, "full": View.OWNER, "refused": View.REFUSED}[scopes["publicread"]]
+
+
+@pytest.mark.parametrize("scenario", READING, ids=lambda scenario: str(scenario.name))
+def test_who_was_shown_what_follows_from_the_contract(scenario: Scenario) -> None:
+    hold_all(
+        (step.exchange, route.operation.id, list(breaches(scenario, step, route)))
+        for step in scenario.steps
+        if (route := CONTRACT.find("GET", step.exchange.request.path))
+    )
+
+
+def breaches(scenario: Scenario, step: Step, route: Route) -> Iterator[Breach]:
+    operation, answer = route.operation, step.exchange.answer
+    code = answer.json()["code"] if answer.status >= 400 and answer.body else None
+    thing = thing_of(next(iter(route.references.values())), step.caller)
+    if thing is not None:
+        yield from refusals(
+            operation, view_of(scenario, step, operation, thing.owner), thing, answer.status, code
+        )
+    if answer.status == 200 and answer.body:
+        for node in walk(CONTRACT, operation.responses["200"].content["application/json"], answer.json()):
+            seen = things().get(fields(node.value).get("uuid", ""))
+            if seen is not None:
+                view = view_of(scenario, step, operation, seen.owner)
+                yield from fields_of(seen, view, node)
+                yield from entry_of(operation, seen, view, node.path)
+
+
+def refusals(
+    operation: Operation, view: View, thing: Thing, status: int, code: int | None
+) -> Iterator[Breach]:
+    """Whether the answer was refused where the contract says so, and only there."""
+    answered = f"{status}, code {code}"
+    if view is not View.STRANGER and (view is View.REFUSED) != ((status, code) == (403, 0)):
+        expected = "403, code 0" if view is View.REFUSED else "to be shown"
+        yield Breach(below(operation.pointer, "x-pluralkit-scopes"), expected, answered, "status")
+    rule = operation.extensions.get("list-privacy")
+    if rule is None:
+        return
+    holder = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
+    closed = view is View.STRANGER and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
+    refused = (ERRORS[str(rule["error"])]["status"], rule["error"])
+    if closed != ((status, code) == refused):
+        expected = f"{refused[0]}, code {refused[1]}" if closed else "to be shown"
+        yield Breach(below(operation.pointer, "x-pluralkit-list-privacy"), expected, answered, "status")
+
+
+def entry_of(operation: Operation, thing: Thing, view: View, path: str) -> Iterator[Breach]:
+    """Whether a thing may stand in a list."""
+    rule = operation.extensions.get("list-privacy", {})
+    if "items" not in rule or view is View.OWNER or "." in path:
+        return
+    if thing.stored["privacy"][rule["items"]] == PRIVATE:
+        pointer = below(operation.pointer, "x-pluralkit-list-privacy", "items")
+        yield Breach(pointer, "left out", thing.stored["id"], path)
+
+
+def fields_of(thing: Thing, view: View, node: Node) -> Iterator[Breach]:
+    """Whether each field of a thing is what is stored, or hidden where that is private."""
+    given = fields(node.value)
+    for name, rule in node.says["properties"].items():
+        privacy: dict[str, str] = rule.get("x-pluralkit-privacy", {})
+        pointer, place = below(node.schema, "properties", name), f"{node.path}.{name}"
+        if privacy and view is not View.OWNER and is_private(thing, privacy["key"]):
+            if not is_hidden(privacy, name, thing, given):
+                hides = below(pointer, "x-pluralkit-privacy")
+                yield Breach(hides, f"hidden ({privacy['hidden']})", shown(given.get(name)), place)
+        elif name in thing.stored and name in given and name != "members":  # stored by other ids
+            stored = as_read(thing.stored[name], rule)
+            if canonical(given[name]) != canonical(stored):
+                yield Breach(pointer, shown(stored), shown(given[name]), place)
+
+
+def is_private(thing: Thing, key: str) -> bool:
+    return key == "owner" or thing.stored["privacy"][key] == PRIVATE
+
+
+def is_hidden(privacy: dict[str, str], name: str, thing: Thing, given: dict[str, Any]) -> bool:
+    value: object = given.get(name)
+    match privacy["hidden"]:
+        case "null":
+            return name in given and value is None
+        case "empty":
+            return value == [] or name not in given
+        case "absent":
+            return name not in given
+        case _:
+            stand_in = thing.stored[privacy["stand-in"]]
+            return canonical(value) == canonical(thing.stored[name] if stand_in is None else stand_in)
+
+
+def as_read(value: Any, rule: dict[str, Any]) -> Any:
+    """A value as it is read back: addresses on one host are rewritten."""
+    host = f"https://{REWRITE['from']}/"
+    if rule.get("x-pluralkit-url-rewrite") and isinstance(value, str) and value.startswith(host):
+        return value.replace(REWRITE["from"], REWRITE["to"], 1).partition("?")[0]
+    return value

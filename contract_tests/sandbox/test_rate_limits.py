@@ -1,0 +1,109 @@
+"""Every operation is charged to the budget that the contract says, and says so in headers that make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import Operation, below, load
+from pluralkit_contract.exchange import Exchange
+from pluralkit_contract.failures import Breach, hold
+
+from contract_tests.support import exchange_counts
+from contract_tests.support.exchange_counts import Layer
+from contract_tests.support.in_process_sandbox import NOW, Arena
+
+CONTRACT = load()
+LIMITS = CONTRACT.document["x-pluralkit-rate-limits"]
+SHOWN = ("scope", "limit", "remaining", "reset")
+PATHS = {
+    "systemRef": "exmpl",
+    "memberRef": "annie",
+    "groupRef": "grpub",
+    "switchRef": "84f75844-ca23-42ad-9f7a-9f9e1ed9e503",
+    "guildId": "466707357099884544",
+    "messageId": "1235198210340847626",
+}
+LEAVES = {"deleteMember", "deleteGroup", "deleteSwitch"}
+"""What these are asked about is gone after the first time."""
+each_operation = pytest.mark.parametrize(
+    "operation",
+    [operation for operation in CONTRACT.operations if operation.id not in LEAVES],
+    ids=lambda operation: operation.id,
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Arena]:
+    arena = Arena(limits={})
+    yield arena
+    arena.close()
+
+
+def ask(sandbox: Arena, operation: Operation, by: str | None) -> Exchange:
+    """Asks for something of alice's, with a body that says nothing: it is charged before it is read."""
+    exchange = sandbox.exchange(
+        operation.method, operation.template.format_map(PATHS), [] if operation.body else None, by=by
+    )
+    exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
+    breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
+    hold(breaches + responses.rate_limit(CONTRACT, operation, exchange.answer), exchange, operation.id)
+    return exchange
+
+
+def header(exchange: Exchange, name: str) -> str:
+    return exchange.answer.headers[f"x-ratelimit-{name}"]
+
+
+@each_operation
+@pytest.mark.parametrize("by", ["alice", "bob", None], ids=["owner", "another", "nobody"])
+def test_a_budget_is_used_up_one_by_one(operation: Operation, by: str | None, sandbox: Arena) -> None:
+    sandbox.reset()
+    rate = operation.extensions["rate-limit"]
+    scope = rate.get("own", rate["scope"]) if by == "alice" else rate["scope"]
+    limit = LIMITS["scopes"][scope]["limit"]
+    # The service computes in doubles: the first of a full budget may read one less.
+    expected = {limit - 1, limit - 2}
+    while True:
+        exchange = ask(sandbox, operation, by)
+        is_refused = exchange.answer.status == 429
+        remaining = int(header(exchange, "remaining"))
+        seconds = int(header(exchange, "reset")) - int(NOW.timestamp())
+        rule = below("#/x-pluralkit-rate-limits/scopes", scope)
+        hold(
+            [
+                Breach(rule, str(wanted), str(found), f"header X-RateLimit-{name}")
+                for name, wanted, found in (
+                    ("scope", {scope}, header(exchange, "scope")),
+                    ("limit", {str(limit)}, header(exchange, "limit")),
+                    ("remaining", expected, remaining),
+                    ("remaining", {remaining < 1}, is_refused),
+                    ("reset", {0, LIMITS["period"]}, seconds),
+                )
+                if found not in wanted
+            ],
+            exchange,
+            operation.id,
+        )
+        if is_refused:
+            break
+        expected = {remaining - 1}
+    refused = ask(sandbox, operation, by)
+    assert refused.answer.status == 429
+    assert refused.answer.json()["scope"] == rate["scope"]
+    wait = refused.answer.json()["retry_after"] / 1000 + LIMITS["period"] / limit
+    sandbox.move_clock(NOW + timedelta(seconds=wait))
+    assert ask(sandbox, operation, by).answer.status != 429
+
+
+def test_own_and_others_budgets_are_apart(sandbox: Arena) -> None:
+    sandbox.reset()
+    for operation in map(CONTRACT.operation, ("getSystem", "updateSystem")):
+        while ask(sandbox, operation, "alice").answer.status != 429:
+            pass
+        assert ask(sandbox, operation, "bob").answer.status != 429
+        while ask(sandbox, operation, None).answer.status != 429:
+            pass
+        assert ask(sandbox, operation, "bob").answer.status == 429

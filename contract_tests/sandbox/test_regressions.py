@@ -1,0 +1,28 @@
+"""Requests that were once answered against the contract, found by fuzzing: each is asked for ever after."""
+
+from __future__ import annotations
+
+import pytest
+from pluralkit_contract.conformance import responses
+from pluralkit_contract.contract import load
+from pluralkit_contract.failures import hold
+
+from contract_tests.support.in_process_sandbox import arena
+
+CONTRACT = load()
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "status"),
+    [
+        ("GET", "/members/an%0Anie", None, 404),  # a line break, which a pattern's dot does not fit
+        ("PATCH", "/groups/grpub", {"name": "\x1f"}, 200),  # a space to Python, to nobody else
+        ("PATCH", "/groups/grpub", {"icon": "https://example.org/\x1f"}, 200),
+    ],
+)
+def test_is_answered_as_the_contract_says(method: str, target: str, body: object, status: int) -> None:
+    arena().reset()
+    exchange = arena().exchange(method, target, body, by="alice")
+    subject, breaches = responses.judge(CONTRACT, exchange)
+    hold(breaches + responses.cors(CONTRACT, exchange), exchange, subject)
+    assert exchange.answer.status == status

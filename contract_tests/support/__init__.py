@@ -1,0 +1,1 @@
+"""What the tests of several folders need: sandboxes in this process, clients, strategies, time."""

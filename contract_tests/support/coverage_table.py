@@ -1,0 +1,137 @@
+"""The table of what ran, operation × layer: in the terminal, in reports/contract.md, and as JUnit in
+reports/contract.xml. Hooks for pytest.
+
+Shown where all tests of this directory were run: of a few chosen ones it would say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from pluralkit_contract.contract import Contract, load
+
+from . import exchange_counts
+from .exchange_counts import OUTSIDE, Key, Layer
+
+REPORT = Path("reports") / "contract.md"
+JUNIT = REPORT.with_suffix(".xml")
+_HERE = Path(__file__).parents[1]
+_OUTPUT = "contract_tests"
+_ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.TIME)
+_FAULTS = ("500", "5XX")
+"""What a good server never answers."""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hands over what a worker of pytest-xdist counted."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_OUTPUT] = (list(exchange_counts.exchanges.items()), list(exchange_counts.excused.items()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes it."""
+    exchanges, excused = getattr(node, "workeroutput", {}).get(_OUTPUT, ((), ()))
+    for key, number in exchanges:
+        exchange_counts.exchanges[tuple(key)] += number
+    for name, number in excused:
+        exchange_counts.excused[name] += number
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Shows the table, and writes it down."""
+    if not exchange_counts.exchanges or not _is_whole(config):
+        return
+    text = report(load(), exchange_counts.exchanges, exchange_counts.excused)
+    terminalreporter.section("contract")
+    terminalreporter.write_line(text)
+    path = config.rootpath / REPORT
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"# The contract, held to everything\n\n{text}\n", encoding="utf-8")
+    tree = ElementTree.ElementTree(junit(load(), exchange_counts.exchanges))
+    tree.write(config.rootpath / JUNIT, encoding="utf-8", xml_declaration=True)
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether all tests of this directory were to run."""
+    if config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf", default=False):
+        return False
+    given = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
+    return any(path in (_HERE, *_HERE.parents) for path in given)
+
+
+def report(contract: Contract, exchanges: Counter[Key], excused: Counter[str]) -> str:
+    """The table in Markdown, and under it what no test has met."""
+    return "\n".join([*_table(contract, exchanges), "", *_unmet(contract, exchanges), *_excused(excused)])
+
+
+def junit(contract: Contract, exchanges: Counter[Key]) -> ElementTree.Element:
+    """A suite for each layer, in it a case for each operation; where nothing ran, it is skipped."""
+    totals, root = _totals(exchanges), ElementTree.Element("testsuites", name="contract")
+    for layer in Layer:
+        subjects = _subjects(contract)
+        holes = sum(not totals[subject, layer] for subject in subjects)
+        counts = {"tests": str(len(subjects)), "skipped": str(holes)}
+        suite = ElementTree.SubElement(root, "testsuite", {"name": layer, **counts})
+        for subject in subjects:
+            number = totals[subject, layer]
+            case = ElementTree.SubElement(suite, "testcase", classname=layer, name=subject)
+            if number:
+                ElementTree.SubElement(case, "system-out").text = f"{number} exchanges"
+            else:
+                ElementTree.SubElement(case, "skipped", message="nothing ran")
+    return root
+
+
+def _subjects(contract: Contract) -> list[str]:
+    return [*(operation.id for operation in contract.operations), OUTSIDE]
+
+
+def _totals(exchanges: Counter[Key]) -> Counter[tuple[str, str]]:
+    totals: Counter[tuple[str, str]] = Counter()
+    for (layer, operation, _), number in exchanges.items():
+        totals[operation, layer] += number
+    return totals
+
+
+def _table(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+    totals = _totals(exchanges)
+    rows = [["operation", *Layer]]
+    rows += [
+        [operation, *(str(totals[operation, layer] or "–") for layer in Layer)]
+        for operation in _subjects(contract)
+    ]
+    sums = [sum(number for (_, each), number in totals.items() if each == layer) for layer in Layer]
+    rows.append(["exchanges", *(str(number or "–") for number in sums)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for place, row in enumerate(rows):
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
+        yield f"| {' | '.join(cells)} |"
+        if place == 0:
+            yield f"|{'-' * (widths[0] + 2)}|{'|'.join('-' * (width + 1) + ':' for width in widths[1:])}|"
+
+
+def _unmet(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+    met = {
+        (operation, str(status))
+        for layer, operation, status in exchanges
+        if layer in _ANSWERED_BY_THE_SANDBOX
+    }
+    for operation in contract.operations:
+        documented = [status for status in operation.responses if status not in _FAULTS]
+        if missing := [status for status in documented if (operation.id, status) not in met]:
+            yield f"- The sandbox never answered {operation.id} with {', '.join(missing)}."
+
+
+def _excused(excused: Counter[str]) -> Iterator[str]:
+    for name, number in sorted(excused.items()):
+        yield f"- Exception made {number} times: {name}."

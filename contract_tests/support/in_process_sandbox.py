@@ -1,0 +1,164 @@
+"""A sandbox in this process that does the same every time: its clock stands still, new ids are counted."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from itertools import count
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+import httpx
+import msgspec
+from pluralkit_contract.contract import Json
+from pluralkit_contract.exchange import Answer, Exchange, Request
+from pluralkit_sandbox.application import create_app
+from pluralkit_sandbox.rates import Limits
+from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.state import Sandbox
+from pluralkit_sandbox.webhooks import Dispatch
+
+from contract_tests.recordings.loader import world as recorded_world
+
+from .asgi import Application, ask
+
+NOW: Final = datetime(2026, 7, 1, 12, tzinfo=UTC)
+USER_AGENT = "contract tests (sandbox)"
+Rows: TypeAlias = Mapping[str, frozenset[tuple[object, ...]]]
+"""The rows of each table."""
+
+_OWNED: Final = {
+    "systems": "system = :system",
+    "accounts": "system = :system",
+    "api_keys": "system = :system",
+    "members": "system = :system",
+    "groups": "system = :system",
+    "switches": "system = :system",
+    "system_guilds": "system = :system",
+    "autoproxy": "system = :system OR member IN (SELECT id FROM members WHERE system = :system)",
+    "member_guilds": "member IN (SELECT id FROM members WHERE system = :system)",
+    "messages": "member IN (SELECT id FROM members WHERE system = :system)",
+    "group_members": '"group" IN (SELECT id FROM groups WHERE system = :system)'
+    " OR member IN (SELECT id FROM members WHERE system = :system)",
+    "switch_members": "switch IN (SELECT id FROM switches WHERE system = :system)"
+    " OR member IN (SELECT id FROM members WHERE system = :system)",
+}
+"""Which rows have to do with a system."""
+
+
+class CountedIds:
+    """New ids, one after the other."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def short_id(self) -> str:
+        number, letters = next(self._numbers), ""
+        for _ in range(6):
+            number, letter = divmod(number, 26)
+            letters = string.ascii_lowercase[letter] + letters
+        return letters
+
+    def uuid(self) -> str:
+        return str(UUID(int=next(self._numbers), version=4))
+
+
+class Arena:
+    """A sandbox that is asked without a socket. `app` is the ASGI application."""
+
+    def __init__(self, seed: Json | None = None, *, limits: Limits = None) -> None:
+        """It holds what the seed says, else the world of the recordings."""
+        self._sandbox = Sandbox(
+            read(msgspec.json.encode(recorded_world() if seed is None else seed)),
+            limits=limits,
+        )
+        self.app: Application = create_app(self._sandbox, control_api=False)
+        self.tokens: Mapping[str, str] = {
+            system.key: system.token for system in self._sandbox.known.values() if system.key
+        }
+        self.reset()
+
+    def reset(self) -> None:
+        """Makes everything as it was at first."""
+        # Row ids are compared between runs, so they are counted from the start as the other ids are.
+        self._sandbox.world.store.connection.execute("DELETE FROM sqlite_sequence")
+        self._sandbox.reset()
+        self._sandbox.world.ids = CountedIds()
+        self.move_clock(NOW)
+
+    def close(self) -> None:
+        self._sandbox.world.close()
+
+    def move_clock(self, now: datetime) -> None:
+        """Lets it be this time, until it is told another."""
+        self._sandbox.set_clock(now, frozen=True)
+
+    def ask(self, request: Request) -> Answer:
+        return ask(self.app, request)
+
+    def exchange(self, method: str, target: str, body: object = None, *, by: str | None = None) -> Exchange:
+        """Asks for what is below the base path; `by` is a system's key or an Authorization header."""
+        headers = {"user-agent": USER_AGENT}
+        if by is not None:
+            headers["authorization"] = self.tokens.get(by, by)
+        content = None
+        if body is not None:
+            headers["content-type"] = "application/json"
+            content = msgspec.json.encode(body)
+        request = Request(method, f"/v2{target}", headers, content)
+        return Exchange(request, self.ask(request), "the sandbox")
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        """Answers in place of a network."""
+        asked = Request(
+            request.method,
+            request.url.raw_path.decode("ascii"),
+            {name.lower(): value for name, value in request.headers.items()},
+            request.content or None,
+        )
+        answer = self.ask(asked)
+        return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
+
+    def key(self, system: str, *scopes: str) -> str:
+        """An Authorization header with a new API key."""
+        uuid = self._sandbox.uuid_of(system)
+        assert uuid is not None
+        return f"Bearer {self._sandbox.world.signer.mint(uuid, scopes)}"
+
+    @property
+    def now(self) -> str:
+        """The time on its clock, as the API writes it."""
+        return self._sandbox.world.timestamp()
+
+    @property
+    def dispatches(self) -> list[Dispatch]:
+        """The webhooks sent since the last reset."""
+        return list(self._sandbox.world.sender.dispatches)
+
+    def rows(self, system: str | None = None) -> Rows:
+        """What is kept: of all systems, or what has to do with the one with this key."""
+        run = self._sandbox.world.store.connection.execute
+        if system is None:
+            return {table: frozenset(run(f"SELECT * FROM {table}")) for table in _OWNED}
+        row = run("SELECT id FROM systems WHERE uuid = ?", (self._sandbox.uuid_of(system),)).fetchone()
+        return {
+            table: frozenset(run(f"SELECT * FROM {table} WHERE {owned}", {"system": row[0]}))
+            for table, owned in _OWNED.items()
+        }
+
+
+@cache
+def arena() -> Arena:
+    """The world of the recordings, without rate limits; whoever uses it resets it first."""
+    return Arena()
+
+
+def told(before: Rows, after: Rows) -> str:
+    """What is kept now and was not before, and the other way round; empty where all is as it was."""
+    changes: list[Any] = []
+    for table in before:
+        gone, new = before[table] - after[table], after[table] - before[table]
+        changes += [f"- {table} {row}" for row in gone] + [f"+ {table} {row}" for row in new]
+    return "\n".join(changes)
