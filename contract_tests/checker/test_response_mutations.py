@@ -1,4 +1,4 @@
-"""The live mode finds what a proxy spoils, and finds nothing where nothing is spoiled."""
+"""The checker finds each response mutation, and nothing in the responses of a correct server."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pluralkit_contract.probe.positive import Known
 from pluralkit_contract.traversal import Run, Wanted
 
 from contract_tests.checker.response_mutations.proxy import Memory, Proxy
-from contract_tests.checker.response_mutations.table import SPOILINGS
-from contract_tests.checker.response_mutations.tools import Spoiling
+from contract_tests.checker.response_mutations.table import MUTATIONS
+from contract_tests.checker.response_mutations.tools import ResponseMutation
 from contract_tests.support import exchange_counts
-from contract_tests.support.timed_sandbox import SEED, START, Clock, Timed
+from contract_tests.support.timed_sandbox import SEED, START, Clock, TimedSandbox
 
 SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
 KEYS: list[Json] = SYSTEMS["alice"]["api_keys"]
@@ -34,28 +34,28 @@ class FoundError(BaseException):
     """Something was found: the rest need not be asked. (No Exception: that could be a server's doing.)"""
 
 
-@pytest.mark.parametrize("spoiling", SPOILINGS, ids=lambda spoiling: spoiling.name)
-def test_a_spoiled_answer_is_found(spoiling: Spoiling) -> None:
-    assert run(spoiling)
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def test_a_mutation_is_found(mutation: ResponseMutation) -> None:
+    assert run(mutation)
 
 
 @pytest.mark.parametrize("limited", [False, True])
-@pytest.mark.parametrize("asker", ["alice", "bob", "carol", "erin"])
-def test_a_right_server_breaks_nothing(asker: str, limited: bool) -> None:
-    assert run(Spoiling("nothing", lambda _, reply: reply, asker, limited)) == ""
+@pytest.mark.parametrize("caller", ["alice", "bob", "carol", "erin"])
+def test_a_correct_server_passes(caller: str, limited: bool) -> None:
+    assert run(ResponseMutation("nothing", lambda _, reply: reply, caller, limited)) == ""
 
 
 @pytest.mark.parametrize("system", ["exmpl", "@me"])
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: "+".join(key["scopes"]))
-def test_a_right_server_breaks_nothing_for_an_api_key(key: Json, system: str) -> None:
+def test_a_correct_server_passes_for_an_api_key(key: Json, system: str) -> None:
     clock = Clock()
     wanted = Wanted(holder(key["token"]), (system,), Known((GUILD,), ()))
-    assert hold(wanted, Timed(10, clock), clock) == ""
+    assert hold(wanted, TimedSandbox(10, clock), clock) == ""
 
 
 @pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
 def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
-    (endless,) = (spoiling for spoiling in SPOILINGS if spoiling.name == name)
+    (endless,) = (mutation for mutation in MUTATIONS if mutation.name == name)
     rounds: list[str] = []
 
     def heard(phase: str) -> None:
@@ -68,15 +68,15 @@ def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
     assert len(rounds) == 1, "it asks for what the last answers made up"
 
 
-def run(spoiling: Spoiling, heard: Callable[[str], None] | None = None) -> str:
+def run(mutation: ResponseMutation, heard: Callable[[str], None] | None = None) -> str:
     """What was found. It ends with the first answer that is wrong by itself, unless phases are `heard`."""
-    system = SYSTEMS[spoiling.asker]
+    system = SYSTEMS[mutation.caller]
     guilds = tuple(each["guild_id"] for each in system["guilds"])
     messages = tuple(each["id"] for each in system["messages"])
     wanted = Wanted(holder(system["token"]), (), Known(guilds, messages))
     clock = Clock()
-    server = Timed(10, clock) if spoiling.limited else _remembering(spoiling.asker)
-    return hold(wanted, Proxy(load(), server, spoiling.spoil), clock, heard)
+    server = TimedSandbox(10, clock) if mutation.limited else _remembering(mutation.caller)
+    return hold(wanted, Proxy(load(), server, mutation.mutate), clock, heard)
 
 
 def hold(
@@ -96,16 +96,16 @@ def hold(
         with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
             report = runner.run(reading.all())
             for sent in report.sents:
-                exchange_counts.count(exchange_counts.Layer.LIVE, sent.ask.subject, sent.answer.status)
+                exchange_counts.count(exchange_counts.Layer.CHECKER, sent.ask.subject, sent.answer.status)
             return report.failures()
     except FoundError:
         return "a breach"
 
 
 @cache
-def _remembering(asker: str) -> httpx.AsyncBaseTransport:
-    assert asker in SYSTEMS
-    return Memory(Timed(FAST, lambda: START))
+def _remembering(caller: str) -> httpx.AsyncBaseTransport:
+    assert caller in SYSTEMS
+    return Memory(TimedSandbox(FAST, lambda: START))
 
 
 class Network(httpx.AsyncBaseTransport):

@@ -12,7 +12,7 @@ from pluralkit_contract.contract import load
 from pluralkit_contract.engine.http import Base, Wire
 from pluralkit_contract.traversal import Run, Wanted
 
-from contract_tests.support.timed_sandbox import SEED, Clock, Timed
+from contract_tests.support.timed_sandbox import SEED, Clock, TimedSandbox
 
 ALICE = json.loads(SEED)["systems"][0]
 ONE_WAY = 0.005
@@ -37,7 +37,7 @@ class Counted(httpx.AsyncBaseTransport):
 
 def test_each_phase_is_announced_before_its_first_request() -> None:
     clock = Clock()
-    way = Counted(Timed(10, clock), clock)
+    way = Counted(TimedSandbox(10, clock), clock)
     said: list[tuple[str, int]] = []
     run = Run(
         load(),
@@ -59,7 +59,7 @@ def test_each_phase_is_announced_before_its_first_request() -> None:
 
 def test_two_runs_side_by_side() -> None:
     clock = Clock()
-    server = Timed(10, clock)
+    server = TimedSandbox(10, clock)
     ways = [Counted(server, clock), Counted(server, clock)]
     runs = [
         Run(

@@ -24,7 +24,7 @@ from pluralkit_contract.failures import Breach, hold
 from pluralkit_contract.values import typed
 
 from contract_tests.support import exchange_counts
-from contract_tests.support.clients import BOTH, USER_AGENT, Act, Caller
+from contract_tests.support.clients import BOTH, USER_AGENT, Act, Invoke
 from contract_tests.support.exchange_counts import Layer
 from contract_tests.support.profiles import examples
 from contract_tests.support.strategies import Strategies
@@ -43,7 +43,7 @@ each_operation = pytest.mark.parametrize("operation", CONTRACT.operations, ids=l
 class Wire:
     """Sends calls by both clients, and keeps what they sent last."""
 
-    def __init__(self, callers: dict[str, Caller], router: respx.MockRouter) -> None:
+    def __init__(self, callers: dict[str, Invoke], router: respx.MockRouter) -> None:
         self.callers = callers
         self._router = router
         router.route().respond(TEAPOT.status)
@@ -52,7 +52,7 @@ class Wire:
     def nothing_went_out(self) -> bool:
         return not self._router.calls
 
-    def sent(self, caller: Caller, act: Act) -> Request:
+    def sent(self, caller: Invoke, act: Act) -> Request:
         """What a call sends."""
         self._router.calls.clear()
         with suppress(ApiError):

@@ -27,7 +27,7 @@ from pluralkit_runtime import RateLimit
 
 from contract_tests.support import exchange_counts
 from contract_tests.support.calls import call_of, example_request
-from contract_tests.support.clients import BOTH, Act, Caller
+from contract_tests.support.clients import BOTH, Act, Invoke
 from contract_tests.support.exchange_counts import Layer
 from contract_tests.support.profiles import examples
 from contract_tests.support.strategies import Strategies
@@ -64,7 +64,7 @@ def each(answers: list[tuple[Operation, Response]]) -> pytest.MarkDecorator:
 class Served:
     """Both clients, calling one operation in every way, with whatever is served to them."""
 
-    def __init__(self, operation: Operation, callers: dict[str, Caller], route: respx.Route) -> None:
+    def __init__(self, operation: Operation, callers: dict[str, Invoke], route: respx.Route) -> None:
         self._operation = operation.id
         self._callers = callers
         self._answer = Answer(404)
@@ -83,7 +83,7 @@ class Served:
         """Serves an answer to every way of asking, and holds what comes of it to a verdict."""
         self._answer = answer
         exchange = Exchange(self._request, answer, "drawn from the contract")
-        exchange_counts.count(Layer.ANSWERS, self._operation, answer.status)
+        exchange_counts.count(Layer.RESPONSES, self._operation, answer.status)
         hold_all(
             (exchange, f"{way} ({kind})", verdict(exchange, partial(caller, act)))
             for kind, caller in self._callers.items()

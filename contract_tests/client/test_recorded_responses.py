@@ -24,7 +24,7 @@ from pluralkit_contract.failures import hold_all
 
 from contract_tests.recordings.loader import USER_AGENT, Scenario, Step, bot_events, scenarios, steps
 from contract_tests.support.calls import call_of
-from contract_tests.support.clients import BOTH, Act, Caller, Handler, Opened
+from contract_tests.support.clients import BOTH, Act, Handler, Invoke, Opened
 from contract_tests.support.playback_server import Playback, Server
 
 from .decoding import canonical, error_class, misread, refused
@@ -43,9 +43,9 @@ class Callers:
         self, opened: Opened, base_url: str, stack: ExitStack, handler: Handler | None = None
     ) -> None:
         self._opened, self._base_url, self._stack, self._handler = opened, base_url, stack, handler
-        self._callers: dict[str | None, Caller] = {}
+        self._callers: dict[str | None, Invoke] = {}
 
-    def of(self, request: Request) -> Caller:
+    def of(self, request: Request) -> Invoke:
         token = request.headers.get("authorization")
         if token not in self._callers:
             opened = self._opened(base_url=self._base_url, token=token, handler=self._handler)

@@ -18,10 +18,10 @@ from pluralkit_sandbox.testing import RunningSandbox
 
 from contract_tests.recordings.loader import DATA
 from contract_tests.support import exchange_counts
-from contract_tests.support.clients import Caller, synchronous
+from contract_tests.support.clients import Invoke, synchronous
 from contract_tests.support.exchange_counts import Layer
 from contract_tests.support.profiles import examples
-from contract_tests.support.stored import as_kept
+from contract_tests.support.stored import as_stored
 from contract_tests.support.strategies import Strategies
 
 from .arguments import Arguments, Meant
@@ -43,7 +43,7 @@ SETTING = [
 
 
 @pytest.fixture(scope="module")
-def alice() -> Iterator[Caller]:
+def alice() -> Iterator[Invoke]:
     with (
         RunningSandbox(DATA / "world.json") as sandbox,
         synchronous(base_url=sandbox.base_url, token=sandbox.tokens["alice"]) as caller,
@@ -52,7 +52,7 @@ def alice() -> Iterator[Caller]:
 
 
 @pytest.mark.parametrize("operation", [CONTRACT.operation(name) for name in SETTING], ids=SETTING)
-def test_what_is_set_is_what_was_meant(operation: Operation, alice: Caller) -> None:
+def test_what_is_set_is_what_was_meant(operation: Operation, alice: Invoke) -> None:
     answered = CONTRACT.resolve(operation.responses["200"].content["application/json"])
     places = tuple(ALICES[parameter.name] for parameter in operation.parameters)
 
@@ -67,7 +67,7 @@ def test_what_is_set_is_what_was_meant(operation: Operation, alice: Caller) -> N
         result = msgspec.to_builtins(alice(replace(meant.call, places=places, names=names).of))
         for name, value in body.items():
             schema = CONTRACT.at(below(answered, "properties", name))
-            wanted, got = canonical(as_kept(value, schema, result[name])), canonical(result[name])
+            wanted, got = canonical(as_stored(value, schema, result[name])), canonical(result[name])
             assert got == wanted, (
                 f"{operation.id} {name}: {wanted.decode()} was sent, {got.decode()} came back"
             )

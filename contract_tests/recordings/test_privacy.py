@@ -28,10 +28,10 @@ READING = [each for each in scenarios() if all(step.exchange.request.method == "
 
 
 class View(Enum):
-    """What a caller is shown. `FILTERED`: as a stranger, but lists are filtered and never closed."""
+    """What a caller is shown. `FILTERED`: as an anonymous caller, but lists are filtered and never closed."""
 
     OWNER = 1
-    STRANGER = 2
+    ANONYMOUS = 2
     FILTERED = 3
     REFUSED = 4
 
@@ -39,7 +39,7 @@ class View(Enum):
 def view_of(scenario: Scenario, step: Step, operation: Operation, owner: str) -> View:
     """How the caller sees what belongs to `owner`."""
     if step.caller != owner:
-        return View.STRANGER
+        return View.ANONYMOUS
     if not scenario.publicread:
         return View.OWNER
     scopes = operation.extensions.get("scopes", {"publicread": "public"})
@@ -77,14 +77,16 @@ def refusals(
 ) -> Iterator[Breach]:
     """Whether the answer was refused where the contract says so, and only there."""
     answered = f"{status}, code {code}"
-    if view is not View.STRANGER and (view is View.REFUSED) != ((status, code) == (403, 0)):
+    if view is not View.ANONYMOUS and (view is View.REFUSED) != ((status, code) == (403, 0)):
         expected = "403, code 0" if view is View.REFUSED else "to be shown"
         yield Breach(below(operation.pointer, "x-pluralkit-scopes"), expected, answered, "status")
     rule = operation.extensions.get("list-privacy")
     if rule is None:
         return
     holder = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
-    closed = view is View.STRANGER and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
+    closed = (
+        view is View.ANONYMOUS and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
+    )
     refused = (ERRORS[str(rule["error"])]["status"], rule["error"])
     if closed != ((status, code) == refused):
         expected = f"{refused[0]}, code {refused[1]}" if closed else "to be shown"

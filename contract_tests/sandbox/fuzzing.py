@@ -61,8 +61,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks (a token; None for a stranger), an ASGI application or the address of a server, how often, and
-    the seed of what is drawn."""
+    """A caller's token (None: anonymous), an ASGI application or a server's address, examples, and a seed."""
 
     token: str | None
     server: Application | str

@@ -15,7 +15,7 @@ from contract_tests.support.strategies import Drawn, Strategies
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class GeneratedRequest:
     """`target` is below the base path; a body of None is none."""
 
     method: str
@@ -23,7 +23,9 @@ class Ask:
     body: Any
 
 
-def asks(contract: Contract, operation: Operation, owners: Sequence[str]) -> st.SearchStrategy[Ask]:
+def generated_requests(
+    contract: Contract, operation: Operation, owners: Sequence[str]
+) -> st.SearchStrategy[GeneratedRequest]:
     """Requests with whatever the contract allows, about things of these systems, by their keys."""
     known = {name: st.sampled_from(references(name, owners)) for name in _KINDS}
     places = {
@@ -34,9 +36,9 @@ def asks(contract: Contract, operation: Operation, owners: Sequence[str]) -> st.
     strategies = Strategies(contract, kept=True, known=_references_in_bodies(contract, known))
     bodies = strategies.of(operation.body) if operation.body else st.none()
 
-    def ask(drawn: Mapping[str, str], body: Any) -> Ask:
+    def ask(drawn: Mapping[str, str], body: Any) -> GeneratedRequest:
         query = "".join(f"?{name}={value}" for name, value in drawn.items() if name not in operation.template)
-        return Ask(operation.method, operation.template.format_map(drawn) + query, body)
+        return GeneratedRequest(operation.method, operation.template.format_map(drawn) + query, body)
 
     return st.builds(ask, st.fixed_dictionaries(places), bodies)
 

@@ -26,7 +26,7 @@ _MADE_ELSEWHERE = {"id", "uuid", "system", "members", "privacy"}
 
 
 @st.composite
-def worlds(draw: st.DrawFn, contract: Contract) -> Json:
+def seeds(draw: st.DrawFn, contract: Contract) -> Json:
     """A system with members, groups, switches and messages, and another that has a token."""
     members = draw(st.lists(_things(contract, "Member"), min_size=1, max_size=3))
     groups = draw(st.lists(_things(contract, "Group"), max_size=2))

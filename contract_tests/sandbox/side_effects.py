@@ -1,4 +1,4 @@
-"""A sandbox as an ASGI application that is watched: a read, and a request that is refused, leave no trace."""
+"""An ASGI application that records side effects of reads and of refused requests."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import msgspec
 from pluralkit_sandbox import server
 
 from contract_tests.support.asgi import Application, Message
-from contract_tests.support.in_process_sandbox import Arena, told
+from contract_tests.support.in_process_sandbox import InProcessSandbox, row_changes
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
-class Watched:
-    """`traces` tells of the requests that left one."""
+class SideEffectMonitor:
+    """`side_effects` lists the requests that had one."""
 
-    def __init__(self, arena: Arena) -> None:
-        self._arena = arena
-        self.tokens = arena.tokens
+    def __init__(self, sandbox: InProcessSandbox) -> None:
+        self._sandbox = sandbox
+        self.tokens = sandbox.tokens
         self.start(fresh=True)
 
     def start(self, *, fresh: bool) -> None:
@@ -30,10 +30,10 @@ class Watched:
         A request that meets a fresh world does not depend on those before it.
         """
         self._fresh = fresh
-        self._arena.reset()
-        self._kept = self._arena.rows()
+        self._sandbox.reset()
+        self._kept = self._sandbox.rows()
         self._sent = 0
-        self.traces: list[str] = []
+        self.side_effects: list[str] = []
 
     async def __call__(
         self,
@@ -53,24 +53,24 @@ class Watched:
             answer.append(message)
 
         if self._fresh:
-            self._arena.reset()
-        await self._arena.app(scope, receive, keep)
+            self._sandbox.reset()
+        await self._sandbox.app(scope, receive, keep)
         status = answer[0]["status"]
         if scope["method"] in _READS or status >= 400:
-            self._look_for_traces(f"{scope['method']} {scope['path']}, answered with {status}")
+            self._look_for_side_effects(f"{scope['method']} {scope['path']}, answered with {status}")
         elif not self._fresh:
-            self._kept, self._sent = self._arena.rows(), len(self._arena.dispatches)
+            self._kept, self._sent = self._sandbox.rows(), len(self._sandbox.dispatches)
         for message in answer:  # whoever gets it may begin anew at once
             await send(message)
 
-    def _look_for_traces(self, request: str) -> None:
-        if left := told(self._kept, self._arena.rows()):
-            self.traces.append(f"{request}, changed what is kept:\n{left}")
+    def _look_for_side_effects(self, request: str) -> None:
+        if left := row_changes(self._kept, self._sandbox.rows()):
+            self.side_effects.append(f"{request}, changed what is kept:\n{left}")
         # The service announces a text with NUL before its database refuses it: recorded for members.
-        sent = [each for each in self._arena.dispatches[self._sent :] if not _has_nul(each.payload)]
+        sent = [each for each in self._sandbox.dispatches[self._sent :] if not _has_nul(each.payload)]
         if sent:
-            self.traces.append(f"{request}, sent events: {sent}")
-        self._sent = len(self._arena.dispatches)
+            self.side_effects.append(f"{request}, sent events: {sent}")
+        self._sent = len(self._sandbox.dispatches)
 
 
 def _has_nul(payload: object) -> bool:

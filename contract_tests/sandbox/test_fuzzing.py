@@ -11,12 +11,12 @@ from pluralkit_contract.exchange import Exchange
 from pluralkit_contract.failures import Breach, hold_all
 
 from contract_tests.recordings.loader import scenarios
-from contract_tests.support.in_process_sandbox import Arena
+from contract_tests.support.in_process_sandbox import InProcessSandbox
 
 from . import deviations
 from .deviations import Exemption, Story
 from .fuzzing import Asking, Held, one, stories
-from .side_effects import Watched, served
+from .side_effects import SideEffectMonitor, served
 
 CONTRACT = load()
 NEED_NO_KEY = [
@@ -28,20 +28,20 @@ PLENTY = 10_000
 
 
 @pytest.fixture(scope="module")
-def watched() -> Iterator[Watched]:
-    arena = Arena(limits={"get": PLENTY, "update": PLENTY})
-    yield Watched(arena)
-    arena.close()
+def monitored() -> Iterator[SideEffectMonitor]:
+    sandbox = InProcessSandbox(limits={"get": PLENTY, "update": PLENTY})
+    yield SideEffectMonitor(sandbox)
+    sandbox.close()
 
 
 @pytest.fixture(scope="module")
-def address(watched: Watched) -> Iterator[str]:
-    with served(watched) as address:
+def address(monitored: SideEffectMonitor) -> Iterator[str]:
+    with served(monitored) as address:
         yield address
 
 
-def hold(found: Iterator[Held], watched: Watched, *, fresh: bool = True) -> None:
-    watched.start(fresh=fresh)
+def hold(found: Iterator[Held], monitored: SideEffectMonitor, *, fresh: bool = True) -> None:
+    monitored.start(fresh=fresh)
     count = 0
 
     def counted() -> Iterator[tuple[Exchange, str, list[Breach]]]:
@@ -52,46 +52,52 @@ def hold(found: Iterator[Held], watched: Watched, *, fresh: bool = True) -> None
 
     hold_all(counted())
     assert count, "nothing was asked"
-    assert watched.traces == []
+    assert monitored.side_effects == []
 
 
 @each_operation
-def test_answers_the_owner(operation: Operation, watched: Watched, drawing_seed: int) -> None:
+def test_answers_the_owner(operation: Operation, monitored: SideEffectMonitor, drawing_seed: int) -> None:
     hold(
-        one(CONTRACT, operation, Asking(watched.tokens["alice"], watched, examples=15, seed=drawing_seed)),
-        watched,
+        one(
+            CONTRACT, operation, Asking(monitored.tokens["alice"], monitored, examples=15, seed=drawing_seed)
+        ),
+        monitored,
     )
 
 
 @pytest.mark.parametrize("operation", NEED_NO_KEY, ids=lambda operation: operation.id)
-def test_answers_a_stranger(operation: Operation, watched: Watched, drawing_seed: int) -> None:
-    hold(one(CONTRACT, operation, Asking(None, watched, examples=10, seed=drawing_seed)), watched)
+def test_answers_an_anonymous_caller(
+    operation: Operation, monitored: SideEffectMonitor, drawing_seed: int
+) -> None:
+    hold(one(CONTRACT, operation, Asking(None, monitored, examples=10, seed=drawing_seed)), monitored)
 
 
 @each_operation
-def test_answers_over_http(operation: Operation, watched: Watched, address: str, drawing_seed: int) -> None:
+def test_answers_over_http(
+    operation: Operation, monitored: SideEffectMonitor, address: str, drawing_seed: int
+) -> None:
     hold(
-        one(CONTRACT, operation, Asking(watched.tokens["alice"], address, examples=5, seed=drawing_seed)),
-        watched,
+        one(CONTRACT, operation, Asking(monitored.tokens["alice"], address, examples=5, seed=drawing_seed)),
+        monitored,
     )
 
 
-def test_answers_one_step_after_the_other(watched: Watched, drawing_seed: int) -> None:
-    asking = Asking(watched.tokens["alice"], watched, examples=15, seed=drawing_seed)
-    hold(stories(CONTRACT, asking), watched, fresh=False)
+def test_answers_one_step_after_the_other(monitored: SideEffectMonitor, drawing_seed: int) -> None:
+    asking = Asking(monitored.tokens["alice"], monitored, examples=15, seed=drawing_seed)
+    hold(stories(CONTRACT, asking), monitored, fresh=False)
 
 
 def test_answers_one_step_after_the_other_over_http(
-    watched: Watched, address: str, drawing_seed: int
+    monitored: SideEffectMonitor, address: str, drawing_seed: int
 ) -> None:
-    asking = Asking(watched.tokens["alice"], address, examples=8, seed=drawing_seed)
-    hold(stories(CONTRACT, asking), watched, fresh=False)
+    asking = Asking(monitored.tokens["alice"], address, examples=8, seed=drawing_seed)
+    hold(stories(CONTRACT, asking), monitored, fresh=False)
 
 
-def test_the_contract_is_as_it_was_when_all_is_asked(watched: Watched, drawing_seed: int) -> None:
+def test_the_contract_is_as_it_was_when_all_is_asked(monitored: SideEffectMonitor, drawing_seed: int) -> None:
     # One process holds one contract: what changes in it shows in tests that run later, in some orders.
     before = deepcopy(CONTRACT.document)
-    for _ in stories(CONTRACT, Asking(watched.tokens["alice"], watched, examples=1, seed=drawing_seed)):
+    for _ in stories(CONTRACT, Asking(monitored.tokens["alice"], monitored, examples=1, seed=drawing_seed)):
         pass
     assert before == CONTRACT.document
 

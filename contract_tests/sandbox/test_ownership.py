@@ -1,4 +1,4 @@
-"""Nobody changes another's data by any operation, whoever asks and whatever they name."""
+"""Nobody changes another's data by any operation, whoever generated_requests and whatever they name."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pluralkit_contract.failures import Breach, hold
 
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
-from contract_tests.support.in_process_sandbox import arena, told
+from contract_tests.support.in_process_sandbox import row_changes, shared_sandbox
 from contract_tests.support.profiles import examples
 
-from .requests import Ask, asks
+from .requests import GeneratedRequest, generated_requests
 
 CONTRACT = load()
 VICTIM, ATTACKER = "alice", "bob"
@@ -22,33 +22,34 @@ WRITES = [operation for operation in CONTRACT.operations if operation.method != 
 
 
 def callers() -> list[str | None]:
-    """Everybody but the victim: strangers, another system, its keys, and the victim's keys that only read."""
+    """Callers that may not write: anonymous, another system, its keys, the victim's read-only keys."""
     return [
         None,
         "not-a-token",
         ATTACKER,
-        arena().key(ATTACKER, "write:all"),
-        arena().key(VICTIM, "read:all"),
-        arena().key(VICTIM, "publicread:all", "identify"),
+        shared_sandbox().key(ATTACKER, "write:all"),
+        shared_sandbox().key(VICTIM, "read:all"),
+        shared_sandbox().key(VICTIM, "publicread:all", "identify"),
     ]
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.id)
 def test_nobody_changes_what_is_anothers(operation: Operation) -> None:
-    sandbox = arena()
+    sandbox = shared_sandbox()
 
     @examples(30)
     @given(
-        asks(CONTRACT, operation, [VICTIM]) | asks(CONTRACT, operation, [ATTACKER, VICTIM]),
+        generated_requests(CONTRACT, operation, [VICTIM])
+        | generated_requests(CONTRACT, operation, [ATTACKER, VICTIM]),
         st.sampled_from(callers()),
     )
-    def attack(ask: Ask, by: str | None) -> None:
+    def attack(ask: GeneratedRequest, by: str | None) -> None:
         sandbox.reset()
         before = sandbox.rows(VICTIM)
         exchange = sandbox.exchange(ask.method, ask.target, ask.body, by=by)
         exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
         breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
-        if changes := told(before, sandbox.rows(VICTIM)):
+        if changes := row_changes(before, sandbox.rows(VICTIM)):
             breaches.append(Breach(operation.pointer, f"nothing of {VICTIM}'s changed", changes, "the store"))
         breaches += [
             Breach(operation.pointer, f"no event to {VICTIM}", str(dispatch.payload), "the webhook")

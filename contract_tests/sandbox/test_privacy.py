@@ -1,7 +1,7 @@
-"""A stranger never sees what a privacy key makes private, wherever it might show, and sees all else.
+"""Anonymous callers never see what a privacy key makes private, wherever it might show, and see all else.
 
-On worlds that Hypothesis makes. Every read is asked for by the owner and by strangers: somebody without a
-token, another system, and a key of the owner that reads as strangers do (lists come filtered, not refused).
+Seeds are drawn by Hypothesis. Every read is requested by the owner and by others: without a token, by another
+system, and with a key of the owner that reads as others do (lists come filtered, not refused).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pluralkit_contract.schemas import schemas
 
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
-from contract_tests.support.in_process_sandbox import Arena
+from contract_tests.support.in_process_sandbox import InProcessSandbox
 from contract_tests.support.profiles import examples
-from contract_tests.support.visibility import MODELS, Thing, hidden, of_stranger
+from contract_tests.support.visibility import MODELS, Thing, anonymous_view, hidden_texts
 
-from .seeds import GUILD, MESSAGES, OTHER, OWNER, worlds
+from .seeds import GUILD, MESSAGES, OTHER, OWNER, seeds
 
 CONTRACT = load()
 READS = [operation for operation in CONTRACT.operations if operation.method == "GET"]
@@ -53,10 +53,10 @@ class Truth:
     things: Mapping[str, Mapping[str, Thing]]
 
     def hidden(self, operation: Operation) -> Iterator[str]:
-        """The texts that no stranger may find in the answer to an operation."""
+        """The texts that no anonymous caller may find in the answer to an operation."""
         for model, things in self.things.items():
             for thing in things.values():
-                yield from hidden(CONTRACT, model, self._secrets(operation, model, thing))
+                yield from hidden_texts(CONTRACT, model, self._secrets(operation, model, thing))
 
     def _secrets(self, operation: Operation, model: str, thing: Thing) -> Thing:
         exempt = EXEMPT.get(operation.id, ()) if model == "System" else ()
@@ -66,33 +66,33 @@ class Truth:
 
 
 @examples(25)
-@given(worlds(CONTRACT))
-def test_a_stranger_sees_what_the_contract_says(world: Json) -> None:
-    arena = Arena(world)
+@given(seeds(CONTRACT))
+def test_an_anonymous_caller_sees_what_the_contract_says(world: Json) -> None:
+    sandbox = InProcessSandbox(world)
     try:
         seed = world["systems"][0]
-        truth = told_to_the_owner(arena, seed)
+        truth = told_to_the_owner(sandbox, seed)
         viewers = [
             Viewer("nobody", None),
             Viewer("another system", OTHER),
-            Viewer("a publicread key", arena.key(OWNER, "publicread:all"), filtered=True),
+            Viewer("a publicread key", sandbox.key(OWNER, "publicread:all"), filtered=True),
         ]
         for operation, target, subject in reads(seed):
             for viewer in viewers:
-                exchange = arena.exchange("GET", target, by=viewer.by)
+                exchange = sandbox.exchange("GET", target, by=viewer.by)
                 exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
                 breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
                 breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
                 hold(breaches, exchange, f"{operation.id} to {viewer.name}")
     finally:
-        arena.close()
+        sandbox.close()
 
 
-def told_to_the_owner(arena: Arena, seed: Json) -> Truth:
+def told_to_the_owner(sandbox: InProcessSandbox, seed: Json) -> Truth:
     """What the owner is told, which is what the seed says."""
 
     def read(target: str) -> Any:
-        return arena.exchange("GET", target, by=OWNER).answer.json()
+        return sandbox.exchange("GET", target, by=OWNER).answer.json()
 
     things: dict[str, dict[str, Thing]] = {
         "System": {seed["system"]["uuid"]: read("/systems/@me")},
@@ -100,13 +100,13 @@ def told_to_the_owner(arena: Arena, seed: Json) -> Truth:
         "Group": {each["uuid"]: each for each in read("/systems/@me/groups?with_members=true")},
     }
     uuids = {member["id"]: member["uuid"] for member in seed["members"]}
-    for model, seeds in {
+    for model, stored in {
         "System": [seed["system"]],
         "Member": seed["members"],
         "Group": seed["groups"],
     }.items():
-        assert things[model].keys() == {each["uuid"] for each in seeds}
-        for each in seeds:
+        assert things[model].keys() == {each["uuid"] for each in stored}
+        for each in stored:
             told = things[model][each["uuid"]]
             for name, value in each.items():
                 wanted = {uuids[id] for id in value} if name == "members" else value
@@ -139,7 +139,7 @@ QUERIES = {"listGroups": ["", "?with_members=true"], "getAutoproxySettings": [f"
 def judged(
     truth: Truth, operation: Operation, subject: Thing, viewer: Viewer, exchange: Exchange
 ) -> Iterator[Breach]:
-    """How an answer shows a stranger too much, or too little."""
+    """How an answer shows an anonymous caller too much, or too little."""
     answer, extensions = exchange.answer, operation.extensions
     text = answer.body.decode()
     for secret in truth.hidden(operation):
@@ -165,12 +165,12 @@ def judged(
 
 
 def _things(truth: Truth, operation: Operation, schema: str, body: Any) -> Iterator[Breach]:
-    """Each thing in the body is just what a stranger sees of it."""
+    """Each thing in the body is just what an anonymous caller sees of it."""
     for node in walk(CONTRACT, schema, body):
         model = node.schema.rpartition("/")[2]
         if model not in MODELS:
             continue
-        wanted = of_stranger(CONTRACT, model, truth.things[model][node.value["uuid"]])
+        wanted = anonymous_view(CONTRACT, model, truth.things[model][node.value["uuid"]])
         if model == "Group" and "members" in wanted:
             if "members" not in node.value:
                 del wanted["members"]

@@ -13,7 +13,7 @@ from pluralkit_contract.failures import Breach, hold
 
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
-from contract_tests.support.in_process_sandbox import NOW, Arena
+from contract_tests.support.in_process_sandbox import NOW, InProcessSandbox
 
 CONTRACT = load()
 LIMITS = CONTRACT.document["x-pluralkit-rate-limits"]
@@ -36,13 +36,13 @@ each_operation = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Arena]:
-    arena = Arena(limits={})
-    yield arena
-    arena.close()
+def sandbox() -> Iterator[InProcessSandbox]:
+    sandbox = InProcessSandbox(limits={})
+    yield sandbox
+    sandbox.close()
 
 
-def ask(sandbox: Arena, operation: Operation, by: str | None) -> Exchange:
+def ask(sandbox: InProcessSandbox, operation: Operation, by: str | None) -> Exchange:
     """Asks for something of alice's, with a body that says nothing: it is charged before it is read."""
     exchange = sandbox.exchange(
         operation.method, operation.template.format_map(PATHS), [] if operation.body else None, by=by
@@ -59,7 +59,9 @@ def header(exchange: Exchange, name: str) -> str:
 
 @each_operation
 @pytest.mark.parametrize("by", ["alice", "bob", None], ids=["owner", "another", "nobody"])
-def test_a_budget_is_used_up_one_by_one(operation: Operation, by: str | None, sandbox: Arena) -> None:
+def test_a_budget_is_used_up_one_by_one(
+    operation: Operation, by: str | None, sandbox: InProcessSandbox
+) -> None:
     sandbox.reset()
     rate = operation.extensions["rate-limit"]
     scope = rate.get("own", rate["scope"]) if by == "alice" else rate["scope"]
@@ -98,7 +100,7 @@ def test_a_budget_is_used_up_one_by_one(operation: Operation, by: str | None, sa
     assert ask(sandbox, operation, by).answer.status != 429
 
 
-def test_own_and_others_budgets_are_apart(sandbox: Arena) -> None:
+def test_own_and_others_budgets_are_apart(sandbox: InProcessSandbox) -> None:
     sandbox.reset()
     for operation in map(CONTRACT.operation, ("getSystem", "updateSystem")):
         while ask(sandbox, operation, "alice").answer.status != 429:

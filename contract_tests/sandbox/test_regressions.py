@@ -7,7 +7,7 @@ from pluralkit_contract.conformance import responses
 from pluralkit_contract.contract import load
 from pluralkit_contract.failures import hold
 
-from contract_tests.support.in_process_sandbox import arena
+from contract_tests.support.in_process_sandbox import shared_sandbox
 
 CONTRACT = load()
 
@@ -21,8 +21,8 @@ CONTRACT = load()
     ],
 )
 def test_is_answered_as_the_contract_says(method: str, target: str, body: object, status: int) -> None:
-    arena().reset()
-    exchange = arena().exchange(method, target, body, by="alice")
+    shared_sandbox().reset()
+    exchange = shared_sandbox().exchange(method, target, body, by="alice")
     subject, breaches = responses.judge(CONTRACT, exchange)
     hold(breaches + responses.cors(CONTRACT, exchange), exchange, subject)
     assert exchange.answer.status == status

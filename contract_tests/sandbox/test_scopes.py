@@ -17,8 +17,8 @@ from pluralkit_contract.failures import Breach, hold
 from contract_tests.recordings.loader import world
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
-from contract_tests.support.in_process_sandbox import Arena, told
-from contract_tests.support.visibility import answer_to_stranger
+from contract_tests.support.in_process_sandbox import InProcessSandbox, row_changes
+from contract_tests.support.visibility import anonymous_answer
 
 CONTRACT = load()
 RULES = CONTRACT.document["x-pluralkit-api-key-scopes"]
@@ -31,7 +31,7 @@ KEYS: list[tuple[str, ...]] = [
     ("write:members", "publicread:switches"),
 ]
 OWNER = "bob"
-"""All of bob's side is private, so that what a stranger sees differs from what he sees."""
+"""All of bob's side is private, so that what an anonymous caller sees differs from what he sees."""
 PATHS = {
     "systemRef": "bobsys",
     "memberRef": "harry",
@@ -61,9 +61,9 @@ class Effect(Enum):
     """What a key gets."""
 
     OWNER = auto()
-    STRANGER = auto()
+    ANONYMOUS = auto()
     FILTERED = auto()
-    """As a stranger, but private lists come filtered, not refused."""
+    """As an anonymous caller, but private lists come filtered, not refused."""
     REFUSED = auto()
 
 
@@ -71,7 +71,7 @@ def effect(operation: Operation, scopes: Sequence[str]) -> Effect:
     """What a key with these scopes gets, by the contract."""
     wanted = operation.extensions.get("scopes")
     if wanted is None:
-        return Effect.STRANGER
+        return Effect.ANONYMOUS
     held: set[str] = set()
     for scope in scopes:
         level, _, resource = scope.partition(":")
@@ -87,21 +87,21 @@ def effect(operation: Operation, scopes: Sequence[str]) -> Effect:
         ]
     if wanted.get("identify") and RULES["identify"] in scopes:
         return Effect.FILTERED
-    return Effect.STRANGER
+    return Effect.ANONYMOUS
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Arena]:
+def sandbox() -> Iterator[InProcessSandbox]:
     """The world of the recordings, and bob has settings wherever there can be some."""
     seed = deepcopy(world())
     bob = next(entry for entry in seed["systems"] if entry["key"] == OWNER)
     bob["member_guilds"] = [{"member": "harry", "guild_id": PATHS["guildId"], "display_name": "hidden"}]
-    arena = Arena(seed)
-    yield arena
-    arena.close()
+    sandbox = InProcessSandbox(seed)
+    yield sandbox
+    sandbox.close()
 
 
-def ask(sandbox: Arena, operation: Operation, by: str | None) -> tuple[Exchange, str]:
+def ask(sandbox: InProcessSandbox, operation: Operation, by: str | None) -> tuple[Exchange, str]:
     """Asks a world that is as it was at first; also what that changed."""
     sandbox.reset()
     before = sandbox.rows()
@@ -114,13 +114,13 @@ def ask(sandbox: Arena, operation: Operation, by: str | None) -> tuple[Exchange,
         body = LISTED["Groups" if "Group" in items else "Members"]
     exchange = sandbox.exchange(operation.method, target, body, by=by)
     exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
-    return exchange, told(before, sandbox.rows())
+    return exchange, row_changes(before, sandbox.rows())
 
 
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
-def test_a_key_does_what_its_scopes_say_and_no_more(operation: Operation, sandbox: Arena) -> None:
+def test_a_key_does_what_its_scopes_say_and_no_more(operation: Operation, sandbox: InProcessSandbox) -> None:
     owner, changed = ask(sandbox, operation, OWNER)
-    stranger, _ = ask(sandbox, operation, None)
+    anonymous, _ = ask(sandbox, operation, None)
     assert owner.answer.status in (200, 204), owner
     for scopes in KEYS:
         exchange, changes = ask(sandbox, operation, sandbox.key(OWNER, *scopes))
@@ -129,10 +129,10 @@ def test_a_key_does_what_its_scopes_say_and_no_more(operation: Operation, sandbo
         match wanted:
             case Effect.OWNER:
                 fits = told_alike(exchange, owner)
-            case Effect.STRANGER:
-                fits = told_alike(exchange, stranger)
+            case Effect.ANONYMOUS:
+                fits = told_alike(exchange, anonymous)
             case Effect.FILTERED:
-                fits = is_filtered(operation, exchange, owner, stranger)
+                fits = is_filtered(operation, exchange, owner, anonymous)
             case Effect.REFUSED:
                 fits = is_refused(exchange)
         if not fits or changes != (changed if wanted is Effect.OWNER else ""):
@@ -151,11 +151,11 @@ def is_refused(exchange: Exchange) -> bool:
     return exchange.answer.status == 403 and exchange.answer.json()["code"] == 0
 
 
-def is_filtered(operation: Operation, exchange: Exchange, owner: Exchange, stranger: Exchange) -> bool:
-    """Whether it is what a stranger is told or, where strangers are refused, would be told."""
-    if stranger.answer.status < 300:
-        return told_alike(exchange, stranger)
-    wanted = answer_to_stranger(CONTRACT, operation, owner.answer.json())
+def is_filtered(operation: Operation, exchange: Exchange, owner: Exchange, anonymous: Exchange) -> bool:
+    """Whether it equals the anonymous response or, where that is an error, what it would be without it."""
+    if anonymous.answer.status < 300:
+        return told_alike(exchange, anonymous)
+    wanted = anonymous_answer(CONTRACT, operation, owner.answer.json())
     return exchange.answer.status == 200 and exchange.answer.json() == wanted
 
 

@@ -19,12 +19,12 @@ from pluralkit_contract.values import documented_types
 
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
-from contract_tests.support.in_process_sandbox import arena
+from contract_tests.support.in_process_sandbox import shared_sandbox
 from contract_tests.support.profiles import examples
-from contract_tests.support.stored import as_kept
+from contract_tests.support.stored import as_stored
 from contract_tests.support.strategies import Drawn, Strategies
 
-from .requests import asks
+from .requests import generated_requests
 
 CONTRACT = load()
 ALICES = {
@@ -49,7 +49,7 @@ each_post = pytest.mark.parametrize("operation", POSTS, ids=lambda operation: op
 
 def bodies(operation: Operation) -> Drawn:
     """What may be sent to it."""
-    return asks(CONTRACT, operation, ["alice"]).map(lambda ask: ask.body)
+    return generated_requests(CONTRACT, operation, ["alice"]).map(lambda ask: ask.body)
 
 
 def properties(operation: Operation) -> Mapping[str, Any]:
@@ -74,11 +74,13 @@ def not_settable(operation: Operation) -> Drawn:
 
 def ask(operation: Operation, body: object) -> Exchange:
     """Asks as alice; her own member, group or server where the path wants one."""
-    return arena().exchange(operation.method, operation.template.format_map(ALICES), body, by="alice")
+    return shared_sandbox().exchange(
+        operation.method, operation.template.format_map(ALICES), body, by="alice"
+    )
 
 
 def read(operation: Operation) -> dict[str, Any]:
-    exchange = arena().exchange("GET", operation.template.format_map(ALICES), by="alice")
+    exchange = shared_sandbox().exchange("GET", operation.template.format_map(ALICES), by="alice")
     body: dict[str, Any] = exchange.answer.json()
     return body
 
@@ -105,11 +107,11 @@ def test_a_patch_keeps_what_is_not_sent_and_sets_what_is(operation: Operation) -
     def change(body: dict[str, Any], ignored: dict[str, Any]) -> None:
         # Only of a new member it is known that the service drops a webhook_avatar_url that says nothing new.
         assume("webhook_avatar_url" not in body or body["webhook_avatar_url"] != body.get("avatar_url", ""))
-        arena().reset()
+        shared_sandbox().reset()
         before = read(operation)
         exchange = ask(operation, {**ignored, **body})
         kept = {
-            name: as_kept(value, properties(operation)[name], before.get(name))
+            name: as_stored(value, properties(operation)[name], before.get(name))
             for name, value in body.items()
         }
         breaches = judged(operation, exchange)
@@ -138,7 +140,7 @@ def test_a_patch_of_what_cannot_be_set_is_refused(operation: Operation) -> None:
     @examples(10)
     @given(not_settable(operation))
     def change(ignored: dict[str, Any]) -> None:
-        arena().reset()
+        shared_sandbox().reset()
         before = read(operation)
         exchange = ask(operation, ignored)
         breaches = judged(operation, exchange)
@@ -161,7 +163,7 @@ NULLABLE = [
 @pytest.mark.parametrize("blank", [None, "", " ", "\n\u2003"], ids=["null", "empty", "a space", "spaces"])
 @pytest.mark.parametrize(("operation", "name"), NULLABLE, ids=lambda each: getattr(each, "id", each))
 def test_null_and_blank_text_clear(operation: Operation, name: str, blank: str | None) -> None:
-    arena().reset()
+    shared_sandbox().reset()
     exchange = ask(operation, {name: blank})
     wanted = blank if operation.id == "updateSystemSettings" else None  # blanks make a format, too
     breaches = judged(operation, exchange) + differences(operation, {name: wanted}, exchange.answer.json())
@@ -179,21 +181,23 @@ def test_a_post_sets_what_is_sent_and_clears_what_is_missing(operation: Operatio
     @examples(60)
     @given(bodies(operation), not_settable(operation))
     def create(body: dict[str, Any], ignored: dict[str, Any]) -> None:
-        arena().reset()
+        shared_sandbox().reset()
         exchange = ask(operation, body)
         breaches = judged(operation, exchange)
         wanted = blank | {
-            name: as_kept(value, properties(operation)[name], blank[name]) for name, value in body.items()
+            name: as_stored(value, properties(operation)[name], blank[name]) for name, value in body.items()
         }
         if "webhook_avatar_url" in wanted and wanted["webhook_avatar_url"] == wanted["avatar_url"]:
             wanted["webhook_avatar_url"] = None  # on create the one that says nothing new is dropped
         if exchange.answer.status == 200:
-            breaches += differences(operation, wanted | {"created": arena().now}, exchange.answer.json())
+            breaches += differences(
+                operation, wanted | {"created": shared_sandbox().now}, exchange.answer.json()
+            )
         else:
             breaches.append(Breach(operation.pointer, "200", str(exchange.answer.status), "status"))
         hold(breaches, exchange, operation.id)
         # The same world, the same next ids: what cannot be set makes no difference.
-        arena().reset()
+        shared_sandbox().reset()
         again = ask(operation, {**ignored, **body})
         hold(differences(operation, exchange.answer.json(), again.answer.json()), again, operation.id)
 

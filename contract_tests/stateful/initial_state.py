@@ -9,7 +9,7 @@ from uuid import UUID
 from pluralkit_contract.contract import Json
 
 from contract_tests.stateful.model import groups, members
-from contract_tests.stateful.model.state import Autoproxy, Doc, Message, Switch, System, World
+from contract_tests.stateful.model.state import Autoproxy, Doc, Message, Model, Switch, System
 from contract_tests.support.in_process_sandbox import NOW
 
 GUILDS: Final = ("466707357099884544", "466707357099884545")
@@ -71,7 +71,7 @@ _GUILD: Doc = {
 _MEMBER_GUILD: Doc = {"display_name": None, "avatar_url": None, "keep_proxy": None}
 
 
-def world() -> World:
+def model() -> Model:
     """The model of it: two systems; alice has a webhook and a message."""
     alice, bob = _system("alice", 0), _system("bob", 50)
     message: Doc = {
@@ -85,12 +85,12 @@ def world() -> World:
         "member": None,
     }
     first = next(iter(alice.members))
-    return World({"alice": alice, "bob": bob}, {MESSAGES[0]: Message(message, MESSAGES[1], first)}, NOW)
+    return Model({"alice": alice, "bob": bob}, {MESSAGES[0]: Message(message, MESSAGES[1], first)}, NOW)
 
 
 def seed() -> Json:
     """The seed of it."""
-    made = world()
+    made = model()
     return {
         "systems": [
             _seed(system, [each for each in made.messages.values() if each.member in system.members])

@@ -18,18 +18,18 @@ from pluralkit_contract.failures import BrokenError, shown
 
 from contract_tests.client.decoding import canonical
 from contract_tests.stateful.model.operations import OPERATIONS
-from contract_tests.stateful.model.state import CONTRACT, By, Doc, RefusedError
+from contract_tests.stateful.model.state import CONTRACT, Caller, Doc, RefusedError
 from contract_tests.support import exchange_counts
 from contract_tests.support.calls import call_of
-from contract_tests.support.clients import Caller, Opened
+from contract_tests.support.clients import Invoke, Opened
 from contract_tests.support.exchange_counts import Layer
-from contract_tests.support.in_process_sandbox import Arena
+from contract_tests.support.in_process_sandbox import InProcessSandbox
 from contract_tests.support.strategies import Strategies
 
 from . import initial_state
-from .webhook_consumer import Follower, known
+from .webhook_consumer import WebhookConsumer, known
 
-FOLLOWED: Final = "alice"
+CONSUMED: Final = "alice"
 _TIMES = st.sampled_from(
     [f"2026-07-01T{hour:02}:00:00Z" for hour in range(10, 13)] + ["2022-01-01T00:00:00Z"]
 )
@@ -88,39 +88,41 @@ def _body(operation: Operation) -> st.SearchStrategy[Any]:
     return drawn
 
 
-class Story(RuleBasedStateMachine):
+class ClientStateMachine(RuleBasedStateMachine):
     """A story has a rule for each operation; `opened` makes the clients, to be called or to be awaited."""
 
     opened: Opened
 
     def __init__(self) -> None:
         super().__init__()
-        self._arena = Arena(initial_state.seed())
-        self._world = initial_state.world()
-        self._follower = Follower(deepcopy(self._world.systems[FOLLOWED]), f"signed-for-{FOLLOWED}")
-        self._heard = 0
+        self._sandbox = InProcessSandbox(initial_state.seed())
+        self._model = initial_state.model()
+        self._consumer = WebhookConsumer(deepcopy(self._model.systems[CONSUMED]), f"signed-for-{CONSUMED}")
+        self._consumed = 0
         self._story: list[str] = []
         self._contexts = {
-            by: type(self).opened(
+            caller: type(self).opened(
                 base_url="http://sandbox.test/v2",
-                token=by and self._arena.tokens[by],
-                handler=self._arena.handle,
+                token=caller and self._sandbox.tokens[caller],
+                handler=self._sandbox.handle,
             )
-            for by in (None, *self._world.systems)
+            for caller in (None, *self._model.systems)
         }
-        self._callers: dict[By, Caller] = {by: context.__enter__() for by, context in self._contexts.items()}
+        self._callers: dict[Caller, Invoke] = {
+            caller: context.__enter__() for caller, context in self._contexts.items()
+        }
 
     def teardown(self) -> None:
         for context in self._contexts.values():
             context.__exit__(None, None, None)
-        self._arena.close()
+        self._sandbox.close()
 
     # One step
 
     def step(self, operation: Operation, data: st.DataObject) -> None:
         """Somebody calls an operation about something; mostly it is theirs."""
         owner = data.draw(st.sampled_from(["alice", "bob"]), "whose")
-        by = data.draw(st.sampled_from([*[owner] * 7, "alice", "bob", None]), "by")
+        caller = data.draw(st.sampled_from([*[owner] * 7, "alice", "bob", None]), "by")
         references = {
             parameter.name: data.draw(self._reference(parameter.name, owner), parameter.name)
             for parameter in operation.parameters
@@ -133,9 +135,9 @@ class Story(RuleBasedStateMachine):
             if parameter.required or data.draw(st.integers(0, 3), f"{parameter.name}?") == 0
         }
         body = self._filled(data.draw(_body(operation), "body"), owner)
-        self._world.now += timedelta(seconds=1)
-        self._arena.move_clock(self._world.now)
-        self._do(operation, by, references, query, body)
+        self._model.now += timedelta(seconds=1)
+        self._sandbox.move_clock(self._model.now)
+        self._do(operation, caller, references, query, body)
         if operation.method != "GET":
             self._compare_views()
         self._compare_webhooks()
@@ -150,10 +152,10 @@ class Story(RuleBasedStateMachine):
         return st.sampled_from([*spelled, _NOBODY])
 
     def _ids(self, model: str, owner: str) -> list[str]:
-        system = self._world.systems[owner]
+        system = self._model.systems[owner]
         if model == "Switch":
             return [*system.switches]
-        return [doc[id] for doc in self._world.things(system, model) for id in ("id", "uuid")]
+        return [doc[id] for doc in self._model.things(system, model) for id in ("id", "uuid")]
 
     def _filled(self, value: object, owner: str) -> Any:
         """A drawn body with references in it: mostly to what the owner has, also to what is another's."""
@@ -173,7 +175,7 @@ class Story(RuleBasedStateMachine):
     def _do(
         self,
         operation: Operation,
-        by: By,
+        caller: Caller,
         references: Mapping[str, str],
         query: Mapping[str, str],
         body: Any,
@@ -183,14 +185,14 @@ class Story(RuleBasedStateMachine):
         content = None if body is None else msgspec.json.encode(body)
         call = call_of(CONTRACT, Request(operation.method, path, {}, content))
         assert call is not None
-        told, status = outcome(lambda: self._callers[by](call.of))
-        exchange_counts.count(Layer.TIME, operation.id, status)
+        told, status = outcome(lambda: self._callers[caller](call.of))
+        exchange_counts.count(Layer.STATEFUL, operation.id, status)
         if operation.id.startswith("create") and status == 200:
-            self._world.new_ids = (told["id"], told.get("uuid", ""))
+            self._model.new_ids = (told["id"], told.get("uuid", ""))
         args = [*references.values(), *([] if body is None else [body])]
-        wanted, _ = outcome(lambda: OPERATIONS[operation.id](self._world, by, *args, **query))
+        wanted, _ = outcome(lambda: OPERATIONS[operation.id](self._model, caller, *args, **query))
         self._story.append(
-            f"{by or 'somebody'}: {operation.method} {path} {(content or b'').decode()} ({status})"
+            f"{caller or 'somebody'}: {operation.method} {path} {(content or b'').decode()} ({status})"
         )
         self._hold(f"{operation.id} answers as the model does", told, wanted)
 
@@ -211,26 +213,26 @@ class Story(RuleBasedStateMachine):
     # After every step
 
     def _compare_views(self) -> None:
-        """Owner and stranger see of every system what the model shows them."""
+        """Owner and anonymous see of every system what the model shows them."""
         told = len(self._story)
-        for system in self._world.systems.values():
-            for by in (system.key, None):
+        for system in self._model.systems.values():
+            for caller in (system.key, None):
                 for id in _VIEWS:
                     query = {"with_members": "true"} if id == "listGroups" else {}
-                    self._do(CONTRACT.operation(id), by, {"systemRef": system.doc["uuid"]}, query, None)
+                    self._do(CONTRACT.operation(id), caller, {"systemRef": system.doc["uuid"]}, query, None)
                     del self._story[told:]
 
     def _compare_webhooks(self) -> None:
         """The events are those that the model sent, and who follows them knows what the model knows."""
-        bodies = [dispatch.payload for dispatch in self._arena.dispatches][self._heard :]
-        self._heard += len(bodies)
-        expected, self._world.events = self._world.events, []
+        bodies = [dispatch.payload for dispatch in self._sandbox.dispatches][self._consumed :]
+        self._consumed += len(bodies)
+        expected, self._model.events = self._model.events, []
         self._hold("these events are sent", [[body["type"], body["id"]] for body in bodies], expected)
-        self._follower.hear(bodies)
+        self._consumer.consume(bodies)
         self._hold(
             "who follows the webhooks knows all that they tell of",
-            self._follower.knows(),
-            known(self._world.systems[FOLLOWED]),
+            self._consumer.known(),
+            known(self._model.systems[CONSUMED]),
         )
 
 
@@ -280,14 +282,14 @@ def _inside(got: object, wanted: object) -> Iterator[tuple[str, object, object]]
             yield from ((f"[{number}]", each, rest[number]) for number, each in enumerate(items))
 
 
-def story(opened: Opened) -> type[Story]:
+def state_machine(opened: Opened) -> type[ClientStateMachine]:
     """The machine for one of the clients."""
     rules = {operation.id: rule(data=st.data())(_rule(operation)) for operation in CONTRACT.operations}
-    return type("Story", (Story,), {"opened": staticmethod(opened), **rules})
+    return type("ClientStateMachine", (ClientStateMachine,), {"opened": staticmethod(opened), **rules})
 
 
-def _rule(operation: Operation) -> Callable[[Story, st.DataObject], None]:
-    def call(self: Story, data: st.DataObject) -> None:
+def _rule(operation: Operation) -> Callable[[ClientStateMachine, st.DataObject], None]:
+    def call(self: ClientStateMachine, data: st.DataObject) -> None:
         self.step(operation, data)
 
     call.__name__ = operation.id

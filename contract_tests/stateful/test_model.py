@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from contract_tests.support.clients import BOTH
 from contract_tests.support.profiles import examples, is_deep
 
-from .state_machine import story
+from .state_machine import state_machine
 
 STORIES = settings(
     examples(15),
@@ -32,5 +32,5 @@ PARTS = [("sync", part) for part in range(4)] + [("async", 0)]
 
 @pytest.mark.parametrize(("kind", "part"), PARTS)
 def test_client_model_and_webhooks_agree(kind: str, part: int, drawing_seed: int) -> None:
-    machine = seed(drawing_seed * 10 + part)(story(BOTH[kind]))
+    machine = seed(drawing_seed * 10 + part)(state_machine(BOTH[kind]))
     run_state_machine_as_test(machine, settings=STORIES)

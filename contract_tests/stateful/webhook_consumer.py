@@ -14,7 +14,7 @@ from contract_tests.stateful.model.members import BLANK as NEW_MEMBER
 from contract_tests.stateful.model.state import Autoproxy, Doc, Switch, System, written
 
 
-class Follower:
+class WebhookConsumer:
     """Keeps up with the system that it is given a copy of; `token` is what the webhooks are signed with.
 
     Of what no event tells (who is in a group, ids and times of what is new) it knows nothing.
@@ -24,7 +24,7 @@ class Follower:
         self._system = system
         self._token = token
 
-    def hear(self, bodies: Iterable[object]) -> None:
+    def consume(self, bodies: Iterable[object]) -> None:
         """Takes in events as they come."""
         for body in bodies:
             event = events.parse(msgspec.json.encode(body), token=self._token)
@@ -73,7 +73,7 @@ class Follower:
         settings.mode = data.get("autoproxy_mode", settings.mode)
         settings.member = data.get("autoproxy_member", settings.member)
 
-    def knows(self) -> Doc:
+    def known(self) -> Doc:
         """All that can be known from events."""
         return known(self._system)
 

@@ -15,7 +15,7 @@ from pluralkit_api import AsyncPluralKit, PluralKit
 
 Handler: TypeAlias = Callable[[httpx.Request], httpx.Response]
 Act: TypeAlias = Callable[[Any], Any]
-Caller: TypeAlias = Callable[[Act], Any]
+Invoke: TypeAlias = Callable[[Act], Any]
 """Does something with a client and gives back what came of it: `call(lambda pk: pk.members.get("annie"))`."""
 
 USER_AGENT = "contract tests (recordings)"
@@ -24,7 +24,7 @@ USER_AGENT = "contract tests (recordings)"
 @contextmanager
 def synchronous(
     *, base_url: str, token: str | None = None, handler: Handler | None = None
-) -> Generator[Caller]:
+) -> Generator[Invoke]:
     """`handler` answers in place of a network."""
     transport = None if handler is None else httpx.MockTransport(handler)
     with httpx.Client(verify=False, transport=transport) as http_client:
@@ -43,7 +43,7 @@ def synchronous(
 @contextmanager
 def asynchronous(
     *, base_url: str, token: str | None = None, handler: Handler | None = None
-) -> Generator[Caller]:
+) -> Generator[Invoke]:
     """The same, awaited in an event loop of its own."""
     transport = None if handler is None else httpx.MockTransport(handler)
     http_client = httpx.AsyncClient(verify=False, transport=transport)
@@ -66,5 +66,5 @@ def asynchronous(
             runner.run(http_client.aclose())
 
 
-Opened: TypeAlias = Callable[..., AbstractContextManager[Caller]]
+Opened: TypeAlias = Callable[..., AbstractContextManager[Invoke]]
 BOTH: Mapping[str, Opened] = {"sync": synchronous, "async": asynchronous}

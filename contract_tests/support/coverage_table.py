@@ -22,7 +22,7 @@ REPORT = Path("reports") / "contract.md"
 JUNIT = REPORT.with_suffix(".xml")
 _HERE = Path(__file__).parents[1]
 _OUTPUT = "contract_tests"
-_ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.TIME)
+_ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.STATEFUL)
 _FAULTS = ("500", "5XX")
 """What a good server never answers."""
 

@@ -22,13 +22,13 @@ class Layer(StrEnum):
     """The contract and the service, as recorded."""
     SANDBOX = "sandbox"
     """The contract and the sandbox."""
-    ANSWERS = "client, answers"
+    RESPONSES = "client, responses"
     """The contract and what the client makes of answers."""
     REQUESTS = "client, requests"
     """The contract and what the client sends."""
-    TIME = "over time"
+    STATEFUL = "stateful"
     """The client and the sandbox, call after call."""
-    LIVE = "live mode"
+    CHECKER = "checker"
     """The contract and a server over HTTP, by reading alone."""
 
 

@@ -65,7 +65,7 @@ class CountedIds:
         return str(UUID(int=next(self._numbers), version=4))
 
 
-class Arena:
+class InProcessSandbox:
     """A sandbox that is asked without a socket. `app` is the ASGI application."""
 
     def __init__(self, seed: Json | None = None, *, limits: Limits = None) -> None:
@@ -150,12 +150,12 @@ class Arena:
 
 
 @cache
-def arena() -> Arena:
+def shared_sandbox() -> InProcessSandbox:
     """The world of the recordings, without rate limits; whoever uses it resets it first."""
-    return Arena()
+    return InProcessSandbox()
 
 
-def told(before: Rows, after: Rows) -> str:
+def row_changes(before: Rows, after: Rows) -> str:
     """What is kept now and was not before, and the other way round; empty where all is as it was."""
     changes: list[Any] = []
     for table in before:

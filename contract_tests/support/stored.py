@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 
-def as_kept(value: object, schema: dict[str, Any], rest: Any) -> object:
+def as_stored(value: object, schema: dict[str, Any], rest: Any) -> object:
     """A value as the service keeps it: colours in its letters, levels beside the rest, no tag of nothing."""
     if isinstance(value, str) and "pattern" in schema and "A-F" not in schema["pattern"]:
         return value.lower()

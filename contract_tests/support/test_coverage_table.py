@@ -14,7 +14,7 @@ EXCHANGES: Counter[Key] = Counter(
     {
         (Layer.SANDBOX.value, "getSystem", 200): 3,
         (Layer.SANDBOX.value, "getSystem", 404): 4,
-        (Layer.ANSWERS.value, "getMember", 200): 5,
+        (Layer.RESPONSES.value, "getMember", 200): 5,
         (Layer.RECORDINGS.value, OUTSIDE, 404): 6,
     }
 )
@@ -24,9 +24,9 @@ EXCHANGES: Counter[Key] = Counter(
     ("subject", "layer", "shown"),
     [
         ("getSystem", Layer.SANDBOX, "7"),
-        ("getSystem", Layer.ANSWERS, "–"),
-        ("getMember", Layer.ANSWERS, "5"),
-        ("deleteSwitch", Layer.TIME, "–"),
+        ("getSystem", Layer.RESPONSES, "–"),
+        ("getMember", Layer.RESPONSES, "5"),
+        ("deleteSwitch", Layer.STATEFUL, "–"),
         (OUTSIDE, Layer.RECORDINGS, "6"),
     ],
 )

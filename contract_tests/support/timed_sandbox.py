@@ -30,7 +30,7 @@ class Clock:
         return START + self.loop.time()
 
 
-class Timed(httpx.AsyncBaseTransport):
+class TimedSandbox(httpx.AsyncBaseTransport):
     """A sandbox that goes by a clock of the test's; `limit` is in requests a second."""
 
     def __init__(self, limit: int, clock: Callable[[], float]) -> None:

@@ -1,4 +1,4 @@
-"""What a stranger may see of a system, a member or a group, by the contract's x-pluralkit-privacy."""
+"""What anonymous callers may see of a system, member or group, by x-pluralkit-privacy."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ MODELS = frozenset({"System", "Member", "Group"})
 Thing: TypeAlias = Mapping[str, Any]
 
 
-def of_stranger(contract: Contract, model: str, thing: Thing) -> dict[str, Any]:
-    """The thing as a stranger sees it; `thing` is what its owner sees."""
+def anonymous_view(contract: Contract, model: str, thing: Thing) -> dict[str, Any]:
+    """The thing as an anonymous caller sees it; `thing` is what its owner sees."""
     seen = dict(thing)
     for name, field in contract.at(below("#/components/schemas", model, "properties")).items():
         rule = field.get("x-pluralkit-privacy")
@@ -34,8 +34,8 @@ def of_stranger(contract: Contract, model: str, thing: Thing) -> dict[str, Any]:
     return seen
 
 
-def answer_to_stranger(contract: Contract, operation: Operation, body: Any) -> Any:
-    """What a stranger is told where the list is not closed to them; `body` is what the owner is told."""
+def anonymous_answer(contract: Contract, operation: Operation, body: Any) -> Any:
+    """The response to an anonymous caller, lists filtered; `body` is the owner's."""
     closed = operation.extensions.get("list-privacy", {})
     if key := closed.get("items"):
         body = [each for each in body if each["privacy"][key] == "public"]
@@ -46,7 +46,7 @@ def _shown(contract: Contract, schema: str, value: object) -> Any:
     schema = contract.resolve(schema)
     model = schema.rpartition("/")[2]
     if model in MODELS:
-        return of_stranger(contract, model, cast("Thing", value))
+        return anonymous_view(contract, model, cast("Thing", value))
     if isinstance(value, list):
         return [_shown(contract, below(schema, "items"), each) for each in cast("list[object]", value)]
     if isinstance(value, dict):
@@ -57,9 +57,9 @@ def _shown(contract: Contract, schema: str, value: object) -> Any:
     return value
 
 
-def hidden(contract: Contract, model: str, thing: Thing) -> set[str]:
-    """The texts in a thing that are not for a stranger's eyes."""
-    return set(_texts(thing)) - set(_texts(of_stranger(contract, model, thing)))
+def hidden_texts(contract: Contract, model: str, thing: Thing) -> set[str]:
+    """The texts in a thing that are not for an anonymous caller's eyes."""
+    return set(_texts(thing)) - set(_texts(anonymous_view(contract, model, thing)))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,6 +1,8 @@
-"""A proxy that spoils answers: what the live mode is tried with.
+"""Response mutations: seeded wrong responses that the checker has to find.
 
-`proxy`  stands between it and a server
-`tools`  which answers, and what becomes of them
-`table`  the spoilings, all of which are to be found
+`table`             all of them
+`single_response`   those that show in one response
+`across_responses`  those that show when responses are compared
+`tools`             building blocks of mutations
+`proxy`             a transport that applies one
 """

@@ -1,4 +1,4 @@
-"""Stands between the live mode and a server, and spoils what comes back."""
+"""Transport between the checker and a server that mutates responses."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Call:
     number: int
 
 
-Spoil: TypeAlias = Callable[[Call, Reply], Reply]
+Mutate: TypeAlias = Callable[[Call, Reply], Reply]
 
 
 class Memory(httpx.AsyncBaseTransport):
@@ -69,11 +69,11 @@ class Memory(httpx.AsyncBaseTransport):
 
 @dataclass(slots=True)
 class Proxy(httpx.AsyncBaseTransport):
-    """Hands every request on, and every answer back, spoiled."""
+    """Forward requests, and mutate their responses."""
 
     contract: Contract
     server: httpx.AsyncBaseTransport
-    spoil: Spoil
+    mutate: Mutate
     _numbers: Counter[str] = field(default_factory=Counter[str])
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -87,7 +87,7 @@ class Proxy(httpx.AsyncBaseTransport):
             self._numbers[operation],
         )
         reply = await read(await self.server.handle_async_request(request))
-        return written(self.spoil(call, reply))
+        return written(self.mutate(call, reply))
 
 
 async def read(response: httpx.Response) -> Reply:

@@ -1,8 +1,8 @@
-"""What a proxy can do to answers: each of these is to be found, in one answer or in all of a kind."""
+"""All response mutations, each of which the checker has to find."""
 
 from __future__ import annotations
 
-from .many import ACROSS, LIMITS, PAGES, PRIVACY
-from .one import ERRORS, FRAMING, SHAPE
+from .across_responses import ACROSS, LIMITS, PAGES, PRIVACY
+from .single_response import ERRORS, FRAMING, SHAPE
 
-SPOILINGS = (*SHAPE, *FRAMING, *ERRORS, *PRIVACY, *ACROSS, *PAGES, *LIMITS)
+MUTATIONS = (*SHAPE, *FRAMING, *ERRORS, *PRIVACY, *ACROSS, *PAGES, *LIMITS)

@@ -1,4 +1,4 @@
-"""The tools of a spoiling proxy: which answers, and what becomes of them."""
+"""The tools of a mutation proxy: which answers, and what becomes of them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ import msgspec
 from pluralkit_contract.contract import Json
 from pluralkit_contract.json_values import fields, is_list, is_object, items
 
-from .proxy import Call, Reply, Spoil
+from .proxy import Call, Mutate, Reply
 
 Change: TypeAlias = Callable[[Json], Json]
 When: TypeAlias = Callable[[Call, Reply], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Spoiling:
-    """`asker` is whose token is used, by the system's key; `limited` needs a limiter that counts for real."""
+class ResponseMutation:
+    """A change of responses.
+
+    `caller`: the key of the system whose token is used. `limited`: needs a limiter that counts requests.
+    """
 
     name: str
-    spoil: Spoil
-    asker: str = "alice"
+    mutate: Mutate
+    caller: str = "alice"
     limited: bool = False
 
 
 def when(*operations: str, owner: bool | None = None, status: int | None = 200, once: bool = False) -> When:
-    """For the answers of some operations (all, if none is named), to the owner or to strangers, or once."""
+    """Match responses of some operations (default: all), to the owner or to anonymous callers, or once."""
     spent: list[bool] = []
 
     def fits(call: Call, reply: Reply) -> bool:
@@ -41,17 +44,17 @@ def when(*operations: str, owner: bool | None = None, status: int | None = 200, 
     return fits
 
 
-def spoiled(fits: When, change: Callable[[Reply], Reply]) -> Spoil:
+def mutated(fits: When, change: Callable[[Reply], Reply]) -> Mutate:
     """Changes whole answers."""
     return lambda call, reply: change(reply) if fits(call, reply) else reply
 
 
-def body(fits: When, change: Change) -> Spoil:
+def body(fits: When, change: Change) -> Mutate:
     """Changes the JSON."""
-    return spoiled(fits, lambda reply: reply.with_json(change(reply.json)))
+    return mutated(fits, lambda reply: reply.with_json(change(reply.json)))
 
 
-def each(fits: When, change: Change) -> Spoil:
+def each(fits: When, change: Change) -> Mutate:
     """Changes the thing in an answer, or every entry of a list."""
     return body(
         fits, lambda value: [change(item) for item in items(value)] if is_list(value) else change(value)
@@ -96,26 +99,26 @@ def nested(name: str, change: Change) -> Change:
     return changed
 
 
-def header(fits: When, name: str, value: str | None) -> Spoil:
-    return spoiled(fits, lambda reply: reply.with_header(name, value))
+def header(fits: When, name: str, value: str | None) -> Mutate:
+    return mutated(fits, lambda reply: reply.with_header(name, value))
 
 
-def raw(fits: When, change: Callable[[bytes], bytes]) -> Spoil:
+def raw(fits: When, change: Callable[[bytes], bytes]) -> Mutate:
     """Changes the bytes of a body."""
-    return spoiled(fits, lambda reply: reply.with_body(change(reply.body)))
+    return mutated(fits, lambda reply: reply.with_body(change(reply.body)))
 
 
-def instead(fits: When, status: int, text: str = "", media: str = "application/json") -> Spoil:
+def instead(fits: When, status: int, text: str = "", media: str = "application/json") -> Mutate:
     """Another answer altogether, with the headers of the right one."""
 
     def changed(reply: Reply) -> Reply:
         reply = replace(reply, status=status).with_body(text.encode())
         return reply.with_header("content-type", media if text else None)
 
-    return spoiled(fits, changed)
+    return mutated(fits, changed)
 
 
-def page(change: Callable[[list[Json], Mapping[str, str]], list[Json]]) -> Spoil:
+def page(change: Callable[[list[Json], Mapping[str, str]], list[Json]]) -> Mutate:
     """Changes every page of switches, given its query."""
 
     def changed(call: Call, reply: Reply) -> Reply:
@@ -132,7 +135,7 @@ def asked_with(part: str, fits: When) -> When:
     return lambda call, reply: part in call.target and fits(call, reply)
 
 
-def counted(fits: When, values: Callable[[int], str], name: str = "x-ratelimit-remaining") -> Spoil:
+def counted(fits: When, values: Callable[[int], str], name: str = "x-ratelimit-remaining") -> Mutate:
     """A header that depends on the number of the answer."""
     number = 0
 

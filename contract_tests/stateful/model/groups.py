@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import members
-from .state import By, Doc, RefusedError, System, World, changed, require_valid, written
+from .state import Caller, Doc, Model, RefusedError, System, changed, require_valid, written
 from .systems import preview, titled
 
 BLANK: Doc = {
@@ -29,126 +29,131 @@ BLANK: Doc = {
 }
 
 
-def list_groups(world: World, by: By, ref: str, *, with_members: str = "false") -> list[Doc]:
-    system = world.system(by, ref)
-    world.open_to(by, system, system.doc["privacy"], "group_list_privacy", 30002)
-    found = [doc for doc in system.groups.values() if world.is_listed(by, system, doc)]
+def list_groups(model: Model, caller: Caller, ref: str, *, with_members: str = "false") -> list[Doc]:
+    system = model.system(caller, ref)
+    model.open_to(caller, system, system.doc["privacy"], "group_list_privacy", 30002)
+    found = [doc for doc in system.groups.values() if model.is_listed(caller, system, doc)]
     if with_members == "false":
-        return [world.seen(by, system, "Group", doc) for doc in found]
+        return [model.seen(caller, system, "Group", doc) for doc in found]
     return [
-        world.seen(by, system, "Group", {**doc, "members": _listed(world, by, system, doc)}) for doc in found
+        model.seen(caller, system, "Group", {**doc, "members": _listed(model, caller, system, doc)})
+        for doc in found
     ]
 
 
-def _listed(world: World, by: By, system: System, doc: Doc) -> list[str]:
+def _listed(model: Model, caller: Caller, system: System, doc: Doc) -> list[str]:
     found = (member for group, member in system.memberships if group == doc["uuid"])
-    return sorted(uuid for uuid in found if world.is_listed(by, system, system.members[uuid]))
+    return sorted(uuid for uuid in found if model.is_listed(caller, system, system.members[uuid]))
 
 
-def create_group(world: World, by: By, body: Doc) -> Doc:
-    system = world.systems[world.required(by)]
+def create_group(model: Model, caller: Caller, body: Doc) -> Doc:
+    system = model.systems[model.required(caller)]
     if len(system.groups) >= system.settings["group_limit"]:
         raise RefusedError(400, 40008)
     require_valid("GroupCreate", body)
-    id, uuid = world.new_ids
-    own = {"id": id, "uuid": uuid, "system": system.doc["id"], "created": written(world.now), "name": None}
+    id, uuid = model.new_ids
+    own = {"id": id, "uuid": uuid, "system": system.doc["id"], "created": written(model.now), "name": None}
     system.groups[uuid] = doc = changed(own | BLANK, body, "GroupCreate", "Group")
-    world.emit(system, "CREATE_GROUP", uuid)
+    model.emit(system, "CREATE_GROUP", uuid)
     return doc
 
 
-def get_group(world: World, by: By, ref: str) -> Doc:
-    system, doc = world.group(ref)
-    return world.seen(by, system, "Group", doc)
+def get_group(model: Model, caller: Caller, ref: str) -> Doc:
+    system, doc = model.group(ref)
+    return model.seen(caller, system, "Group", doc)
 
 
-def update_group(world: World, by: By, ref: str, body: Doc) -> Doc:
-    system, doc = world.group(ref)
-    world.only_for_group(by, system)
+def update_group(model: Model, caller: Caller, ref: str, body: Doc) -> Doc:
+    system, doc = model.group(ref)
+    model.only_for_group(caller, system)
     system.groups[doc["uuid"]] = doc = changed(doc, body, "GroupUpdate", "Group")
-    world.emit(system, "UPDATE_GROUP", doc["uuid"])
+    model.emit(system, "UPDATE_GROUP", doc["uuid"])
     return doc
 
 
-def delete_group(world: World, by: By, ref: str) -> None:
-    system, doc = world.group(ref)
-    world.only_for_group(by, system)
+def delete_group(model: Model, caller: Caller, ref: str) -> None:
+    system, doc = model.group(ref)
+    model.only_for_group(caller, system)
     del system.groups[doc["uuid"]]
     system.memberships = {pair for pair in system.memberships if pair[0] != doc["uuid"]}
-    world.emit(system, "DELETE_GROUP", doc["uuid"])
+    model.emit(system, "DELETE_GROUP", doc["uuid"])
 
 
-def get_group_o_embed(world: World, _: By, ref: str) -> Doc:
-    system, doc = world.group(ref)
+def get_group_o_embed(model: Model, _: Caller, ref: str) -> Doc:
+    system, doc = model.group(ref)
     return preview("Group", titled(doc, system))
 
 
 # Who is in which
 
 
-def list_group_members(world: World, by: By, ref: str) -> list[Doc]:
-    system, doc = world.group(ref)
-    world.open_to(by, system, doc["privacy"], "list_privacy", 30003)
+def list_group_members(model: Model, caller: Caller, ref: str) -> list[Doc]:
+    system, doc = model.group(ref)
+    model.open_to(caller, system, doc["privacy"], "list_privacy", 30003)
     found = [member for group, member in system.memberships if group == doc["uuid"]]
-    return members.shown(world, by, system, found)
+    return members.shown(model, caller, system, found)
 
 
-def list_member_groups(world: World, by: By, ref: str) -> list[Doc]:
-    system, doc = world.member(ref)
-    world.open_to(by, system, system.doc["privacy"], "group_list_privacy", 30002)
+def list_member_groups(model: Model, caller: Caller, ref: str) -> list[Doc]:
+    system, doc = model.member(ref)
+    model.open_to(caller, system, system.doc["privacy"], "group_list_privacy", 30002)
     found = [system.groups[group] for group, member in system.memberships if member == doc["uuid"]]
-    return [world.seen(by, system, "Group", group) for group in found if world.is_listed(by, system, group)]
+    return [
+        model.seen(caller, system, "Group", group)
+        for group in found
+        if model.is_listed(caller, system, group)
+    ]
 
 
-def add_group_members(world: World, by: By, ref: str, body: list[str]) -> None:
-    system, doc = _own_group(world, by, ref, body)
+def add_group_members(model: Model, caller: Caller, ref: str, body: list[str]) -> None:
+    system, doc = _own_group(model, caller, ref, body)
     _add(system, [(doc["uuid"], member) for member in _members(system, body)])
 
 
-def remove_group_members(world: World, by: By, ref: str, body: list[str]) -> None:
-    system, doc = _own_group(world, by, ref, body)
+def remove_group_members(model: Model, caller: Caller, ref: str, body: list[str]) -> None:
+    system, doc = _own_group(model, caller, ref, body)
     system.memberships -= {(doc["uuid"], member) for member in _members(system, body)}
 
 
-def overwrite_group_members(world: World, by: By, ref: str, body: list[str]) -> None:
-    system, doc = world.group(ref)
-    world.only_for_group(by, system)
+def overwrite_group_members(model: Model, caller: Caller, ref: str, body: list[str]) -> None:
+    system, doc = model.group(ref)
+    model.only_for_group(caller, system)
     pairs = [(doc["uuid"], member) for member in _members(system, body)]
     _refuse_twice(pairs)
     system.memberships = {pair for pair in system.memberships if pair[0] != doc["uuid"]} | {*pairs}
 
 
-def add_member_groups(world: World, by: By, ref: str, body: list[str]) -> None:
-    system, doc = _own_member(world, by, ref, body)
+def add_member_groups(model: Model, caller: Caller, ref: str, body: list[str]) -> None:
+    system, doc = _own_member(model, caller, ref, body)
     _add(system, [(group, doc["uuid"]) for group in _groups(system, body, missing=20004)])
 
 
-def remove_member_groups(world: World, by: By, ref: str, body: list[str]) -> None:
-    system, doc = _own_member(world, by, ref, body)
+def remove_member_groups(model: Model, caller: Caller, ref: str, body: list[str]) -> None:
+    system, doc = _own_member(model, caller, ref, body)
     system.memberships -= {(group, doc["uuid"]) for group in _groups(system, body, missing=20005)}
 
 
-def overwrite_member_groups(world: World, by: By, ref: str, body: list[str]) -> None:
-    system, doc = world.member(ref)
-    world.only_for_member(by, system)
+def overwrite_member_groups(model: Model, caller: Caller, ref: str, body: list[str]) -> None:
+    system, doc = model.member(ref)
+    model.only_for_member(caller, system)
     pairs = [(group, doc["uuid"]) for group in _groups(system, body, missing=20005)]
     _refuse_twice(pairs)
     system.memberships = {pair for pair in system.memberships if pair[1] != doc["uuid"]} | {*pairs}
 
 
-def _own_group(world: World, by: By, ref: str, body: list[str]) -> tuple[System, Doc]:
-    system, doc = world.group(ref)
+def _own_group(model: Model, caller: Caller, ref: str, body: list[str]) -> tuple[System, Doc]:
+    system, doc = model.group(ref)
     if not body:
         raise RefusedError(400)
-    world.only_for_group(by, system)
+    model.only_for_group(caller, system)
     return system, doc
 
 
-def _own_member(world: World, by: By, ref: str, body: list[str]) -> tuple[System, Doc]:
-    system, doc = world.member(ref)
+def _own_member(model: Model, caller: Caller, ref: str, body: list[str]) -> tuple[System, Doc]:
+    system, doc = model.member(ref)
     if not body:
         raise RefusedError(400)
-    world.only_for_member(by, system)
+    model.only_for_member(caller, system)
     return system, doc
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .state import By, Doc, RefusedError, System, World, changed, require_valid, written
+from .state import Caller, Doc, Model, RefusedError, System, changed, require_valid, written
 from .systems import preview, titled
 
 BLANK: Doc = {
@@ -37,68 +37,68 @@ BLANK: Doc = {
 }
 
 
-def list_members(world: World, by: By, ref: str) -> list[Doc]:
-    system = world.system(by, ref)
-    world.open_to(by, system, system.doc["privacy"], "member_list_privacy", 30001)
-    return shown(world, by, system, list(system.members))
+def list_members(model: Model, caller: Caller, ref: str) -> list[Doc]:
+    system = model.system(caller, ref)
+    model.open_to(caller, system, system.doc["privacy"], "member_list_privacy", 30001)
+    return shown(model, caller, system, list(system.members))
 
 
-def shown(world: World, by: By, system: System, members: list[str]) -> list[Doc]:
+def shown(model: Model, caller: Caller, system: System, members: list[str]) -> list[Doc]:
     """Members in a list, as far as it shows them."""
     docs = (system.members[uuid] for uuid in members)
-    return [world.seen(by, system, "Member", doc) for doc in docs if world.is_listed(by, system, doc)]
+    return [model.seen(caller, system, "Member", doc) for doc in docs if model.is_listed(caller, system, doc)]
 
 
-def create_member(world: World, by: By, body: Doc) -> Doc:
-    system = world.systems[world.required(by)]
+def create_member(model: Model, caller: Caller, body: Doc) -> Doc:
+    system = model.systems[model.required(caller)]
     if len(system.members) >= system.settings["member_limit"]:
         raise RefusedError(400, 40007)
     require_valid("MemberCreate", body)
-    id, uuid = world.new_ids
-    own = {"id": id, "uuid": uuid, "system": system.doc["id"], "created": written(world.now), "name": None}
+    id, uuid = model.new_ids
+    own = {"id": id, "uuid": uuid, "system": system.doc["id"], "created": written(model.now), "name": None}
     doc = changed(own | BLANK, body, "MemberCreate", "Member")
     if doc["webhook_avatar_url"] == doc["avatar_url"]:
         doc["webhook_avatar_url"] = None
     system.members[uuid] = doc
-    world.emit(system, "CREATE_MEMBER", uuid)
+    model.emit(system, "CREATE_MEMBER", uuid)
     return doc
 
 
-def get_member(world: World, by: By, ref: str) -> Doc:
-    system, doc = world.member(ref)
-    return world.seen(by, system, "Member", doc)
+def get_member(model: Model, caller: Caller, ref: str) -> Doc:
+    system, doc = model.member(ref)
+    return model.seen(caller, system, "Member", doc)
 
 
-def update_member(world: World, by: By, ref: str, body: Doc) -> Doc:
-    system, doc = world.member(ref)
-    world.only_for_member(by, system)
+def update_member(model: Model, caller: Caller, ref: str, body: Doc) -> Doc:
+    system, doc = model.member(ref)
+    model.only_for_member(caller, system)
     system.members[doc["uuid"]] = doc = changed(doc, body, "MemberUpdate", "Member")
-    world.emit(system, "UPDATE_MEMBER", doc["uuid"])
+    model.emit(system, "UPDATE_MEMBER", doc["uuid"])
     return doc
 
 
-def delete_member(world: World, by: By, ref: str) -> None:
-    system, doc = world.member(ref)
-    world.only_for_member(by, system)
+def delete_member(model: Model, caller: Caller, ref: str) -> None:
+    system, doc = model.member(ref)
+    model.only_for_member(caller, system)
     uuid = doc["uuid"]
     system.forget_member(uuid)
-    for message in world.messages.values():
+    for message in model.messages.values():
         message.member = None if message.member == uuid else message.member
-    world.emit(system, "DELETE_MEMBER", uuid)
+    model.emit(system, "DELETE_MEMBER", uuid)
 
 
-def get_member_guild_settings(world: World, by: By, ref: str, guild: str) -> Doc:
-    system, doc = world.member(ref)
-    world.only_for_member(by, system)
+def get_member_guild_settings(model: Model, caller: Caller, ref: str, guild: str) -> Doc:
+    system, doc = model.member(ref)
+    model.only_for_member(caller, system)
     return _guild(system, doc, guild)
 
 
-def update_member_guild_settings(world: World, by: By, ref: str, guild: str, body: Doc) -> Doc:
-    system, doc = world.member(ref)
-    world.only_for_member(by, system)
+def update_member_guild_settings(model: Model, caller: Caller, ref: str, guild: str, body: Doc) -> Doc:
+    system, doc = model.member(ref)
+    model.only_for_member(caller, system)
     settings = changed(_guild(system, doc, guild), body, "MemberGuildSettingsUpdate", "MemberGuildSettings")
     system.member_guilds[doc["uuid"], guild] = settings
-    world.emit(system, "UPDATE_MEMBER_GUILD", doc["uuid"])
+    model.emit(system, "UPDATE_MEMBER_GUILD", doc["uuid"])
     return settings
 
 
@@ -108,6 +108,6 @@ def _guild(system: System, doc: Doc, guild: str) -> Doc:
     return system.member_guilds[doc["uuid"], guild]
 
 
-def get_member_o_embed(world: World, _: By, ref: str) -> Doc:
-    system, doc = world.member(ref)
+def get_member_o_embed(model: Model, _: Caller, ref: str) -> Doc:
+    system, doc = model.member(ref)
     return preview("Member", titled(doc, system))

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 from pluralkit_contract.contract import below, load
 from pluralkit_contract.schemas import schemas
 
-from contract_tests.support.stored import as_kept
-from contract_tests.support.visibility import of_stranger
+from contract_tests.support.stored import as_stored
+from contract_tests.support.visibility import anonymous_view
 
 CONTRACT = load()
 Doc: TypeAlias = dict[str, Any]
-By: TypeAlias = str | None
+Caller: TypeAlias = str | None
 """Who asks: the key of a system, or nobody."""
 
 
@@ -89,7 +89,7 @@ class Message:
 
 
 @dataclass(slots=True)
-class World:
+class Model:
     """Everything, the time, the ids that the next new thing gets, and the events sent since the last look."""
 
     systems: dict[str, System]
@@ -100,9 +100,9 @@ class World:
 
     # What a reference means
 
-    def system(self, by: By, ref: str) -> System:
+    def system(self, caller: Caller, ref: str) -> System:
         if ref == "@me":
-            return self.systems[self.required(by)]
+            return self.systems[self.required(caller)]
         return next(self._named("System", ref, 20001))[0]
 
     def member(self, ref: str) -> tuple[System, Doc]:
@@ -137,39 +137,39 @@ class World:
     # Who may
 
     @staticmethod
-    def required(by: By) -> str:
-        if by is None:
+    def required(caller: Caller) -> str:
+        if caller is None:
             raise RefusedError(401)
-        return by
+        return caller
 
     @staticmethod
-    def only_for(by: By, system: System) -> None:
-        if by != system.key:
+    def only_for(caller: Caller, system: System) -> None:
+        if caller != system.key:
             raise RefusedError(403)
 
-    def only_for_member(self, by: By, system: System) -> None:
-        if self.required(by) != system.key:
+    def only_for_member(self, caller: Caller, system: System) -> None:
+        if self.required(caller) != system.key:
             raise RefusedError(403, 30006)
 
-    def only_for_group(self, by: By, system: System) -> None:
-        if self.required(by) != system.key:
+    def only_for_group(self, caller: Caller, system: System) -> None:
+        if self.required(caller) != system.key:
             raise RefusedError(403, 30007)
 
     @staticmethod
-    def open_to(by: By, system: System, privacy: Mapping[str, str], key: str, code: int) -> None:
-        """Refuses strangers what is private."""
-        if by != system.key and privacy[key] == "private":
+    def open_to(caller: Caller, system: System, privacy: Mapping[str, str], key: str, code: int) -> None:
+        """Refuses anonymous callers what is private."""
+        if caller != system.key and privacy[key] == "private":
             raise RefusedError(404 if code < 30000 else 403, code)
 
     # What is shown
 
     @staticmethod
-    def seen(by: By, system: System, model: str, doc: Doc) -> Doc:
-        return dict(doc) if by == system.key else of_stranger(CONTRACT, model, doc)
+    def seen(caller: Caller, system: System, model: str, doc: Doc) -> Doc:
+        return dict(doc) if caller == system.key else anonymous_view(CONTRACT, model, doc)
 
     @staticmethod
-    def is_listed(by: By, system: System, doc: Doc) -> bool:
-        return by == system.key or doc["privacy"]["visibility"] == "public"
+    def is_listed(caller: Caller, system: System, doc: Doc) -> bool:
+        return caller == system.key or doc["privacy"]["visibility"] == "public"
 
     # What is changed
 
@@ -184,7 +184,7 @@ def changed(doc: Doc, body: Doc, schema: str, output: str) -> Doc:
     known = CONTRACT.at(below("#/components/schemas", output, "properties"))
     if all(value == {} for value in body.values()):
         raise RefusedError(400)
-    return doc | {name: as_kept(value, known[name], doc[name]) for name, value in body.items()}
+    return doc | {name: as_stored(value, known[name], doc[name]) for name, value in body.items()}
 
 
 def require_valid(schema: str, body: Any) -> None:

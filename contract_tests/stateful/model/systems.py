@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .state import Autoproxy, By, Doc, RefusedError, System, World, changed, require_valid
+from .state import Autoproxy, Caller, Doc, Model, RefusedError, System, changed, require_valid
 
 _PUBLIC = {
     "pings_enabled",
@@ -19,46 +19,46 @@ _PUBLIC = {
 }
 
 
-def get_system(world: World, by: By, ref: str) -> Doc:
-    system = world.system(by, ref)
-    return world.seen(by, system, "System", system.doc)
+def get_system(model: Model, caller: Caller, ref: str) -> Doc:
+    system = model.system(caller, ref)
+    return model.seen(caller, system, "System", system.doc)
 
 
-def update_system(world: World, by: By, ref: str, body: Doc) -> Doc:
-    system = world.system(by, ref)
-    world.only_for(by, system)
+def update_system(model: Model, caller: Caller, ref: str, body: Doc) -> Doc:
+    system = model.system(caller, ref)
+    model.only_for(caller, system)
     system.doc = changed(system.doc, body, "SystemUpdate", "System")
-    world.emit(system, "UPDATE_SYSTEM", None)
+    model.emit(system, "UPDATE_SYSTEM", None)
     return system.doc
 
 
-def get_system_settings(world: World, by: By, ref: str) -> Doc:
-    system = world.system(by, ref)
+def get_system_settings(model: Model, caller: Caller, ref: str) -> Doc:
+    system = model.system(caller, ref)
     shown = {name: value for name, value in system.settings.items() if name != "card_show_color_hex"}
     shown["name_format"] = "{name} {tag}" if shown["name_format"] is None else shown["name_format"]
-    return shown if by == system.key else {name: shown[name] for name in _PUBLIC}
+    return shown if caller == system.key else {name: shown[name] for name in _PUBLIC}
 
 
-def update_system_settings(world: World, by: By, ref: str, body: Doc) -> Doc:
-    system = world.system(by, ref)
-    world.only_for(by, system)
+def update_system_settings(model: Model, caller: Caller, ref: str, body: Doc) -> Doc:
+    system = model.system(caller, ref)
+    model.only_for(caller, system)
     system.settings = changed(system.settings, body, "SystemSettingsUpdate", "SystemSettings")
-    world.emit(system, "UPDATE_SETTINGS", None)
+    model.emit(system, "UPDATE_SETTINGS", None)
     return system.settings
 
 
-def get_system_guild_settings(world: World, by: By, ref: str, guild: str) -> Doc:
-    system = world.system(by, ref)
-    world.only_for(by, system)
+def get_system_guild_settings(model: Model, caller: Caller, ref: str, guild: str) -> Doc:
+    system = model.system(caller, ref)
+    model.only_for(caller, system)
     return _guild(system, guild)
 
 
-def update_system_guild_settings(world: World, by: By, ref: str, guild: str, body: Doc) -> Doc:
-    system = world.system(by, ref)
-    world.only_for(by, system)
+def update_system_guild_settings(model: Model, caller: Caller, ref: str, guild: str, body: Doc) -> Doc:
+    system = model.system(caller, ref)
+    model.only_for(caller, system)
     old = _guild(system, guild)
     system.guilds[guild] = changed(old, body, "SystemGuildSettingsUpdate", "SystemGuildSettings")
-    world.emit(system, "UPDATE_SYSTEM_GUILD", None)
+    model.emit(system, "UPDATE_SYSTEM_GUILD", None)
     return system.guilds[guild]
 
 
@@ -69,24 +69,24 @@ def _guild(system: System, guild: str) -> Doc:
 
 
 def get_autoproxy_settings(
-    world: World, by: By, ref: str, *, guild_id: str, channel_id: str | None = None
+    model: Model, caller: Caller, ref: str, *, guild_id: str, channel_id: str | None = None
 ) -> Doc:
-    system = _for_guild(world, by, ref, channel_id)
+    system = _for_guild(model, caller, ref, channel_id)
     settings = system.autoproxy.get(guild_id, Autoproxy())
     return _shown(system, settings, settings.member)
 
 
 def update_autoproxy_settings(
-    world: World, by: By, ref: str, body: Doc, *, guild_id: str, channel_id: str | None = None
+    model: Model, caller: Caller, ref: str, body: Doc, *, guild_id: str, channel_id: str | None = None
 ) -> Doc:
-    system = _for_guild(world, by, ref, channel_id)
+    system = _for_guild(model, caller, ref, channel_id)
     old = system.autoproxy.get(guild_id, Autoproxy())
     require_valid("AutoproxySettingsUpdate", body)
     mode: str = body.get("autoproxy_mode", old.mode)
     named = body.get("autoproxy_member")
     takes_member = mode in ("latch", "member")
     member = _find(system, named)
-    if named is not None and member is None and _belongs_to_others(world, system, named):
+    if named is not None and member is None and _belongs_to_others(model, system, named):
         raise RefusedError(403)
     if (named is not None and (member is None or not takes_member)) or (
         mode == "member" and member is None and old.member is None
@@ -96,14 +96,14 @@ def update_autoproxy_settings(
         raise RefusedError(400)
     settings = Autoproxy(mode, (member or old.member) if takes_member else None, old.latched)
     system.autoproxy[guild_id] = settings
-    world.emit(system, "UPDATE_AUTOPROXY", None)
+    model.emit(system, "UPDATE_AUTOPROXY", None)
     # The answer to a change to off still shows the former member.
     return _shown(system, settings, member or old.member)
 
 
-def _for_guild(world: World, by: By, ref: str, channel: str | None) -> System:
-    system = world.system(by, ref)
-    world.only_for(by, system)
+def _for_guild(model: Model, caller: Caller, ref: str, channel: str | None) -> System:
+    system = model.system(caller, ref)
+    model.only_for(caller, system)
     if channel is not None:
         raise RefusedError(501, 50001)
     return system
@@ -113,8 +113,8 @@ def _find(system: System, ref: Any) -> str | None:
     return next((uuid for uuid, doc in system.members.items() if _names(ref, doc)), None)
 
 
-def _belongs_to_others(world: World, system: System, ref: str) -> bool:
-    others = (other for other in world.systems.values() if other is not system)
+def _belongs_to_others(model: Model, system: System, ref: str) -> bool:
+    others = (other for other in model.systems.values() if other is not system)
     return any(_names(ref, doc) for other in others for doc in other.members.values())
 
 
@@ -131,9 +131,9 @@ def _shown(system: System, settings: Autoproxy, member: str | None) -> Doc:
     }
 
 
-def get_system_o_embed(world: World, by: By, ref: str) -> Doc:
-    system = world.system(by, ref)
-    name = world.seen(by, system, "System", system.doc)["name"]
+def get_system_o_embed(model: Model, caller: Caller, ref: str) -> Doc:
+    system = model.system(caller, ref)
+    name = model.seen(caller, system, "System", system.doc)["name"]
     return preview("System", name or f"System with ID `{system.doc['id']}`")
 
 
@@ -152,14 +152,14 @@ def titled(doc: Doc, system: System) -> str:
     return f"{name} ({system.doc['name']})" if system.doc["name"] else name
 
 
-def get_message(world: World, by: By, id: str) -> Doc:
-    for message in world.messages.values():
+def get_message(model: Model, caller: Caller, id: str) -> Doc:
+    for message in model.messages.values():
         if id in (message.doc["id"], message.original):
             shown = dict(message.doc)
             if message.member is not None:
-                system, doc = world.member(message.member)
-                member = world.seen(by, system, "Member", doc)
+                system, doc = model.member(message.member)
+                member = model.seen(caller, system, "Member", doc)
                 member.pop("system")
-                shown |= {"system": world.seen(by, system, "System", system.doc), "member": member}
+                shown |= {"system": model.seen(caller, system, "System", system.doc), "member": member}
             return shown
     raise RefusedError(404, 20006)

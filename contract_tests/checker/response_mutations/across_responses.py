@@ -1,4 +1,4 @@
-"""What can be wrong with an answer beside others."""
+"""Mutations that show when responses are compared with each other."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from uuid import uuid4
 from pluralkit_contract.contract import Json
 from pluralkit_contract.json_values import fields, is_list, is_object, items
 
-from .proxy import Call, Reply, Spoil
+from .proxy import Call, Mutate, Reply
 from .tools import (
     Change,
-    Spoiling,
+    ResponseMutation,
     When,
     asked_with,
     body,
@@ -25,10 +25,10 @@ from .tools import (
     error,
     header,
     instead,
+    mutated,
     nested,
     page,
     put,
-    spoiled,
     when,
     without,
 )
@@ -36,7 +36,7 @@ from .tools import (
 _OTHER = "84f75844-ca23-42ad-9f7a-9f9e1ed9e504"
 
 
-def _first(operation: str) -> Spoil:
+def _first(operation: str) -> Mutate:
     """Whoever is asked for, the first one is shown, to each viewer."""
     known: dict[bool, bytes] = {}
 
@@ -48,7 +48,7 @@ def _first(operation: str) -> Spoil:
     return changed
 
 
-def _not_found(part: Callable[[str], bool]) -> Spoil:
+def _not_found(part: Callable[[str], bool]) -> Mutate:
     """References of a kind lead nowhere."""
 
     def changed(call: Call, reply: Reply) -> Reply:
@@ -127,129 +127,146 @@ def _unlimited(reply: Reply) -> Reply:
     )
 
 
-PRIVACY: Sequence[Spoiling] = (
-    Spoiling(
-        "webhook_url to strangers",
+PRIVACY: Sequence[ResponseMutation] = (
+    ResponseMutation(
+        "webhook_url to anonymous callers",
         each(when("getSystem", owner=False), put(webhook_url="https://hooks.example.org/alice")),
     ),
-    Spoiling("webhook_url as null to strangers", each(when("getSystem", owner=False), put(webhook_url=None))),
-    Spoiling("no webhook_url to the owner", each(when("getSystem", owner=True), without("webhook_url"))),
-    Spoiling(
-        "privacy to strangers", each(when("getSystem", owner=False), put(privacy={"name_privacy": "public"}))
+    ResponseMutation(
+        "webhook_url as null to anonymous callers",
+        each(when("getSystem", owner=False), put(webhook_url=None)),
     ),
-    Spoiling(
+    ResponseMutation(
+        "no webhook_url to the owner", each(when("getSystem", owner=True), without("webhook_url"))
+    ),
+    ResponseMutation(
+        "privacy to anonymous callers",
+        each(when("getSystem", owner=False), put(privacy={"name_privacy": "public"})),
+    ),
+    ResponseMutation(
         "no privacy to the owner", each(when("getMember", "listMembers", owner=True), put(privacy=None))
     ),
-    Spoiling(
+    ResponseMutation(
         "a privacy that is another",
         each(when("getMember", owner=True), nested("privacy", put(name_privacy="private"))),
     ),
-    Spoiling(
-        "a private description to strangers",
+    ResponseMutation(
+        "a private description to anonymous callers",
         each(when("getMember", owner=False), put(description="every field private")),
     ),
-    Spoiling(
-        "private descriptions to strangers, everywhere",
+    ResponseMutation(
+        "private descriptions to anonymous callers, everywhere",
         body(when(owner=False), _members(lambda m: {**m, "description": m["description"] or "every field"})),
     ),
-    Spoiling(
-        "autoproxy_enabled to strangers, everywhere",
+    ResponseMutation(
+        "autoproxy_enabled to anonymous callers, everywhere",
         body(when(owner=False), _members(put(autoproxy_enabled=True))),
     ),
-    Spoiling(
-        "a private birthday to strangers, in lists",
+    ResponseMutation(
+        "a private birthday to anonymous callers, in lists",
         each(when("listMembers", owner=False), lambda m: {**m, "birthday": m["birthday"] or "1990-01-01"}),
     ),
-    Spoiling(
-        "a public description hidden from strangers",
+    ResponseMutation(
+        "a public description hidden from anonymous callers",
         each(when("getMember", owner=False), put(description=None)),
     ),
-    Spoiling(
-        "private proxy tags to strangers",
+    ResponseMutation(
+        "private proxy tags to anonymous callers",
         each(
             when("getMember", "listGroupMembers", owner=False),
             lambda m: {**m, "proxy_tags": m["proxy_tags"] or [{"prefix": "b[", "suffix": "]"}]},
         ),
     ),
-    Spoiling(
-        "public proxy tags hidden from strangers", each(when(owner=False), edit("proxy_tags", lambda _: []))
+    ResponseMutation(
+        "public proxy tags hidden from anonymous callers",
+        each(when(owner=False), edit("proxy_tags", lambda _: [])),
     ),
-    Spoiling(
-        "autoproxy_enabled to strangers", each(when("getMember", owner=False), put(autoproxy_enabled=True))
+    ResponseMutation(
+        "autoproxy_enabled to anonymous callers",
+        each(when("getMember", owner=False), put(autoproxy_enabled=True)),
     ),
-    Spoiling(
+    ResponseMutation(
         "autoproxy_enabled hidden from the owner",
         each(when("getMember", "listMembers", owner=True), put(autoproxy_enabled=None)),
     ),
-    Spoiling(
-        "the real name to strangers",
+    ResponseMutation(
+        "the real name to anonymous callers",
         each(
             when(owner=False),
             lambda m: {**m, "name": "Emma (real name)"} if fields(m).get("id") == "emmaaa" else m,
         ),
     ),
-    Spoiling(
+    ResponseMutation(
         "the display name beside its stand-in",
         each(when("getMember", owner=False), lambda m: {**m, "display_name": m["name"]}),
     ),
-    Spoiling(
-        "a private message count to strangers", each(when("getMember", owner=False), put(message_count=0))
+    ResponseMutation(
+        "a private message count to anonymous callers",
+        each(when("getMember", owner=False), put(message_count=0)),
     ),
-    Spoiling(
+    ResponseMutation(
         "a hidden member in a fronter list shows all",
         body(when("getFronters", owner=False), nested("members", put(autoproxy_enabled=True))),
     ),
-    Spoiling(
-        "all settings to strangers",
+    ResponseMutation(
+        "all settings to anonymous callers",
         body(when("getSystemSettings", owner=False), put(timezone="Europe/Paris")),
     ),
-    Spoiling(
+    ResponseMutation(
         "public settings to the owner",
         body(when("getSystemSettings", owner=True), without("timezone", "member_limit")),
     ),
-    Spoiling(
+    ResponseMutation(
         "a setting that differs by who asks",
         body(when("getSystemSettings", owner=False), put(latch_timeout=None)),
     ),
-    Spoiling(
+    ResponseMutation(
         "a setting that only a change shows",
         body(when("getSystemSettings", owner=True), put(card_show_color_hex=True)),
     ),
-    Spoiling(
+    ResponseMutation(
         "the real name in a link preview",
         body(
             when("getMemberOEmbed", owner=False),
             edit("title", lambda t: t.replace("Em (", "Emma (real name) (")),
         ),
     ),
-    Spoiling("a link preview of another type", body(when("getGroupOEmbed", once=True), put(type="link"))),
-    Spoiling(
+    ResponseMutation(
+        "a link preview of another type", body(when("getGroupOEmbed", once=True), put(type="link"))
+    ),
+    ResponseMutation(
         "all link previews from elsewhere",
         body(
             when("getSystemOEmbed", "getMemberOEmbed", "getGroupOEmbed"),
             put(provider_url="https://example.org"),
         ),
     ),
-    Spoiling(
-        "a private system name to strangers",
+    ResponseMutation(
+        "a private system name to anonymous callers",
         each(when("getSystem", owner=False), put(name="Bob (private)")),
         "bob",
     ),
-    Spoiling(
-        "a private list to strangers", instead(when("listMembers", owner=False, status=403), 200, "[]"), "bob"
+    ResponseMutation(
+        "a private list to anonymous callers",
+        instead(when("listMembers", owner=False, status=403), 200, "[]"),
+        "bob",
     ),
-    Spoiling(
-        "private groups to strangers", instead(when("listGroups", owner=False, status=403), 200, "[]"), "bob"
+    ResponseMutation(
+        "private groups to anonymous callers",
+        instead(when("listGroups", owner=False, status=403), 200, "[]"),
+        "bob",
     ),
-    Spoiling(
-        "private fronters to strangers", instead(when("getFronters", owner=False, status=403), 204), "bob"
+    ResponseMutation(
+        "private fronters to anonymous callers",
+        instead(when("getFronters", owner=False, status=403), 204),
+        "bob",
     ),
-    Spoiling(
-        "a private history to strangers",
+    ResponseMutation(
+        "a private history to anonymous callers",
         instead(when("listSwitches", owner=False, status=403), 200, "[]"),
         "bob",
     ),
-    Spoiling(
+    ResponseMutation(
         "another code for a private list",
         instead(
             when("listMembers", owner=False, status=403),
@@ -258,15 +275,15 @@ PRIVACY: Sequence[Spoiling] = (
         ),
         "bob",
     ),
-    Spoiling(
-        "a public list refused to strangers",
+    ResponseMutation(
+        "a public list refused to anonymous callers",
         instead(when("listMembers", owner=False), 403, error(30001, "Unauthorized to view member list")),
     ),
-    Spoiling(
-        "a private group list to strangers",
+    ResponseMutation(
+        "a private group list to anonymous callers",
         instead(when("listGroupMembers", owner=False, status=403), 200, "[]"),
     ),
-    Spoiling(
+    ResponseMutation(
         "401 for a private list",
         instead(
             when("listGroupMembers", owner=False, status=403),
@@ -276,74 +293,82 @@ PRIVACY: Sequence[Spoiling] = (
     ),
 )
 
-ACROSS: Sequence[Spoiling] = (
-    Spoiling("a member is stale in lists", each(when("listMembers"), put(pronouns="he/him"))),
-    Spoiling(
+ACROSS: Sequence[ResponseMutation] = (
+    ResponseMutation("a member is stale in lists", each(when("listMembers"), put(pronouns="he/him"))),
+    ResponseMutation(
         "a member is stale among fronters", body(when("getFronters"), nested("members", put(color="000000")))
     ),
-    Spoiling(
+    ResponseMutation(
         "a member is stale in a switch", body(when("getSwitch"), nested("members", put(keep_proxy=True)))
     ),
-    Spoiling("a group is stale by its member", each(when("listMemberGroups"), put(icon=None))),
-    Spoiling(
+    ResponseMutation("a group is stale by its member", each(when("listMemberGroups"), put(icon=None))),
+    ResponseMutation(
         "a system is stale by its UUID", each(asked_with("1d09be59", when("getSystem")), put(tag="| old"))
     ),
-    Spoiling(
+    ResponseMutation(
         "proxy tags in another order",
         each(when("getMember"), edit("proxy_tags", lambda tags: list(reversed(tags)))),
     ),
-    Spoiling("the same member for everybody", _first("getMember")),
-    Spoiling("the same group for everybody", _first("getGroup")),
-    Spoiling("the system of others", each(when("listMembers", "getMember"), put(system="other"))),
-    Spoiling("no system", each(when("getMember", "listMembers", "listGroupMembers"), without("system"))),
-    Spoiling("a hidden member in the strangers' list", body(when("listMembers", owner=False), _hidden_too)),
-    Spoiling("a member is not in the list", body(when("listMembers"), lambda value: items(value)[1:])),
-    Spoiling(
-        "a member is not in the strangers' list",
+    ResponseMutation("the same member for everybody", _first("getMember")),
+    ResponseMutation("the same group for everybody", _first("getGroup")),
+    ResponseMutation("the system of others", each(when("listMembers", "getMember"), put(system="other"))),
+    ResponseMutation(
+        "no system", each(when("getMember", "listMembers", "listGroupMembers"), without("system"))
+    ),
+    ResponseMutation(
+        "a hidden member in the anonymous list", body(when("listMembers", owner=False), _hidden_too)
+    ),
+    ResponseMutation(
+        "a member is not in the list", body(when("listMembers"), lambda value: items(value)[1:])
+    ),
+    ResponseMutation(
+        "a member is not in the anonymous list",
         body(when("listMembers", owner=False), lambda value: items(value)[:-1]),
     ),
-    Spoiling(
+    ResponseMutation(
         "a member is in the list twice",
         body(when("listMembers"), lambda value: [*items(value), items(value)[0]]),
     ),
-    Spoiling("a group is not in the list", body(when("listGroups"), lambda value: items(value)[1:])),
-    Spoiling(
-        "a group is not in the strangers' list",
+    ResponseMutation("a group is not in the list", body(when("listGroups"), lambda value: items(value)[1:])),
+    ResponseMutation(
+        "a group is not in the anonymous list",
         body(when("listGroups", owner=False), lambda value: items(value)[:-1]),
     ),
-    Spoiling("a member is not in its group", body(when("listGroupMembers"), lambda value: items(value)[1:])),
-    Spoiling(
+    ResponseMutation(
+        "a member is not in its group", body(when("listGroupMembers"), lambda value: items(value)[1:])
+    ),
+    ResponseMutation(
         "a group is not with its member", body(when("listMemberGroups"), lambda value: items(value)[1:])
     ),
-    Spoiling(
+    ResponseMutation(
         "with_members leaves somebody out",
         each(when("listGroups"), edit("members", lambda members: items(members)[1:])),
     ),
-    Spoiling(
+    ResponseMutation(
         "with_members shows a private list",
         each(
             when("listGroups", owner=False),
             edit("members", lambda members: members or ["134ba358-9c6c-4ff7-9e7f-c51cade930c5"]),
         ),
     ),
-    Spoiling(
+    ResponseMutation(
         "with_members without members",
         each(asked_with("with_members=true", when("listGroups")), without("members")),
     ),
-    Spoiling("members that nobody asked for", each(when("getGroup"), put(members=[]))),
-    Spoiling(
+    ResponseMutation("members that nobody asked for", each(when("getGroup"), put(members=[]))),
+    ResponseMutation(
         "the fronters are others", body(when("getFronters"), put(id="84f75844-ca23-42ad-9f7a-9f9e1ed9e503"))
     ),
-    Spoiling(
+    ResponseMutation(
         "the fronters in another order",
         body(when("getFronters"), edit("members", lambda members: list(reversed(members)))),
     ),
-    Spoiling("nobody fronts", instead(when("getFronters"), 204)),
-    Spoiling(
+    ResponseMutation("nobody fronts", instead(when("getFronters"), 204)),
+    ResponseMutation(
         "a switch names a member twice",
         body(when("listSwitches", "getSwitch", "getFronters"), _members_twice),
     ),
-    Spoiling(
+    ResponseMutation(
         "an old switch names nobody that there is",
         body(
             when("listSwitches"),
@@ -353,32 +378,32 @@ ACROSS: Sequence[Spoiling] = (
         ),
         "carol",
     ),
-    Spoiling(
+    ResponseMutation(
         "the autoproxy member by UUID",
         each(
             when("getAutoproxySettings"),
             edit("autoproxy_member", lambda _: "134ba358-9c6c-4ff7-9e7f-c51cade930c5"),
         ),
     ),
-    Spoiling("the same message for everybody", _first("getMessage")),
-    Spoiling(
-        "a message of another system to strangers",
+    ResponseMutation("the same message for everybody", _first("getMessage")),
+    ResponseMutation(
+        "a message of another system to anonymous callers",
         body(
             when("getMessage", owner=False),
             nested("system", put(id="carol", uuid="e46d3a02-0f4e-4c3b-918e-041b12745cf0")),
         ),
     ),
-    Spoiling("members without end", each(when("getMember"), _with_another_uuid)),
-    Spoiling(
+    ResponseMutation("members without end", each(when("getMember"), _with_another_uuid)),
+    ResponseMutation(
         "members without end, in lists", each(when("listMembers", "listGroupMembers"), _with_another_uuid)
     ),
-    Spoiling(
+    ResponseMutation(
         "a short id in a link preview",
         body(_previews_of("annie", "134ba358", when("getMemberOEmbed")), put(title="annie")),
     ),
-    Spoiling("references in upper case lead nowhere", _not_found(lambda ref: ref != ref.lower())),
-    Spoiling("references with a dash lead nowhere", _not_found(lambda ref: ref[3:4] == "-")),
-    Spoiling(
+    ResponseMutation("references in upper case lead nowhere", _not_found(lambda ref: ref != ref.lower())),
+    ResponseMutation("references with a dash lead nowhere", _not_found(lambda ref: ref[3:4] == "-")),
+    ResponseMutation(
         "@me is somebody else",
         each(
             asked_with("@me", when("getSystem")), put(id="other", uuid="85e6bb55-e5ac-45f6-991b-533a05de1afc")
@@ -386,73 +411,75 @@ ACROSS: Sequence[Spoiling] = (
     ),
 )
 
-PAGES: Sequence[Spoiling] = (
-    Spoiling("the last of a page is lost", page(lambda entries, _: entries[:-1])),
-    Spoiling("the first of a page is lost", page(lambda entries, _: entries[1:])),
-    Spoiling("one between is lost", page(lambda entries, _: entries[:1] + entries[2:])),
-    Spoiling("an entry twice in a page", page(lambda entries, _: entries[:1] + entries)),
-    Spoiling("two entries are swapped", page(lambda entries, _: entries[1::-1] + entries[2:])),
-    Spoiling("the oldest first", page(lambda entries, _: entries[::-1])),
-    Spoiling("pages overlap", page(partial(_with_before, known={}))),
-    Spoiling("limit is one short", page(_one_less)),
-    Spoiling("limit=0 gives all", page(partial(_all, known=[]))),
-    Spoiling(
+PAGES: Sequence[ResponseMutation] = (
+    ResponseMutation("the last of a page is lost", page(lambda entries, _: entries[:-1])),
+    ResponseMutation("the first of a page is lost", page(lambda entries, _: entries[1:])),
+    ResponseMutation("one between is lost", page(lambda entries, _: entries[:1] + entries[2:])),
+    ResponseMutation("an entry twice in a page", page(lambda entries, _: entries[:1] + entries)),
+    ResponseMutation("two entries are swapped", page(lambda entries, _: entries[1::-1] + entries[2:])),
+    ResponseMutation("the oldest first", page(lambda entries, _: entries[::-1])),
+    ResponseMutation("pages overlap", page(partial(_with_before, known={}))),
+    ResponseMutation("limit is one short", page(_one_less)),
+    ResponseMutation("limit=0 gives all", page(partial(_all, known=[]))),
+    ResponseMutation(
         "the members of an entry in another order",
         page(lambda entries, _: [edit("members", lambda m: m[::-1])(entry) for entry in entries]),
     ),
-    Spoiling(
+    ResponseMutation(
         "an entry has another id",
         page(lambda entries, _: [put(id=_OTHER)(entries[0]), *entries[1:]] if entries else []),
     ),
-    Spoiling("more than a page may hold", page(_one_more), "carol"),
+    ResponseMutation("more than a page may hold", page(_one_more), "carol"),
 )
 
-LIMITS: Sequence[Spoiling] = (
-    Spoiling("no headers of the limiter", spoiled(when(), _unlimited)),
-    Spoiling("no remaining", header(when("getMember"), "x-ratelimit-remaining", None)),
-    Spoiling("no scope", header(when("getGroup", once=True), "x-ratelimit-scope", None)),
-    Spoiling(
+LIMITS: Sequence[ResponseMutation] = (
+    ResponseMutation("no headers of the limiter", mutated(when(), _unlimited)),
+    ResponseMutation("no remaining", header(when("getMember"), "x-ratelimit-remaining", None)),
+    ResponseMutation("no scope", header(when("getGroup", once=True), "x-ratelimit-scope", None)),
+    ResponseMutation(
         "no headers of the limiter behind a 403", header(when(status=403), "x-ratelimit-limit", None), "bob"
     ),
-    Spoiling(
+    ResponseMutation(
         "the scope of others", header(when("getMember", owner=True), "x-ratelimit-scope", "generic_get")
     ),
-    Spoiling(
-        "the own scope for strangers",
+    ResponseMutation(
+        "the own scope for anonymous callers",
         header(when("getMember", owner=False), "x-ratelimit-scope", "own_system_get"),
     ),
-    Spoiling("the scope of writes", header(when("getGroup"), "x-ratelimit-scope", "generic_update")),
-    Spoiling(
+    ResponseMutation("the scope of writes", header(when("getGroup"), "x-ratelimit-scope", "generic_update")),
+    ResponseMutation(
         "the scope of writes for a wrong method",
         header(when("", status=405), "x-ratelimit-scope", "generic_update"),
     ),
-    Spoiling("a scope that is none", header(when("getGroup"), "x-ratelimit-scope", "message")),
-    Spoiling(
+    ResponseMutation("a scope that is none", header(when("getGroup"), "x-ratelimit-scope", "message")),
+    ResponseMutation(
         "a limit that changes", counted(when(), lambda number: str(100_000 + number % 2), "x-ratelimit-limit")
     ),
-    Spoiling("a limit that changes once", header(when("getMember", once=True), "x-ratelimit-limit", "3")),
-    Spoiling("a limit below what remains", header(when(), "x-ratelimit-limit", "5")),
-    Spoiling("a limit of zero", header(when("getMember"), "x-ratelimit-limit", "0")),
-    Spoiling("a limit that is no number", header(when("getMember"), "x-ratelimit-limit", "ten")),
-    Spoiling("less than nothing remains", header(when("getMember"), "x-ratelimit-remaining", "-1")),
-    Spoiling(
+    ResponseMutation(
+        "a limit that changes once", header(when("getMember", once=True), "x-ratelimit-limit", "3")
+    ),
+    ResponseMutation("a limit below what remains", header(when(), "x-ratelimit-limit", "5")),
+    ResponseMutation("a limit of zero", header(when("getMember"), "x-ratelimit-limit", "0")),
+    ResponseMutation("a limit that is no number", header(when("getMember"), "x-ratelimit-limit", "ten")),
+    ResponseMutation("less than nothing remains", header(when("getMember"), "x-ratelimit-remaining", "-1")),
+    ResponseMutation(
         "nothing remains, and it is let through", header(when("getMember"), "x-ratelimit-remaining", "0")
     ),
-    Spoiling("all remains", header(when("getMember"), "x-ratelimit-remaining", "100000")),
-    Spoiling("a fraction remains", header(when("getMember"), "x-ratelimit-remaining", "7.5")),
-    Spoiling("hardly anything remains, ever", header(when(), "x-ratelimit-remaining", "7")),
-    Spoiling("more and more remains", counted(when(), lambda number: str(1 + number * 60))),
-    Spoiling("a reset long ago", header(when("getMember"), "x-ratelimit-reset", "1")),
-    Spoiling(
+    ResponseMutation("all remains", header(when("getMember"), "x-ratelimit-remaining", "100000")),
+    ResponseMutation("a fraction remains", header(when("getMember"), "x-ratelimit-remaining", "7.5")),
+    ResponseMutation("hardly anything remains, ever", header(when(), "x-ratelimit-remaining", "7")),
+    ResponseMutation("more and more remains", counted(when(), lambda number: str(1 + number * 60))),
+    ResponseMutation("a reset long ago", header(when("getMember"), "x-ratelimit-reset", "1")),
+    ResponseMutation(
         "a reset in an hour", header(when("getMember"), "x-ratelimit-reset", str(int(time.time()) + 3600))
     ),
-    Spoiling(
+    ResponseMutation(
         "a reset as a date", header(when("getMember"), "x-ratelimit-reset", "Wed, 21 Oct 2026 07:28:00 GMT")
     ),
-    Spoiling(
+    ResponseMutation(
         "the same remains after each of a burst", header(when(), "x-ratelimit-remaining", "8"), limited=True
     ),
-    Spoiling(
+    ResponseMutation(
         "more remains after each request", counted(when(), lambda number: str(1 + number % 9)), limited=True
     ),
 )
