@@ -15,7 +15,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("pluralkit_api", "pluralkit_contract", "pluralkit_runtime", "pluralkit_sandbox")
+PACKAGES = (
+    "pluralkit_api",
+    "pluralkit_contract",
+    "pluralkit_runtime",
+    "pluralkit_sandbox",
+    "pluralkit_tools",
+)
 
 FIRST_CALL = """
 import pathlib, subprocess, sys
