@@ -8,7 +8,7 @@ nox.options.sessions = ["lint", "types", "fresh", "tests"]
 nox.options.error_on_missing_interpreters = True
 
 CODE = [
-    *("generator", "generated", "runtime", "sandbox", "checker"),
+    *("generator", "generated", "runtime", "sandbox", "checker", "tools"),
     *("contract_tests", "tests", "devtools", "benchmarks", "examples"),
 ]
 

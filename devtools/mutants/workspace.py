@@ -24,7 +24,7 @@ PATIENCE = 180
 """Seconds that a suite may take."""
 
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "node_modules", "reports")
-_PACKAGES = ("generated", "runtime", "sandbox", "checker")
+_PACKAGES = ("generated", "runtime", "sandbox", "checker", "tools")
 # No others: some take longer to load than most suites do.
 _PLUGINS = ("devtools.mutants.failure_recorder", "pluralkit_sandbox.pytest_plugin")
 

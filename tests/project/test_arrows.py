@@ -19,6 +19,7 @@ MAY_IMPORT = {
         *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
     },
     "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "yaml"},
+    "tools/pluralkit_tools": {"pluralkit_api"},
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
 IN_ONE_MODULE = {

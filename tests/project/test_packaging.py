@@ -16,7 +16,13 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("pluralkit_api", "pluralkit_contract", "pluralkit_runtime", "pluralkit_sandbox")
+PACKAGES = (
+    "pluralkit_api",
+    "pluralkit_contract",
+    "pluralkit_runtime",
+    "pluralkit_sandbox",
+    "pluralkit_tools",
+)
 
 FIRST_CALL = """
 import pathlib, subprocess, sys

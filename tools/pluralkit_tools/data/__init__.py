@@ -1,0 +1,1 @@
+"""A system's data, whole: export files, written and read."""
