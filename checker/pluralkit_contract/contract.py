@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
@@ -107,7 +107,7 @@ class Route:
     references: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Contract:
     document: Json
     base_url: str
@@ -117,6 +117,16 @@ class Contract:
     webhooks: Mapping[str, Webhook]
     fallbacks: tuple[Fallback, ...]
     cors: Mapping[str, str]
+
+    @cached_property
+    def response_headers(self) -> frozenset[str]:
+        """The names of all headers that are documented for any response of an operation."""
+        return frozenset(
+            header.name
+            for operation in self.operations
+            for response in operation.responses.values()
+            for header in response.headers
+        )
 
     def at(self, pointer: str) -> Json:
         """What stands at a pointer (`#/components/schemas/Member`)."""

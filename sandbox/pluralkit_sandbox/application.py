@@ -98,5 +98,4 @@ def _problem(status: int) -> Response:
         "traceId": f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00",
     }
     version = {"X-PluralKit-Version": rules.service_version}
-    media_type = "application/problem+json; charset=utf-8"
-    return Response(msgspec.json.encode(problem), status, version, media_type)
+    return Response(msgspec.json.encode(problem), status, version, rules.problem_media_type)

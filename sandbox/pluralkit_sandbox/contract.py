@@ -158,6 +158,7 @@ class Contract:
     base_path: str
     operations: tuple[Operation, ...]
     success_media_type: str
+    problem_media_type: str
     webhook_user_agent: str
     originals_resolve_for: int
     """Seconds for which a message answers to the id of the message that it replaced."""
@@ -207,6 +208,7 @@ def _contract(source: bytes, document: Json) -> Contract:
         base_path=urlsplit(str(document["servers"][0]["url"])).path,
         operations=tuple(_operations(document)),
         success_media_type=document["x-pluralkit-success-media-type"],
+        problem_media_type=document["x-pluralkit-problem-media-type"],
         webhook_user_agent=document["x-pluralkit-webhook-user-agent"],
         originals_resolve_for=document["x-pluralkit-originals-resolve-for"],
         service_version=components["headers"]["Version"]["example"],

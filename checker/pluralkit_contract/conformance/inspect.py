@@ -15,7 +15,7 @@ from pluralkit_contract.values import typed
 
 from .body import content
 from .rate_limits import plausible
-from .responses import CONTENT_TYPE, cors, judge, rate_limit
+from .responses import CONTENT_TYPE, cors, headers, judge, rate_limit
 from .walk import Node
 
 _ANY = "#/paths"
@@ -36,6 +36,7 @@ def inspect(contract: Contract, sent: Sent, known: Sequence[Node], *, limited: b
         return [
             *_judged(contract, sent),
             *cors(contract, sent.exchange),
+            *headers(contract, sent.exchange),
             *(_limits(contract, sent) if limited else ()),
             *_framing(contract, sent),
             *_expected(sent),
@@ -95,11 +96,6 @@ def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
         yield Breach(rule, "the header once", "more than once", f"header {name}")
     if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
         yield Breach(rule, "no coding, as asked for by Accept-Encoding", coding, "header content-encoding")
-    _, *parameters = answer.headers.get("content-type", "").split(";")
-    if any(each.strip().lower().replace('"', "") != "charset=utf-8" for each in parameters):
-        yield Breach(
-            rule, "charset=utf-8 or no parameter", answer.headers["content-type"], "header content-type"
-        )
     length = answer.headers.get("content-length")
     if answer.status == 204:
         if length not in (None, "0") or "transfer-encoding" in answer.headers:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pluralkit_contract.contract import Contract, Fallback, Operation, Response, below
-from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request
+from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request, media_type
 from pluralkit_contract.failures import Breach, shown
 from pluralkit_contract.schemas import schemas
 from pluralkit_contract.values import typed
@@ -105,6 +105,36 @@ def cors(contract: Contract, exchange: Exchange) -> list[Breach]:
     ]
 
 
+def headers(contract: Contract, exchange: Exchange) -> list[Breach]:
+    """Check `Content-Type` with its parameters, and the headers that the contract documents.
+
+    The rate-limit headers are left to `rate_limit`, as a server may have no limiter.
+
+    Returns:
+        A breach for each documented header that is missing or malformed, for each header that the contract
+        documents for other responses alone, and for a `Content-Type` with other parameters.
+    """
+    request, answer = exchange.request, exchange.answer
+    route = contract.find(request.method, request.path)
+    response = route.operation.response(answer.status) if route else None
+    here = {header.name: header for header in response.headers} if response else {}
+    found = _content_type(contract, route.operation, answer) if route and response else []
+    for name in contract.response_headers:
+        if name.lower().startswith(_LIMITED):
+            continue
+        header, text, place = here.get(name), answer.headers.get(name.lower()), f"header {name}"
+        if header is None:
+            if text is not None:
+                found.append(Breach(rule_of(contract, exchange), "no such header", text, place))
+        elif text is not None:
+            value = typed(contract, header.schema, text)
+            breaches = schemas(contract).breaches(header.schema, value)
+            found += [replace(breach, place=place) for breach in breaches]
+        elif header.required:
+            found.append(Breach(header.schema.rpartition("/")[0], "the header", "none", place))
+    return found
+
+
 def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list[Breach]:
     """Whether the X-RateLimit headers are there, where they must be, and make sense together."""
     response = operation.response(answer.status)
@@ -155,6 +185,29 @@ def _body(contract: Contract, response: Response, answer: Answer) -> list[Breach
     except NotJsonError as error:
         return [Breach(schema, "JSON", str(error), "body")]
     return schemas(contract).breaches(schema, body) + _code(response, body)
+
+
+def _content_type(contract: Contract, operation: Operation, answer: Answer) -> list[Breach]:
+    """Compare Content-Type and its parameters with those that the contract states for such a response."""
+    header = answer.headers.get("content-type")
+    if header is None or not answer.body:
+        return []
+    keys = ["x-pluralkit-problem-media-type"]
+    if answer.status < 300 and "answered-by" not in operation.extensions:
+        keys.append("x-pluralkit-success-media-type")
+    for key in keys:
+        if media_type(contract.document[key]) == answer.media_type:
+            rule, expected = below("#", key), contract.document[key]
+            break
+    else:
+        rule, expected = below(operation.pointer, "responses"), answer.media_type
+    same = _parameters(header) == _parameters(expected)
+    return [] if same else [Breach(rule, expected, header, CONTENT_TYPE)]
+
+
+def _parameters(content_type: str) -> set[str]:
+    """The parameters of a media type, without what makes no difference: case, spaces, quotes."""
+    return {each.strip().lower().replace('"', "") for each in content_type.split(";")[1:]}
 
 
 def _code(response: Response, body: Any) -> list[Breach]:
