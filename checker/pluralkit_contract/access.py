@@ -10,8 +10,7 @@ from enum import Enum
 from typing import Any, cast
 from uuid import UUID
 
-from .contract import Contract
-from .probe.inventory import Read
+from .contract import Contract, Operation
 
 _KEY = "pkapi:"
 
@@ -66,13 +65,13 @@ def holder(token: str) -> Viewer:
     return Viewer("owner", f"Bearer {token}", scopes, system)
 
 
-def view(contract: Contract, viewer: Viewer, read: Read, *, own: bool) -> View:
-    """How much of a thing of the viewer's own system, or of another, the read shows."""
+def view(contract: Contract, viewer: Viewer, operation: Operation, *, own: bool) -> View:
+    """How much of a thing of the viewer's own system, or of another, the operation shows."""
     if not (viewer.has_token and own):
         return View.STRANGER
     if viewer.scopes is None:
         return View.OWNER
-    needs = read.operation.extensions.get("scopes")
+    needs = operation.extensions.get("scopes")
     if needs is None:
         return View.UNKNOWN
     levels = _levels(contract, viewer.scopes, needs["resource"])
@@ -85,9 +84,9 @@ def view(contract: Contract, viewer: Viewer, read: Read, *, own: bool) -> View:
     return View.STRANGER
 
 
-def is_known(contract: Contract, viewer: Viewer, read: Read) -> bool:
-    """Whether the read tells this viewer from a stranger: an API key counts as far as its scopes reach."""
-    return view(contract, viewer, read, own=True) not in (View.STRANGER, View.UNKNOWN)
+def is_known(contract: Contract, viewer: Viewer, operation: Operation) -> bool:
+    """Whether the operation tells this viewer from a stranger; a key counts as far as its scopes reach."""
+    return view(contract, viewer, operation, own=True) not in (View.STRANGER, View.UNKNOWN)
 
 
 def _levels(contract: Contract, scopes: frozenset[str], resource: str) -> set[str]:

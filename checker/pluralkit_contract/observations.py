@@ -9,11 +9,11 @@ from typing import TypeAlias
 from .access import View
 from .conformance.walk import Node
 from .contract import Contract, Json, below
-from .engine.http import Sent
 from .exchange import Exchange
 from .failures import Breach, curl
 from .json_values import fields
 from .probe.inventory import Catalogue
+from .results import Sent
 
 Fields: TypeAlias = Mapping[str, Json]
 

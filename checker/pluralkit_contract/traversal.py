@@ -14,7 +14,7 @@ from .checks.previews import previews
 from .checks.privacy import privacy
 from .checks.rate_limits import budgets
 from .contract import Contract
-from .engine.http import Sent, Wire
+from .engine.http import Wire
 from .engine.rate_limiter import Pace
 from .engine.session import GivenUpError, Session, together
 from .failures import Breach
@@ -25,6 +25,7 @@ from .probe.inventory import Catalogue, catalogue
 from .probe.negative import Absent
 from .probe.positive import ME, NOTHING, Known, Plan, sample
 from .reporters.report import Report, clean
+from .results import Sent
 
 Say = Callable[[str], None]
 _UNLIMITED = 100_000
@@ -120,7 +121,7 @@ class Run:
         self._say(f"asks who is meant by {', '.join(refs)} (GET alone, as all that follows)")
         for ref in refs:
             own = ref in me
-            seen = view(self._contract, asker, read, own=True) if own else View.UNKNOWN
+            seen = view(self._contract, asker, read.operation, own=True) if own else View.UNKNOWN
             references = dict.fromkeys(read.subjects, ref)
             ask = self._plan.asking.existing(
                 read, asker, seen, references, own=own or None, about=(), kind=asker.name
@@ -224,7 +225,7 @@ class Run:
         return self._plan.asking.existing(
             read,
             viewer,
-            view(self._contract, viewer, read, own=system.own),
+            view(self._contract, viewer, read.operation, own=system.own),
             dict.fromkeys(read.subjects, system.short or system.key),
             own=system.own,
             about=(system.key,),

@@ -44,35 +44,44 @@ def test_a_library_is_named_in_one_module(part: str, library: str) -> None:
     assert [module for module in found if module != place and not module.startswith(f"{place}/")] == []
 
 
-@pytest.mark.parametrize("part", ["sandbox/pluralkit_sandbox"])
-def test_no_modules_import_each_other_in_a_circle(part: str) -> None:
-    directory, package = ROOT / part, Path(part).name
-    modules = {
-        ".".join((package, *file.relative_to(directory).with_suffix("").parts)).removesuffix(
-            ".__init__"
-        ): file
-        for file in directory.rglob("*.py")
-    }
-    graph = {
-        name: {
-            found
-            for found in _modules(ast.parse(file.read_bytes()))
-            if found in modules and found not in (name, package)
-        }
-        for name, file in modules.items()
-    }
+@pytest.mark.parametrize("part", ["sandbox/pluralkit_sandbox", "checker/pluralkit_contract"])
+def test_modules_do_not_import_each_other(part: str) -> None:
+    graph = _graph(part)
     assert any(graph.values())
-    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the cycle
 
 
-def _modules(tree: ast.AST) -> Iterator[str]:
-    """The modules that a file imports, or imports names from."""
-    for node in ast.walk(tree):
+def test_folders_of_the_checker_do_not_import_each_other() -> None:
+    graph: dict[str, set[str]] = {}
+    for module, imported in _graph("checker/pluralkit_contract").items():
+        here, *targets = (each.split(".")[1] for each in (module, *imported))
+        graph.setdefault(here, set()).update(target for target in targets if target != here)
+    assert graph["engine"] >= {"probe", "conformance"}
+    TopologicalSorter(graph).prepare()
+
+
+def _graph(part: str) -> dict[str, set[str]]:
+    """The modules of a package, with those of its modules that each imports."""
+    directory, package = ROOT / part, Path(part).name
+    modules: dict[str, Path] = {}
+    for file in directory.rglob("*.py"):
+        name = ".".join((package, *file.relative_to(directory).with_suffix("").parts))
+        modules[name.removesuffix(".__init__")] = file
+    del modules[package]
+    return {name: set(_modules(name, file)) & modules.keys() - {name} for name, file in modules.items()}
+
+
+def _modules(name: str, file: Path) -> Iterator[str]:
+    """The modules that a module imports, or imports names from."""
+    package = name.split(".") if file.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) + 1 - node.level] if node.level else []
+            module = ".".join([*base, *filter(None, [node.module])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
 def _imports(part: str) -> dict[str, set[str]]:

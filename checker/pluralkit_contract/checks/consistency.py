@@ -9,11 +9,11 @@ import msgspec
 from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import Json
-from pluralkit_contract.engine.http import TOO_MANY, Sent
 from pluralkit_contract.failures import shown
 from pluralkit_contract.json_values import fields, is_list, is_object, items
 from pluralkit_contract.observations import Finding, Sighting, World, asked, finding, place
 from pluralkit_contract.probe.inventory import Catalogue
+from pluralkit_contract.results import TOO_MANY, Sent
 
 
 def agreement(world: World) -> Iterator[Finding]:

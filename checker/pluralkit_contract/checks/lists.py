@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import below
-from pluralkit_contract.engine.http import TOO_MANY, Sent
 from pluralkit_contract.json_values import fields, is_list, items
 from pluralkit_contract.observations import Finding, World, asked, finding, place
 from pluralkit_contract.probe.inventory import Read
+from pluralkit_contract.results import TOO_MANY, Sent
 
 from .privacy import PRIVATE, levels
 

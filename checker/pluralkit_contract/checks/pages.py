@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from pluralkit_contract.contract import below
-from pluralkit_contract.engine.http import Sent
 from pluralkit_contract.json_values import fields, is_list, items
 from pluralkit_contract.observations import Finding, finding
 from pluralkit_contract.probe.cases import Subject
 from pluralkit_contract.probe.inventory import Read
 from pluralkit_contract.probe.positive import Query
+from pluralkit_contract.results import Sent
 from pluralkit_contract.values import moment
 
 MOST_PAGES = 5000

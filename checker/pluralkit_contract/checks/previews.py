@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pluralkit_contract.access import View
-from pluralkit_contract.engine.http import Sent
 from pluralkit_contract.failures import shown
 from pluralkit_contract.json_values import fields
 from pluralkit_contract.observations import Fields, Finding, World, finding, place
 from pluralkit_contract.probe.inventory import Model
+from pluralkit_contract.results import Sent
 
 from .consistency import same
 from .privacy import PRIVATE, levels, rules

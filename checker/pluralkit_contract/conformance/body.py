@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from pluralkit_contract.contract import Contract, Response, below
-from pluralkit_contract.engine.http import Sent, response_of
 from pluralkit_contract.failures import Breach, shown
 from pluralkit_contract.json_values import fields
+from pluralkit_contract.results import Sent, response_of
 from pluralkit_contract.values import canonical, moment, nanoseconds
 
 from .optional_fields import presence

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from pluralkit_contract.contract import Contract, Header, below
-from pluralkit_contract.engine.http import Sent, response_of
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
+from pluralkit_contract.results import Sent, response_of
 from pluralkit_contract.schemas import schemas
 from pluralkit_contract.values import typed
 
@@ -50,17 +50,17 @@ def inspect(contract: Contract, sent: Sent, known: Sequence[Node], *, limited: b
 def _judged(contract: Contract, sent: Sent) -> list[Breach]:
     """The contract's judgement, but for a media type of nothing, which proxies like to add."""
     found = judge(contract, sent.exchange)[1]
-    empty = not sent.answer.body and not sent.ask.read
+    empty = not sent.answer.body and not sent.ask.operation
     return [breach for breach in found if not (empty and breach.place == CONTENT_TYPE)]
 
 
 def _limits(contract: Contract, sent: Sent) -> Iterator[Breach]:
     yield from _reset(sent)
     yield from plausible(contract, sent)
-    if sent.ask.read:
-        yield from rate_limit(contract, sent.ask.read.operation, sent.answer)
+    if sent.ask.operation:
+        yield from rate_limit(contract, sent.ask.operation, sent.answer)
         return
-    fallback = contract.fallback("GET", sent.exchange.request.path)
+    fallback = contract.fallback(sent.exchange.request.method, sent.exchange.request.path)
     if fallback and fallback.limited and sent.answer.status == fallback.status:
         rule = below(fallback.pointer, "limited")
         for header in _limit_headers(contract):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from pluralkit_contract.contract import Contract, below
-from pluralkit_contract.engine.http import Sent
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields, is_object
 from pluralkit_contract.probe.inventory import Catalogue, Model, Read, catalogue
+from pluralkit_contract.results import Sent
 
 from .walk import Node
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pluralkit_contract.contract import Contract, below
-from pluralkit_contract.engine.http import TOO_MANY, Sent
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
+from pluralkit_contract.results import TOO_MANY, Sent
 
 RULE = "#/x-pluralkit-rate-limits"
 REMAINING = "header X-RateLimit-Remaining"
@@ -46,9 +46,9 @@ def plausible(contract: Contract, sent: Sent) -> Iterator[Breach]:
     By the algorithm, a request is let through while at least one more would be.
     """
     scope, ask = sent.answer.headers.get("x-ratelimit-scope"), sent.ask
-    rule = below(ask.read.operation.pointer, "x-pluralkit-rate-limit") if ask.read else RULE
+    rule = below(ask.operation.pointer, "x-pluralkit-rate-limit") if ask.operation else RULE
     generic = (
-        ask.read.operation.extensions["rate-limit"]["scope"] if ask.read else next(iter(ask.scopes), None)
+        ask.operation.extensions["rate-limit"]["scope"] if ask.operation else next(iter(ask.scopes), None)
     )
     if scope is not None and ask.scopes and scope not in ask.scopes:
         yield Breach(rule, " or ".join(ask.scopes), scope, "header X-RateLimit-Scope")

@@ -15,16 +15,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from pluralkit_contract.contract import Json, Response
-from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request
+from pluralkit_contract.exchange import Answer, Exchange, Request
 from pluralkit_contract.probe.cases import Ask
+from pluralkit_contract.results import Sent, json_of
 
 DEADLINE = 10.0
 """Seconds for one answer as a whole."""
 LARGEST = 32 << 20
 """Bytes; a body that has more is not read to its end."""
-TOO_MANY = 429
-"""The status of a refusal by the limiter."""
 USER_AGENT = "pluralkit-contract"
 
 
@@ -46,36 +44,6 @@ class Base:
             raise ValueError(f"the URL has to end in {base_path}")
         _ = parts.port  # raises ValueError for one that is none
         return cls(url.rstrip("/").removesuffix(base_path))
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A question and what came of it.
-
-    `trouble` says why the answer is not whole, or not there at all (status 0). `repeated` names headers that
-    came more than once. `sent` and `received` are in seconds of a clock that does not jump, `clock` in
-    seconds since 1970.
-    """
-
-    ask: Ask
-    exchange: Exchange
-    trouble: str | None
-    repeated: frozenset[str]
-    sent: float
-    received: float
-    clock: float
-    body: Json = None
-    """The JSON in the answer; None where there is none."""
-    unreachable: bool = False
-
-    @property
-    def answer(self) -> Answer:
-        return self.exchange.answer
-
-
-def response_of(sent: Sent) -> Response | None:
-    """What the contract says of an answer's status; None outside the operations, or for a status of none."""
-    return sent.ask.read.operation.response(sent.answer.status) if sent.ask.read else None
 
 
 class Wire:
@@ -134,7 +102,7 @@ class Wire:
             sent,
             elapsed(),
             self._clock(),
-            _json(answer),
+            json_of(answer),
             refused,
         )
 
@@ -173,13 +141,6 @@ class _Coming:
         return frozenset(
             name for name, times in Counter(name for name, _ in self._headers).items() if times > 1
         )
-
-
-def _json(answer: Answer) -> Json:
-    try:
-        return answer.json() if answer.media_type.endswith("json") else None
-    except NotJsonError:
-        return None
 
 
 def transport() -> httpx.AsyncBaseTransport:

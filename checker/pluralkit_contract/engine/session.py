@@ -15,8 +15,9 @@ from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
 from pluralkit_contract.observations import Finding, World
 from pluralkit_contract.probe.cases import Ask
+from pluralkit_contract.results import TOO_MANY, Sent
 
-from .http import TOO_MANY, Sent, Wire
+from .http import Wire
 from .rate_limiter import Pace
 
 _AT_ONCE = 4

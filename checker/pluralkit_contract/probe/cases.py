@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
 from pluralkit_contract.access import View, Viewer, is_known
-from pluralkit_contract.contract import Contract, below
+from pluralkit_contract.contract import Contract, Operation, below
 
 from .inventory import Catalogue, Read
 
@@ -27,6 +27,7 @@ class Ask:
     target: str
     viewer: Viewer
     kind: str
+    operation: Operation | None = None
     read: Read | None = None
     view: View = View.UNKNOWN
     about: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Ask:
 
     @property
     def subject(self) -> str:
-        return self.read.id if self.read else "outside the operations"
+        return self.operation.id if self.operation else "outside the operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Asking:
             target=self.target(read, references, query),
             viewer=viewer,
             kind=kind,
+            operation=read.operation,
             read=read,
             view=view,
             about=about,
@@ -108,6 +110,7 @@ class Asking:
             target=self.target(read, references, query),
             viewer=viewer,
             kind=kind,
+            operation=read.operation,
             read=read,
             query=query,
             outcomes=outcomes,
@@ -127,7 +130,7 @@ class Asking:
         """The budget that is charged; both where it is not known whose the thing is."""
         rate = read.operation.extensions["rate-limit"]
         own_scope = rate.get("own")
-        if own_scope is None or own is False or not is_known(self.contract, viewer, read):
+        if own_scope is None or own is False or not is_known(self.contract, viewer, read.operation):
             return (rate["scope"],)
         return (own_scope,) if own else (rate["scope"], own_scope)
 

@@ -129,6 +129,7 @@ class Absent:
                     target=ask.target.partition("?")[0] + _query((*given, (parameter.name, _MALFORMED))),
                     viewer=ask.viewer,
                     kind="malformed",
+                    operation=read.operation,
                     read=read,
                     outcomes=frozenset({(400, 0)}),
                     rule=below(read.operation.pointer, "responses", "400"),

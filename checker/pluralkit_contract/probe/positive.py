@@ -104,7 +104,7 @@ class Plan:
         name = next(name for name, model in read.subjects.items() if model == subject.model)
         schema = next(each.schema for each in read.operation.parameters if each.name == name)
         pattern = self.contract.at(self.contract.resolve(schema)).get("pattern")
-        return spellings(subject, pattern, me=subject.own and is_known(self.contract, viewer, read))
+        return spellings(subject, pattern, me=subject.own and is_known(self.contract, viewer, read.operation))
 
     def _ask(
         self,
@@ -118,7 +118,7 @@ class Plan:
         perhaps: bool = False,
     ) -> Ask:
         own = bool(subjects) and subjects[0].own
-        seen = view(self.contract, viewer, read, own=own) if subjects else View.UNKNOWN
+        seen = view(self.contract, viewer, read.operation, own=own) if subjects else View.UNKNOWN
         references: Mapping[str, str] = {
             **dict(zip(read.subjects, refs, strict=True)),
             **dict(zip((parameter.name for parameter in read.ids), ids, strict=True)),

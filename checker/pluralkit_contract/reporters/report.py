@@ -10,9 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from pluralkit_contract.contract import Contract
-from pluralkit_contract.engine.http import Sent
 from pluralkit_contract.failures import curl, told
 from pluralkit_contract.observations import Finding
+from pluralkit_contract.results import Sent
 
 _GROUPS = 25
 """Kinds of breaches that are shown in full."""
