@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -41,6 +41,12 @@ class _Webhook(msgspec.Struct, forbid_unknown_fields=True):
     signing_token: str | None = None
 
 
+class _Import(msgspec.Struct, forbid_unknown_fields=True):
+    file: dict[str, Any]
+    system: str | None = None
+    account: str | None = None
+
+
 class _Time(msgspec.Struct, forbid_unknown_fields=True):
     now: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     advance: float = 0
@@ -58,6 +64,7 @@ def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRout
         ("POST", "/reset", control.reset),
         ("GET", "/systems", control.list_systems),
         ("POST", "/systems", control.add_systems),
+        ("POST", "/import", control.import_file),
         ("PUT", "/systems/{ref}/webhook", control.set_webhook),
         ("DELETE", "/systems/{ref}/webhook", control.remove_webhook),
         ("POST", "/keys", control.make_key),
@@ -98,6 +105,18 @@ class _Control:
         except sqlite3.IntegrityError:
             raise RefusedError("an id, a token or an account in there is taken") from None
         return respond(201, [self._describe(self._find(system.system["uuid"])) for system in seed.systems])
+
+    async def import_file(self, request: Request) -> Response:
+        wanted = await _body(request, _Import)
+        if (wanted.system is None) == (wanted.account is None):
+            raise RefusedError("say either the system or the account that the file is imported for")
+        if wanted.system is not None:
+            result, found = self._sandbox.import_into(self._find(wanted.system), wanted.file)
+        else:
+            result, found = self._sandbox.import_for(_account(wanted.account or ""), wanted.file)
+        # Read again: the import has changed it.
+        system = self._describe(self._find(found)) if found else None
+        return respond(200, {"result": result, "system": system})
 
     async def set_webhook(self, request: Request) -> Response:
         system, wanted = self._find(request.path_params["ref"]), await _body(request, _Webhook)
@@ -189,6 +208,12 @@ class _Control:
     async def reset_clock(self, _request: Request) -> Response:
         self._sandbox.reset_clock()
         return _DONE
+
+
+def _account(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**63:
+        raise RefusedError("account: must be the id of a Discord account, digits in a string")
+    return int(text)
 
 
 async def _add_slash(_request: Request) -> Response:

@@ -133,7 +133,6 @@ class _Checker:
             if seed.settings.get(key, 0) is None
         }
         seed.settings = self._complete(f"{at}.settings", seed.settings, "SystemSettings") | limits
-        seed.settings["timezone"] = seed.settings["timezone"] or "UTC"
         seed.members = [
             self._entity(place, given, "Member") for place, given in _each(f"{at}.members", seed.members)
         ]

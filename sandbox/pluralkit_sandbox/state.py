@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pluralkit_sandbox import seeding
+from pluralkit_sandbox import identifiers, imports, seeding
 from pluralkit_sandbox.clock import Clock
 from pluralkit_sandbox.faults import Faults
+from pluralkit_sandbox.imports import ImportResult
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.rates import Limits, RateLimits
 from pluralkit_sandbox.seed import Seed, SystemSeed
+from pluralkit_sandbox.store import Document, Entity
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
@@ -66,6 +68,30 @@ class Sandbox:
         with self.world.transaction():
             seeding.load_seed(self.world.store, seed, self.world.now())
         self._know(seed)
+
+    def import_into(self, system: Entity, file: Document) -> tuple[ImportResult, str | None]:
+        """Import an export file into a system, as the bot does. Returns the result and the system's UUID."""
+        return imports.import_into(self.world, system.id, file), system.uuid
+
+    def import_for(self, account: int, file: Document) -> tuple[ImportResult, str | None]:
+        """Import an export file into the system of an account, as the bot does.
+
+        Args:
+            account: The id of a Discord account; a system is created for one that has none.
+            file: The content of the file.
+
+        Returns:
+            The result, and the system's UUID; None where its creation was rolled back.
+        """
+        if existing := self.world.store.system_by_account(account):
+            return self.import_into(existing, file)
+        token = identifiers.new_token()
+        result, id = imports.import_new(self.world, account, token, file)
+        if id is None:
+            return result, None
+        system = self.world.store.get("systems", id)
+        self.known[system.uuid] = SystemSeed(token=token, system={"id": system.hid, "uuid": system.uuid})
+        return result, system.uuid
 
     def uuid_of(self, key: str) -> str | None:
         """The UUID of the system that the seed gives this key."""

@@ -349,6 +349,11 @@ class Store:
             is not None
         )
 
+    def switch_times(self, system: int) -> set[int]:
+        """The times of all switches of a system, in microseconds since 1970."""
+        rows = self.connection.execute("SELECT timestamp FROM switches WHERE system = ?", (system,))
+        return {timestamp for (timestamp,) in rows}
+
     def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, list[str]]]:
         """Switches before a time, newest first: UUID, time, and the members' short ids in order."""
         rows = self.connection.execute(

@@ -90,8 +90,13 @@ class World:
         self._events.clear()
         with self.store.transaction(write=write):
             yield
+        self.send_events()
+
+    def send_events(self) -> None:
+        """Send the events of the last transaction. Only needed where it was rolled back on purpose."""
         for url, event in self._events:
             self.sender.send(url, event)
+        self._events.clear()
 
     def reset(self) -> None:
         """Make everything as the seed has it."""

@@ -1,0 +1,246 @@
+"""The sandbox imports files as the bot did in recordings: result, state afterwards, events."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from pluralkit_sandbox import imports
+from pluralkit_sandbox.compat import times
+from pluralkit_sandbox.operations.systems import limit
+from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.store import Entity
+from pluralkit_sandbox.testing import RunningSandbox
+from pluralkit_sandbox.views import show
+from pluralkit_sandbox.webhooks import Sender
+from pluralkit_sandbox.world import World
+
+from tests.sandbox.helpers import DATA
+
+Json = dict[str, Any]
+SEED = (DATA / "world.json").read_bytes()
+RECORDED: list[Json] = json.loads((DATA / "recordings-bot/imports.json").read_bytes())["imports"]
+EXPORTS: dict[str, Json] = json.loads((DATA / "recordings-bot/exports.json").read_bytes())["exports"]
+OLD_IDS = {
+    entity["id"]
+    for system in json.loads(SEED)["systems"]
+    for kind in ("members", "groups")
+    for entity in system[kind]
+}
+
+
+@pytest.fixture(scope="module")
+def pristine() -> Iterator[World]:
+    world = World(read(SEED), Sender())
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def world(pristine: World) -> World:
+    pristine.reset()
+    pristine.sender.reset()
+    return pristine
+
+
+def test_there_are_recordings() -> None:
+    assert len(RECORDED) >= 25
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=lambda recorded: recorded["name"])
+def test_imports_as_recorded(world: World, recorded: Json) -> None:
+    account = int(recorded["account"])
+    existing = world.store.system_by_account(account)
+    if existing:
+        result = imports.import_into(world, existing.id, recorded["file"])
+    else:
+        result, _ = imports.import_new(world, account, "token", recorded["file"])
+    system = world.store.system_by_account(account)
+    assert system is not None
+
+    if "exception" in recorded["result"]:
+        assert not result.success
+        assert "fails on this file" in (result.message or "")
+    else:
+        assert {field: getattr(result, field) for field in recorded["result"]} == recorded["result"]
+    assert without_new_ids(exported(world, system)) == without_new_ids(recorded["after"])
+
+    sent = [dispatch.payload for dispatch in world.sender.dispatches]
+    events = [event["payload"] for event in recorded["events"]]
+    assert all(event in sent for event in events)
+    # The service loses some events.
+    extra = [event for event in sent if event not in events]
+    assert [event["type"] for event in extra] in ([], ["UPDATE_SETTINGS"])
+    if extra:
+        assert len(events) < 3
+        assert extra[0]["data"].keys() <= recorded["file"]["config"].keys()
+    if result.success and sent:
+        assert sent[-1]["type"] == "SUCCESSFUL_IMPORT"
+
+
+@pytest.mark.parametrize("recorded", [each for each in RECORDED if not each["result"].get("success")])
+def test_a_failed_import_changes_nothing(world: World, recorded: Json) -> None:
+    before = [
+        tuple(row) for row in world.store.connection.execute("SELECT hid, document, settings FROM systems")
+    ]
+    imports.import_new(world, 4, "token", recorded["file"])
+    rows = world.store.connection.execute("SELECT hid, document, settings FROM systems")
+    assert [tuple(row) for row in rows] == before
+    assert world.store.system_by_account(4) is None
+
+
+def alice_with(**changes: object) -> Json:
+    return {**EXPORTS["alice"], **changes}
+
+
+def member(**fields: object) -> Json:
+    return {"id": "fresh", "name": "Fresh", **fields}
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        (alice_with(members=[{"id": "annie"}], groups=[], switches=None), None),
+        (alice_with(members=[{"name": "Annie"}], groups=[], switches=[]), None),
+        (alice_with(config=None), "its config is no object"),
+        (alice_with(members=[member(message_count="many")], groups=[], switches=[]), "is no number"),
+        (alice_with(members=[member(tts="maybe")], groups=[], switches=[]), "wrong type"),
+        (
+            alice_with(members=[member(color="red")], groups=[], switches=[]),
+            "Field color in member Fresh is invalid.",
+        ),
+        (
+            alice_with(members=[], switches=[], groups=[{"id": "x", "name": "G", "members": ["annie"]}]),
+            "names the member annie",
+        ),
+        (
+            alice_with(switches=[{"timestamp": "2023-01-01T00:00:00Z", "members": ["annie"] * 151}]),
+            "contains too many members (151 > 100).",
+        ),
+        (
+            alice_with(
+                members=[member(id=f"n{n}", name=f"N{n}") for n in range(995)], groups=[], switches=[]
+            ),
+            "Import would exceed the maximum number of members (1000).",
+        ),
+        ({"tuppers": [{"name": None}]}, "Field 'name' cannot be null."),
+        ({"tuppers": [{"name": "T", "birthday": "2001-02-03"}]}, "Field 'birthday' in tupper T is invalid."),
+        ({"tuppers": [{"name": "T" * 101}]}, "is too long (101 > 100)."),
+    ],
+)
+def test_what_the_service_refuses_is_refused(world: World, file: Json, message: str | None) -> None:
+    system = world.store.system_by_account(466378653216014359)
+    assert system is not None
+    result = imports.import_into(world, system.id, file)
+    assert not result.success
+    assert message in (result.message or "") if message else result.message is None
+    assert without_new_ids(exported(world, system)) == without_new_ids(EXPORTS["alice"])
+
+
+def test_older_files_have_privacy_and_proxy_tags_in_other_places(world: World) -> None:
+    old = {
+        "switches": [],
+        "front_privacy": "private",
+        "members": [
+            {"id": "olden", "name": "Olden", "prefix": "o:", "suffix": None, "visibility": "private"},
+            {
+                "id": "elder",
+                "name": "Elder",
+                "prefix": "e:",
+                "proxy_tags": [{"prefix": "E:", "suffix": None}],
+            },
+        ],
+    }
+    _, id = imports.import_new(world, 5, "token", old)
+    assert id is not None
+    state = exported(world, world.store.get("systems", id))
+    assert state["privacy"]["front_privacy"] == "private"
+    assert state["privacy"]["front_history_privacy"] == "public"
+    members = {member["name"]: member for member in state["members"]}
+    assert members["Olden"]["proxy_tags"] == [{"prefix": "o:", "suffix": None}]
+    assert members["Olden"]["privacy"]["visibility"] == "private"
+    assert members["Elder"]["proxy_tags"] == [{"prefix": "E:", "suffix": None}]
+
+
+def test_a_file_is_imported_over_http(pluralkit_sandbox: RunningSandbox) -> None:
+    def post(body: Json) -> httpx.Response:
+        return httpx.post(f"{pluralkit_sandbox.control_url}/import", json=body)
+
+    made = post({"account": "900000000000000077", "file": EXPORTS["alice"]}).json()
+    assert made["result"] == {
+        "success": True,
+        "message": None,
+        "added": 6,
+        "modified": 0,
+        "created": True,
+        "asked": None,
+    }
+    me = httpx.get(
+        f"{pluralkit_sandbox.base_url}/systems/@me", headers={"Authorization": made["system"]["token"]}
+    ).json()
+    assert (me["id"], me["name"]) == (made["system"]["id"], "Alice & Co")
+
+    again = post({"account": "900000000000000077", "file": alice_with(name="Renamed")}).json()
+    assert (again["result"]["created"], again["system"]["name"]) == (False, "Renamed")
+    assert post({"system": "bob", "file": {}}).json()["result"]["message"] == "File type is unknown."
+    refused = post({"account": "900000000000000078", "file": {}}).json()
+    assert refused["system"] is None
+
+    wrong: list[Json] = [{}, {"system": "bob", "account": "1"}, {"account": "me"}]
+    for body in wrong:
+        assert post({**body, "file": {}}).status_code == 400
+
+
+def exported(world: World, system: Entity) -> Json:
+    """What the bot would write into a file now."""
+    store = world.store
+    settings = store.settings(system.id)
+    settings |= {key: limit(settings, key) for key in ("member_limit", "group_limit")}
+    switches: dict[str, list[str]] = defaultdict(list)
+    for _, timestamp, members in store.switch_page(system.id, 2**62, 1000):
+        switches[times.format_stored(timestamp)] += members
+    accounts = store.connection.execute("SELECT id FROM accounts WHERE system = ?", (system.id,))
+    return {
+        "version": 2,
+        **show("System", system, owner=True),
+        "config": settings,
+        "accounts": [account for (account,) in accounts],
+        "members": [show("Member", each, owner=True) for each in store.of_system("members", system.id)],
+        "groups": [
+            show("Group", each, owner=True, members=[member.hid for member in store.group_members(each.id)])
+            for each in store.of_system("groups", system.id)
+        ],
+        "switches": [{"timestamp": time, "members": members} for time, members in switches.items()],
+    }
+
+
+def without_new_ids(export: Json) -> Json:
+    """An export without order, and with names in place of the ids that an import made up."""
+    names = {
+        member["id"]: member["id"] if member["id"] in OLD_IDS else member["name"]
+        for member in export["members"]
+    }
+
+    def known(entity: Json) -> Json:
+        if entity["id"] in OLD_IDS:
+            return entity
+        return {key: value for key, value in entity.items() if key not in ("id", "uuid", "created")}
+
+    def by_name(entities: list[Json]) -> list[Json]:
+        return sorted((known(entity) for entity in entities), key=lambda entity: str(entity["name"]))
+
+    return {
+        **{key: value for key, value in export.items() if key not in ("id", "uuid", "created")},
+        "members": by_name(export["members"]),
+        "groups": by_name(
+            [{**group, "members": sorted(names[id] for id in group["members"])} for group in export["groups"]]
+        ),
+        "switches": sorted(
+            (switch["timestamp"], sorted(names[id] for id in switch["members"]))
+            for switch in export["switches"]
+        ),
+    }
