@@ -141,6 +141,17 @@ def test_every_error_code_can_be_answered() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_scopes_of_keys_include_each_other() -> None:
+    rules = DOCUMENT["x-pluralkit-api-key-scopes"]
+    levels = sorted(rules["levels"], key=lambda level: len(rules["levels"][level]))
+    assert [set(rules["levels"][level]) for level in levels] == [
+        set(levels[:place]) for place in range(len(levels))
+    ]
+    # Whoever may list switches sees in the latest one who fronts.
+    assert "fronters" in rules["resources"]["switches"]
+    assert set(rules["resources"]["all"]) == set(rules["resources"]) - {"all"}
+
+
 @each_operation()
 def test_scopes_of_keys_exist(operation: Operation) -> None:
     rules = DOCUMENT["x-pluralkit-api-key-scopes"]

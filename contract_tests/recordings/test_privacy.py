@@ -6,7 +6,6 @@ Of the scenarios that only read: for them data/world.json says what there was to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import Any
 
 import pytest
@@ -16,6 +15,8 @@ from pluralkit_contract.failures import Breach, hold_all, shown
 from pluralkit_contract.json_values import fields
 
 from contract_tests.client.decoding import canonical
+from contract_tests.support.access import Effect, effect
+from contract_tests.support.visibility import anonymous_view
 
 from .loader import Scenario, Step, scenarios
 from .ownership import Thing, thing_of, things
@@ -27,23 +28,11 @@ PRIVATE = "private"
 READING = [each for each in scenarios() if all(step.exchange.request.method == "GET" for step in each.steps)]
 
 
-class View(Enum):
-    """What a caller is shown. `FILTERED`: as an anonymous caller, but lists are filtered and never closed."""
-
-    OWNER = 1
-    ANONYMOUS = 2
-    FILTERED = 3
-    REFUSED = 4
-
-
-def view_of(scenario: Scenario, step: Step, operation: Operation, owner: str) -> View:
+def effect_of(scenario: Scenario, step: Step, operation: Operation, owner: str) -> Effect:
     """How the caller sees what belongs to `owner`."""
     if step.caller != owner:
-        return View.ANONYMOUS
-    if not scenario.publicread:
-        return View.OWNER
-    scopes = operation.extensions.get("scopes", {"publicread": "public"})
-    return {"public": View.FILTERED, "full": View.OWNER, "refused": View.REFUSED}[scopes["publicread"]]
+        return Effect.ANONYMOUS
+    return effect(CONTRACT, operation, ["publicread:all"]) if scenario.publicread else Effect.OWNER
 
 
 @pytest.mark.parametrize("scenario", READING, ids=lambda scenario: str(scenario.name))
@@ -61,31 +50,31 @@ def breaches(scenario: Scenario, step: Step, route: Route) -> Iterator[Breach]:
     thing = thing_of(next(iter(route.references.values())), step.caller)
     if thing is not None:
         yield from refusals(
-            operation, view_of(scenario, step, operation, thing.owner), thing, answer.status, code
+            operation, effect_of(scenario, step, operation, thing.owner), thing, answer.status, code
         )
     if answer.status == 200 and answer.body:
         for node in walk(CONTRACT, operation.responses["200"].content["application/json"], answer.json()):
             seen = things().get(fields(node.value).get("uuid", ""))
             if seen is not None:
-                view = view_of(scenario, step, operation, seen.owner)
+                view = effect_of(scenario, step, operation, seen.owner)
                 yield from fields_of(seen, view, node)
                 yield from entry_of(operation, seen, view, node.path)
 
 
 def refusals(
-    operation: Operation, view: View, thing: Thing, status: int, code: int | None
+    operation: Operation, view: Effect, thing: Thing, status: int, code: int | None
 ) -> Iterator[Breach]:
     """Whether the answer was refused where the contract says so, and only there."""
     answered = f"{status}, code {code}"
-    if view is not View.ANONYMOUS and (view is View.REFUSED) != ((status, code) == (403, 0)):
-        expected = "403, code 0" if view is View.REFUSED else "to be shown"
+    if view is not Effect.ANONYMOUS and (view is Effect.REFUSED) != ((status, code) == (403, 0)):
+        expected = "403, code 0" if view is Effect.REFUSED else "to be shown"
         yield Breach(below(operation.pointer, "x-pluralkit-scopes"), expected, answered, "status")
     rule = operation.extensions.get("list-privacy")
     if rule is None:
         return
     holder = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
     closed = (
-        view is View.ANONYMOUS and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
+        view is Effect.ANONYMOUS and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
     )
     refused = (ERRORS[str(rule["error"])]["status"], rule["error"])
     if closed != ((status, code) == refused):
@@ -93,48 +82,32 @@ def refusals(
         yield Breach(below(operation.pointer, "x-pluralkit-list-privacy"), expected, answered, "status")
 
 
-def entry_of(operation: Operation, thing: Thing, view: View, path: str) -> Iterator[Breach]:
+def entry_of(operation: Operation, thing: Thing, view: Effect, path: str) -> Iterator[Breach]:
     """Whether a thing may stand in a list."""
     rule = operation.extensions.get("list-privacy", {})
-    if "items" not in rule or view is View.OWNER or "." in path:
+    if "items" not in rule or view is Effect.OWNER or "." in path:
         return
     if thing.stored["privacy"][rule["items"]] == PRIVATE:
         pointer = below(operation.pointer, "x-pluralkit-list-privacy", "items")
         yield Breach(pointer, "left out", thing.stored["id"], path)
 
 
-def fields_of(thing: Thing, view: View, node: Node) -> Iterator[Breach]:
+def fields_of(thing: Thing, view: Effect, node: Node) -> Iterator[Breach]:
     """Whether each field of a thing is what is stored, or hidden where that is private."""
     given = fields(node.value)
+    expected = (
+        dict(thing.stored) if view is Effect.OWNER else anonymous_view(CONTRACT, thing.model, thing.stored)
+    )
     for name, rule in node.says["properties"].items():
-        privacy: dict[str, str] = rule.get("x-pluralkit-privacy", {})
         pointer, place = below(node.schema, "properties", name), f"{node.path}.{name}"
-        if privacy and view is not View.OWNER and is_private(thing, privacy["key"]):
-            if not is_hidden(privacy, name, thing, given):
-                hides = below(pointer, "x-pluralkit-privacy")
-                yield Breach(hides, f"hidden ({privacy['hidden']})", shown(given.get(name)), place)
-        elif name in thing.stored and name in given and name != "members":  # stored by other ids
-            stored = as_read(thing.stored[name], rule)
+        if name in thing.stored and name not in expected:
+            if name in given:
+                hidden = below(pointer, "x-pluralkit-privacy")
+                yield Breach(hidden, "absent", shown(given[name]), place)
+        elif name in expected and name in given and name != "members":  # stored by other ids
+            stored = as_read(expected[name], rule)
             if canonical(given[name]) != canonical(stored):
                 yield Breach(pointer, shown(stored), shown(given[name]), place)
-
-
-def is_private(thing: Thing, key: str) -> bool:
-    return key == "owner" or thing.stored["privacy"][key] == PRIVATE
-
-
-def is_hidden(privacy: dict[str, str], name: str, thing: Thing, given: dict[str, Any]) -> bool:
-    value: object = given.get(name)
-    match privacy["hidden"]:
-        case "null":
-            return name in given and value is None
-        case "empty":
-            return value == [] or name not in given
-        case "absent":
-            return name not in given
-        case _:
-            stand_in = thing.stored[privacy["stand-in"]]
-            return canonical(value) == canonical(thing.stored[name] if stand_in is None else stand_in)
 
 
 def as_read(value: Any, rule: dict[str, Any]) -> Any:

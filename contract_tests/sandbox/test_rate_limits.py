@@ -1,9 +1,9 @@
-"""Every operation is charged to the budget that the contract says, and says so in headers that make sense."""
+"""Rate limits of the sandbox: the recorded sequences, and each operation's budgets as the contract says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pluralkit_contract.conformance import responses
@@ -11,6 +11,7 @@ from pluralkit_contract.contract import Operation, below, load
 from pluralkit_contract.exchange import Exchange
 from pluralkit_contract.failures import Breach, hold
 
+from contract_tests.recordings.rate_limits import Sequence, sequences
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
 from contract_tests.support.in_process_sandbox import NOW, InProcessSandbox
@@ -109,3 +110,35 @@ def test_own_and_others_budgets_are_apart(sandbox: InProcessSandbox) -> None:
         while ask(sandbox, operation, None).answer.status != 429:
             pass
         assert ask(sandbox, operation, "bob").answer.status == 429
+
+
+# Recorded times are the client's, in steps of 0.1 ms; the server read its clock up to 3 ms later.
+LAG_MS = 4
+START = 1_760_000_000
+"""Seconds since 1970 at which a recorded sequence is replayed."""
+
+
+@pytest.mark.parametrize("sequence", sequences(), ids=lambda sequence: str(sequence.about))
+def test_a_recorded_sequence_is_answered_as_recorded(sequence: Sequence, sandbox: InProcessSandbox) -> None:
+    sandbox.reset()
+    for row in sequence.rows:
+        asked, recorded = row.exchange.request, row.exchange.answer
+        by = row.caller if row.caller in sandbox.tokens else None
+        sandbox.move_clock(datetime.fromtimestamp(START + row.at, UTC))
+        target = asked.target.removeprefix("/v2")
+        answer = sandbox.exchange(asked.method, target, by=by, address=row.address).answer
+        answered = dict(answer.headers)
+        if "x-ratelimit-reset" in answered:
+            answered["x-ratelimit-reset"] = str(
+                int(answered["x-ratelimit-reset"]) - int(START + row.at) + int(row.at)
+            )
+        limits = {name: value for name, value in answered.items() if name.startswith("x-ratelimit-")}
+        expected = {name: value for name, value in recorded.headers.items() if name != "content-type"}
+        assert limits == expected, row
+        assert (answer.status == 429) == row.refused, row
+        if recorded.status >= 400:
+            assert answer.status == recorded.status, row
+        if row.refused:
+            body, wanted = answer.json(), recorded.json()
+            assert abs(body.pop("retry_after") - wanted.pop("retry_after")) <= LAG_MS, row
+            assert body == wanted, row

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from enum import Enum, auto
 from itertools import product
 from typing import Any
 
@@ -16,6 +15,7 @@ from pluralkit_contract.failures import Breach, hold
 
 from contract_tests.recordings.loader import world
 from contract_tests.support import exchange_counts
+from contract_tests.support.access import Effect, effect
 from contract_tests.support.exchange_counts import Layer
 from contract_tests.support.in_process_sandbox import InProcessSandbox, row_changes
 from contract_tests.support.visibility import anonymous_answer
@@ -57,39 +57,6 @@ BODIES: Mapping[str, Any] = {
 LISTED = {"Groups": ["bgroup"], "Members": ["harry"]}
 
 
-class Effect(Enum):
-    """What a key gets."""
-
-    OWNER = auto()
-    ANONYMOUS = auto()
-    FILTERED = auto()
-    """As an anonymous caller, but private lists come filtered, not refused."""
-    REFUSED = auto()
-
-
-def effect(operation: Operation, scopes: Sequence[str]) -> Effect:
-    """What a key with these scopes gets, by the contract."""
-    wanted = operation.extensions.get("scopes")
-    if wanted is None:
-        return Effect.ANONYMOUS
-    held: set[str] = set()
-    for scope in scopes:
-        level, _, resource = scope.partition(":")
-        if wanted["resource"] in (resource, *RULES["resources"].get(resource, ())):
-            held |= {level, *RULES["levels"][level]}
-    if wanted["access"] == "write":
-        return Effect.OWNER if "write" in held else Effect.REFUSED
-    if "read" in held:
-        return Effect.OWNER
-    if "publicread" in held:
-        return {"full": Effect.OWNER, "public": Effect.FILTERED, "refused": Effect.REFUSED}[
-            wanted["publicread"]
-        ]
-    if wanted.get("identify") and RULES["identify"] in scopes:
-        return Effect.FILTERED
-    return Effect.ANONYMOUS
-
-
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[InProcessSandbox]:
     """The world of the recordings, and bob has settings wherever there can be some."""
@@ -125,7 +92,7 @@ def test_a_key_does_what_its_scopes_say_and_no_more(operation: Operation, sandbo
     for scopes in KEYS:
         exchange, changes = ask(sandbox, operation, sandbox.key(OWNER, *scopes))
         breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
-        wanted = effect(operation, scopes)
+        wanted = effect(CONTRACT, operation, scopes)
         match wanted:
             case Effect.OWNER:
                 fits = told_alike(exchange, owner)
@@ -160,5 +127,5 @@ def is_filtered(operation: Operation, exchange: Exchange, owner: Exchange, anony
 
 
 def test_keys_have_every_effect() -> None:
-    found = {effect(operation, scopes) for operation in CONTRACT.operations for scopes in KEYS}
+    found = {effect(CONTRACT, operation, scopes) for operation in CONTRACT.operations for scopes in KEYS}
     assert found == set(Effect)

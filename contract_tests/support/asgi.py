@@ -1,7 +1,4 @@
-"""Asks an ASGI application in this process, byte by byte as a server would.
-
-No client is there to add headers or to tidy paths.
-"""
+"""Requests to an ASGI application in this process, without a client that adds headers or tidies paths."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from urllib.parse import unquote
 
 from pluralkit_contract.exchange import Answer, Request
 
+LOOPBACK = "127.0.0.1"
 Message: TypeAlias = MutableMapping[str, Any]
 Application: TypeAlias = Callable[
     [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]],
@@ -19,13 +17,15 @@ Application: TypeAlias = Callable[
 ]
 
 
-def ask(app: Application, request: Request) -> Answer:
-    """Sends a request and takes the whole answer, without an event loop."""
-    return _complete(answer(app, request))
+def ask(app: Application, request: Request, address: str = LOOPBACK) -> Answer:
+    """Send a request from an address and return the whole response, without an event loop."""
+    return _complete(answer(app, request, address=address))
 
 
-async def answer(app: Application, request: Request, chunks: Sequence[bytes] | None = None) -> Answer:
-    """Sends a request, its body in these chunks if they are given, and takes the whole answer."""
+async def answer(
+    app: Application, request: Request, chunks: Sequence[bytes] | None = None, *, address: str = LOOPBACK
+) -> Answer:
+    """Send a request, its body in these chunks if any are given, and return the whole response."""
     waiting = list(chunks if chunks is not None else [request.body or b""])
     sent: list[Message] = []
 
@@ -55,7 +55,7 @@ async def answer(app: Application, request: Request, chunks: Sequence[bytes] | N
         "headers": [
             (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
         ],
-        "client": ("127.0.0.1", 1),
+        "client": (address, 1),
         "server": ("127.0.0.1", 80),
     }
     await app(scope, receive, send)

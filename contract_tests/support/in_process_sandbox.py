@@ -1,4 +1,4 @@
-"""A sandbox in this process that does the same every time: its clock stands still, new ids are counted."""
+"""A sandbox in this process, by default deterministic: its clock stands still, and new ids are counted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -19,10 +20,11 @@ from pluralkit_sandbox.rates import Limits
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.webhooks import Dispatch
+from pluralkit_sandbox.world import World
 
 from contract_tests.recordings.loader import world as recorded_world
 
-from .asgi import Application, ask
+from .asgi import LOOPBACK, Application, ask
 
 NOW: Final = datetime(2026, 7, 1, 12, tzinfo=UTC)
 USER_AGENT = "contract tests (sandbox)"
@@ -66,40 +68,67 @@ class CountedIds:
 
 
 class InProcessSandbox:
-    """A sandbox that is asked without a socket. `app` is the ASGI application."""
+    """A sandbox that is called without a socket. `app` is the ASGI application, `state` what it serves."""
 
-    def __init__(self, seed: Json | None = None, *, limits: Limits = None) -> None:
-        """It holds what the seed says, else the world of the recordings."""
-        self._sandbox = Sandbox(
-            read(msgspec.json.encode(recorded_world() if seed is None else seed)),
-            limits=limits,
-        )
-        self.app: Application = create_app(self._sandbox, control_api=False)
+    def __init__(
+        self,
+        seed: Json | None = None,
+        *,
+        limits: Limits = None,
+        database: Path | None = None,
+        deterministic: bool = True,
+    ) -> None:
+        """Start with a seed.
+
+        Args:
+            seed: Default: the systems of the recordings.
+            limits: Rate limits; `{}` for the deployed ones, default none.
+            database: The file that it keeps its data in; default in memory.
+            deterministic: Whether its clock stands still, and ids are counted.
+        """
+        content = msgspec.json.encode(recorded_world() if seed is None else seed)
+        self.state = Sandbox(read(content), limits=limits, database=database)
+        self.app: Application = create_app(self.state, control_api=False)
         self.tokens: Mapping[str, str] = {
-            system.key: system.token for system in self._sandbox.known.values() if system.key
+            system.key: system.token for system in self.state.known.values() if system.key
         }
-        self.reset()
+        self._is_deterministic = deterministic
+        if deterministic:
+            self.reset()
 
     def reset(self) -> None:
-        """Makes everything as it was at first."""
+        """Restore the state after the start."""
         # Row ids are compared between runs, so they are counted from the start as the other ids are.
-        self._sandbox.world.store.connection.execute("DELETE FROM sqlite_sequence")
-        self._sandbox.reset()
-        self._sandbox.world.ids = CountedIds()
-        self.move_clock(NOW)
+        self.world.store.connection.execute("DELETE FROM sqlite_sequence")
+        self.state.reset()
+        if self._is_deterministic:
+            self.world.ids = CountedIds()
+            self.move_clock(NOW)
 
     def close(self) -> None:
-        self._sandbox.world.close()
+        self.world.close()
+
+    @property
+    def world(self) -> World:
+        return self.state.world
 
     def move_clock(self, now: datetime) -> None:
-        """Lets it be this time, until it is told another."""
-        self._sandbox.set_clock(now, frozen=True)
+        """Stop its clock at a time."""
+        self.state.set_clock(now, frozen=True)
 
-    def ask(self, request: Request) -> Answer:
-        return ask(self.app, request)
+    def send(self, request: Request, address: str = LOOPBACK) -> Answer:
+        return ask(self.app, request, address)
 
-    def exchange(self, method: str, target: str, body: object = None, *, by: str | None = None) -> Exchange:
-        """Asks for what is below the base path; `by` is a system's key or an Authorization header."""
+    def exchange(
+        self,
+        method: str,
+        target: str,
+        body: object = None,
+        *,
+        by: str | None = None,
+        address: str = LOOPBACK,
+    ) -> Exchange:
+        """Request a path below the base path; `by` is a system's key or an Authorization header."""
         headers = {"user-agent": USER_AGENT}
         if by is not None:
             headers["authorization"] = self.tokens.get(by, by)
@@ -108,7 +137,7 @@ class InProcessSandbox:
             headers["content-type"] = "application/json"
             content = msgspec.json.encode(body)
         request = Request(method, f"/v2{target}", headers, content)
-        return Exchange(request, self.ask(request), "the sandbox")
+        return Exchange(request, self.send(request, address), "the sandbox")
 
     def handle(self, request: httpx.Request) -> httpx.Response:
         """Answers in place of a network."""
@@ -118,31 +147,31 @@ class InProcessSandbox:
             {name.lower(): value for name, value in request.headers.items()},
             request.content or None,
         )
-        answer = self.ask(asked)
+        answer = self.send(asked)
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     def key(self, system: str, *scopes: str) -> str:
         """An Authorization header with a new API key."""
-        uuid = self._sandbox.uuid_of(system)
+        uuid = self.state.uuid_of(system)
         assert uuid is not None
-        return f"Bearer {self._sandbox.world.signer.mint(uuid, scopes)}"
+        return f"Bearer {self.world.signer.mint(uuid, scopes)}"
 
     @property
     def now(self) -> str:
         """The time on its clock, as the API writes it."""
-        return self._sandbox.world.timestamp()
+        return self.world.timestamp()
 
     @property
     def dispatches(self) -> list[Dispatch]:
         """The webhooks sent since the last reset."""
-        return list(self._sandbox.world.sender.dispatches)
+        return list(self.world.sender.dispatches)
 
     def rows(self, system: str | None = None) -> Rows:
         """What is kept: of all systems, or what has to do with the one with this key."""
-        run = self._sandbox.world.store.connection.execute
+        run = self.world.store.connection.execute
         if system is None:
             return {table: frozenset(run(f"SELECT * FROM {table}")) for table in _OWNED}
-        row = run("SELECT id FROM systems WHERE uuid = ?", (self._sandbox.uuid_of(system),)).fetchone()
+        row = run("SELECT id FROM systems WHERE uuid = ?", (self.state.uuid_of(system),)).fetchone()
         return {
             table: frozenset(run(f"SELECT * FROM {table} WHERE {owned}", {"system": row[0]}))
             for table, owned in _OWNED.items()

@@ -1,4 +1,4 @@
-"""A sandbox in this process, in a time that passes as soon as everybody waits."""
+"""A sandbox in this process, in virtual time."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import httpx
-from pluralkit_sandbox.application import create_app
-from pluralkit_sandbox.seed import read
-from pluralkit_sandbox.state import Sandbox
-from pluralkit_sandbox.webhooks import Sender
 
 from contract_tests.recordings.loader import DATA
 
+from .in_process_sandbox import InProcessSandbox
 from .virtual_time import VirtualLoop
 
 SEED = (DATA / "world.json").read_bytes()
@@ -31,13 +28,12 @@ class Clock:
 
 
 class TimedSandbox(httpx.AsyncBaseTransport):
-    """A sandbox that goes by a clock of the test's; `limit` is in requests a second."""
+    """Transport to a sandbox whose clock is the test's; `limit` is in requests a second."""
 
     def __init__(self, limit: int, clock: Callable[[], float]) -> None:
-        self._sandbox = Sandbox(read(SEED), Sender(None, []), limits={"get": limit, "update": limit})
-        self._transport = httpx.ASGITransport(create_app(self._sandbox))
+        self._sandbox = InProcessSandbox(limits={"get": limit, "update": limit})
         self._clock = clock
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self._sandbox.set_clock(datetime.fromtimestamp(self._clock(), UTC), frozen=True)
-        return await self._transport.handle_async_request(request)
+        self._sandbox.move_clock(datetime.fromtimestamp(self._clock(), UTC))
+        return self._sandbox.handle(request)

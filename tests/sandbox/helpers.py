@@ -8,24 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from pluralkit_contract.exchange import Answer, Request
-from pluralkit_sandbox.application import create_api
-from pluralkit_sandbox.seed import read
-from pluralkit_sandbox.webhooks import Dispatch, Sender
-from pluralkit_sandbox.world import World
 
-from contract_tests.support.asgi import ask
+from contract_tests.recordings.loader import world
+from contract_tests.support.in_process_sandbox import InProcessSandbox
 
-DATA = Path(__file__).parents[2] / "contract_tests/recordings/data"
-_SEED = (DATA / "world.json").read_bytes()
-SYSTEMS: dict[str, Any] = {system["key"]: system for system in json.loads(_SEED)["systems"]}
+SYSTEMS: dict[str, Any] = {system["key"]: system for system in world()["systems"]}
 
 
-class Inside:
-    """The world of the recordings, asked without a socket."""
+class Inside(InProcessSandbox):
+    """The systems of the recordings, with the machine's time and random ids."""
 
     def __init__(self, database: Path | None = None) -> None:
-        self.world = World(read(_SEED), Sender(), database=database)
-        self.app = create_api(self.world)
+        super().__init__(database=database, deterministic=False)
 
     def ask(
         self,
@@ -39,11 +33,7 @@ class Inside:
         base: str = "/v2",
     ) -> Answer:
         """Ask for a path below `base` as a system (None: nobody), with JSON or with these bytes."""
-        return ask(self.app, request(method, base + path, body, by=by, raw=raw, headers=headers))
-
-    @property
-    def dispatches(self) -> list[Dispatch]:
-        return list(self.world.sender.dispatches)
+        return self.send(request(method, base + path, body, by=by, raw=raw, headers=headers))
 
 
 def request(

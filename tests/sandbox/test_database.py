@@ -23,7 +23,8 @@ from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
-from tests.sandbox.helpers import DATA, SYSTEMS, Inside
+from contract_tests.recordings.loader import DATA
+from tests.sandbox.helpers import SYSTEMS, Inside
 from tests.sandbox.receiver import Receiver
 
 WORLD = DATA / "world.json"

@@ -19,7 +19,7 @@ from pluralkit_sandbox.views import show
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
-from tests.sandbox.helpers import DATA
+from contract_tests.recordings.loader import DATA
 
 Json = dict[str, Any]
 SEED = (DATA / "world.json").read_bytes()

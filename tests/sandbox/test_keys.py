@@ -12,6 +12,8 @@ import pytest
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.testing import RunningSandbox
 
+from tests.sandbox.helpers import Inside
+
 ALICE = "1d09be59-b16e-4685-853f-8ed83c5b38ad"
 
 
@@ -105,3 +107,26 @@ def test_what_is_no_scope_is_named(scope: str) -> None:
 def test_a_key_has_scopes() -> None:
     with pytest.raises(ValueError, match="at least one scope"):
         Signer().mint(ALICE, [])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "bearer {key}",
+        "Bearer  {key}",
+        "{key}",
+        "Bearer {token}",
+        "Token {token}",
+        "{upper}",
+        "{lower}",
+    ],
+)
+def test_what_is_nearly_a_token_is_none(header: str) -> None:
+    sandbox = Inside()
+    key, token = sandbox.key("bob", "read:all").removeprefix("Bearer "), sandbox.tokens["bob"]
+    sent = {"authorization": header.format(key=key, token=token, upper=token.upper(), lower=token.lower())}
+    assert sandbox.ask("GET", "/systems/@me", by=None, headers=sent).status == 401
+    sandbox.close()

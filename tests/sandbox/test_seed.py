@@ -15,8 +15,9 @@ from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
+from contract_tests.recordings.loader import DATA
 from contract_tests.support.asgi import ask
-from tests.sandbox.helpers import DATA, request
+from tests.sandbox.helpers import request
 
 WORLD: Any = json.loads((DATA / "world.json").read_bytes())
 
