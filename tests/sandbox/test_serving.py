@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,25 @@ def test_it_says_where_it_is_and_who_lives_there() -> None:
     assert page.split()[-1] == address.replace("/v2", "/sandbox/")
     assert system.split() == ["exmpl", "token", ALICE]
     assert answer.json()["id"] == "exmpl"
+
+
+def test_it_is_ready_within_half_a_second_after_its_imports() -> None:
+    """Measured against a process that imports the same libraries, so that a slow machine is slow in both."""
+
+    def seconds(*command: str) -> float:
+        began = time.perf_counter()
+        with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            took = time.perf_counter() - began
+            process.terminate()
+        return took
+
+    imports = "import cryptography.hazmat.primitives.asymmetric.ec, httpx, msgspec, starlette, uvicorn, yaml"
+    assert any(
+        seconds("-m", "pluralkit_sandbox", "--port", "0") < 2 * seconds("-c", f"{imports}; print()") + 0.5
+        for _ in range(3)
+    )
 
 
 def test_rates_are_limited_unless_it_is_told_otherwise() -> None:
