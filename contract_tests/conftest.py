@@ -13,7 +13,7 @@ from contract_tests.support.coverage_table import (
     pytest_terminal_summary,
     pytest_testnodedown,
 )
-from contract_tests.support.playback_server import Server
+from contract_tests.support.http_server import HttpServer
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown", "recorded_server"]
 
@@ -44,7 +44,7 @@ def drawing_seed(pytestconfig: pytest.Config) -> int:
 
 
 @pytest.fixture(scope="session")
-def recorded_server() -> Iterator[Server]:
+def recorded_server() -> Iterator[HttpServer]:
     """Answers from recordings, or whatever is mounted, over a real socket."""
-    with Server() as server:
+    with HttpServer() as server:
         yield server

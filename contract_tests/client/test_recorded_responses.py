@@ -25,7 +25,8 @@ from pluralkit_contract.failures import hold_all
 from contract_tests.recordings.loader import USER_AGENT, Scenario, Step, bot_events, scenarios, steps
 from contract_tests.support.calls import call_of
 from contract_tests.support.clients import BOTH, Act, Handler, Invoke, Opened
-from contract_tests.support.playback_server import Playback, Server
+from contract_tests.support.http_server import HttpServer
+from contract_tests.support.playback_server import Playback
 
 from .decoding import canonical, error_class, misread, refused
 
@@ -74,7 +75,9 @@ def _is_a_mapping(query: Sequence[tuple[str, str]]) -> bool:
 
 @each_client
 @each_scenario
-def test_any_path_is_read_as_recorded(scenario: Scenario, opened: Opened, recorded_server: Server) -> None:
+def test_any_path_is_read_as_recorded(
+    scenario: Scenario, opened: Opened, recorded_server: HttpServer
+) -> None:
     base_url = recorded_server.mount(Playback(scenario.steps))
     with ExitStack() as stack:
         callers = Callers(opened, base_url, stack)
@@ -119,7 +122,9 @@ def ask(callers: Callers, exchange: Exchange) -> Any:
 
 @each_client
 @each_scenario
-def test_methods_read_what_was_recorded(scenario: Scenario, opened: Opened, recorded_server: Server) -> None:
+def test_methods_read_what_was_recorded(
+    scenario: Scenario, opened: Opened, recorded_server: HttpServer
+) -> None:
     base_url = recorded_server.mount(Playback(scenario.steps))
     with ExitStack() as stack:
         callers = Callers(opened, base_url, stack)
@@ -179,7 +184,7 @@ ASKED = Request("GET", "/v2/members/annie")
     ids=["html", "cut", "wrong-types", "null", "not-utf-8", "deep", "empty", "nothing", "no-content"],
 )
 def test_a_success_without_its_body_is_refused(
-    answer: Answer, opened: Opened, recorded_server: Server
+    answer: Answer, opened: Opened, recorded_server: HttpServer
 ) -> None:
     ways: dict[str, Act] = {
         "members.get": lambda client: client.members.get("annie"),
@@ -205,7 +210,7 @@ def test_a_success_without_its_body_is_refused(
     ids=["html", "nothing", "cut", "a-list", "wrong-types"],
 )
 def test_an_error_status_is_an_error_whatever_its_body(
-    headers: dict[str, str], body: bytes, opened: Opened, recorded_server: Server
+    headers: dict[str, str], body: bytes, opened: Opened, recorded_server: HttpServer
 ) -> None:
     statuses = [400, 401, 403, 404, 405, 410, 418, 429, 500, 502, 503, 520, 522]
     coming = iter(statuses)

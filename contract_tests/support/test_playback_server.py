@@ -8,8 +8,8 @@ import httpx
 from pluralkit_contract.exchange import Answer, Exchange, Request
 
 from contract_tests.recordings.loader import Step
-
-from .playback_server import Playback, Server
+from contract_tests.support.http_server import HttpServer
+from contract_tests.support.playback_server import Playback
 
 READ = Request("GET", "/v2/switches?before=2022-01-05T12:30:00Z&limit=3", {"user-agent": "tests"})
 WRITE = Request(
@@ -56,7 +56,7 @@ def test_what_was_not_recorded_is_said_not_to_be() -> None:
         assert "not recorded" in play(other).json()["message"]
 
 
-def test_each_mount_has_a_base_url_of_its_own(recorded_server: Server) -> None:
+def test_each_mount_has_a_base_url_of_its_own(recorded_server: HttpServer) -> None:
     ones = recorded_server.mount(lambda request: Answer(200, {}, request.target.encode()))
     others = recorded_server.mount(lambda request: Answer(418, {"x-other": "1"}, request.body or b"nothing"))
     assert httpx.get(f"{ones}/members/a?b=c").text == "/v2/members/a?b=c"

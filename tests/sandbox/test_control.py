@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import http.server
-import json
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,8 @@ from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
+
+from contract_tests.support.webhook_receiver import WebhookReceiver
 
 WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 
@@ -157,62 +157,14 @@ def test_webhooks_are_kept_also_where_nobody_gets_them(
 Judge = Callable[[dict[str, Any]], int]
 
 
-class Receiver:
-    """A webhook's receiver: what it got, answered with the status that `judge` says."""
-
-    def __init__(self, judge: Judge) -> None:
-        self.got: list[dict[str, Any]] = []
-        self.headers: list[dict[str, str]] = []
-        self._arrived = arrived = threading.Condition()
-        got, headers = self.got, self.headers
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                with arrived:
-                    got.append(body)
-                    headers.append({name.lower(): value for name, value in self.headers.items()})
-                    arrived.notify()
-                self.send_response(judge(body))
-                self.send_header("Content-Length", "0")
-                self.send_header("Location", "/elsewhere")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}/hook?x=1"
-
-    def wait(self, events: int) -> list[dict[str, Any]]:
-        """What it got, once that is so many events."""
-        with self._arrived:
-            assert self._arrived.wait_for(lambda: len(self.got) >= events, timeout=10)
-        return self.got
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
 @pytest.fixture
-def receiver() -> Iterator[Callable[[Judge], Receiver]]:
-    made: list[Receiver] = []
-
-    def make(judge: Judge) -> Receiver:
-        made.append(Receiver(judge))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.close()
+def receiver() -> Iterator[Callable[[Judge], WebhookReceiver]]:
+    with ExitStack() as stack:
+        yield lambda judge: stack.enter_context(WebhookReceiver(judge))
 
 
 def test_a_webhook_is_registered_and_sent_to(
-    control: httpx.Client, alice: httpx.Client, receiver: Callable[[Judge], Receiver]
+    control: httpx.Client, alice: httpx.Client, receiver: Callable[[Judge], WebhookReceiver]
 ) -> None:
     tokens: list[str] = []
 
@@ -224,7 +176,7 @@ def test_a_webhook_is_registered_and_sent_to(
     registered = control.put("/systems/alice/webhook", json={"url": hook.url})
 
     assert registered.json() == {"url": hook.url, "signing_token": tokens[0]}
-    right, wrong = hook.got
+    right, wrong = hook.bodies
     assert right == {
         "type": "PING",
         "signing_token": tokens[0],
@@ -249,7 +201,7 @@ def test_a_webhook_is_registered_and_sent_to(
 
 
 def test_a_receiver_that_knows_only_its_own_token_is_registered_with_it(
-    control: httpx.Client, receiver: Callable[[Judge], Receiver]
+    control: httpx.Client, receiver: Callable[[Judge], WebhookReceiver]
 ) -> None:
     hook = receiver(lambda body: 200 if body["signing_token"] == "mine alone" else 401)
     webhook = {"url": hook.url, "signing_token": "mine alone"}
@@ -269,7 +221,7 @@ def test_a_receiver_that_knows_only_its_own_token_is_registered_with_it(
 def test_a_receiver_that_answers_wrongly_is_refused_with_the_reason(
     control: httpx.Client,
     alice: httpx.Client,
-    receiver: Callable[[Judge], Receiver],
+    receiver: Callable[[Judge], WebhookReceiver],
     answers: tuple[int, int],
     said: str,
 ) -> None:

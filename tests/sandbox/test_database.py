@@ -24,8 +24,8 @@ from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
 
 from contract_tests.recordings.loader import DATA
+from contract_tests.support.webhook_receiver import WebhookReceiver
 from tests.sandbox.helpers import SYSTEMS, Inside
-from tests.sandbox.receiver import Receiver
 
 WORLD = DATA / "world.json"
 ALICE = {"Authorization": SYSTEMS["alice"]["token"]}
@@ -138,7 +138,7 @@ def test_a_file_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_and_nothing_that_is_to_be_sent_is_lost(end: signal.Signals, tmp_path: Path) -> None:
     seed = json.loads(WORLD.read_bytes())
-    with Receiver() as receiver:
+    with WebhookReceiver() as receiver:
         seed["systems"][0]["system"]["webhook_url"] = receiver.url
         (tmp_path / "seed.json").write_text(json.dumps(seed))
         with (

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from pluralkit_sandbox.testing import RunningSandbox
 
-from tests.sandbox.receiver import Receiver
+from contract_tests.support.webhook_receiver import WebhookReceiver
 
 
 def test_it_answers_sends_and_ends_while_time_is_frozen() -> None:
-    with Receiver() as receiver, freezegun.freeze_time("2020-01-01"):
+    with WebhookReceiver() as receiver, freezegun.freeze_time("2020-01-01"):
         sandbox = RunningSandbox()
         with httpx.Client(
             base_url=sandbox.base_url, headers={"Authorization": sandbox.tokens["harbour"]}
@@ -33,7 +33,7 @@ def test_it_answers_sends_and_ends_while_time_is_frozen() -> None:
 def test_webhooks_do_not_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    with Receiver() as receiver, RunningSandbox() as sandbox, httpx.Client(trust_env=False) as client:
+    with WebhookReceiver() as receiver, RunningSandbox() as sandbox, httpx.Client(trust_env=False) as client:
         # The receiver answers 200 to the wrong token as well, which it could not behind a proxy.
         refused = client.put(f"{sandbox.control_url}/systems/harbour/webhook", json={"url": receiver.url})
         assert "must answer 401" in refused.json()["message"]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import http.server
-import threading
 from collections.abc import Iterator, Mapping
 
 import httpx
 import pytest
 from playwright.sync_api import sync_playwright
-from pluralkit_contract.exchange import Request
+from pluralkit_contract.exchange import Answer, Request
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
 
 from contract_tests.support.asgi import answer
+from contract_tests.support.http_server import HttpServer
 from tests.sandbox.test_page import CHROMIUM, FLAGS
 
 SAFE = {"X-PluralKit-Sandbox": "1"}
@@ -113,6 +112,7 @@ def test_another_host_can_be_allowed() -> None:
     sandbox.world.close()
 
 
+HOSTILE_PAGE = b"<!doctype html><title>evil</title>"
 ATTACKS = """
 async (sandbox) => {
   const outcomes = [];
@@ -139,33 +139,18 @@ async (sandbox) => {
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 def test_a_page_of_another_origin_changes_and_reads_nothing(pluralkit_sandbox: RunningSandbox) -> None:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(b"<!doctype html><title>evil</title>")
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
     headers = {"Authorization": pluralkit_sandbox.tokens["alice"]}
     httpx.patch(f"{pluralkit_sandbox.base_url}/systems/@me", json={"tag": "kept"}, headers=headers)
     with (
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as evil,
+        HttpServer() as server,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser,
     ):
-        thread = threading.Thread(target=evil.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            for host in ("127.0.0.1", "localhost"):
-                page = browser.new_page()
-                page.goto(f"http://{host}:{evil.server_port}/")
-                outcomes = page.evaluate(ATTACKS, pluralkit_sandbox.control_url)
-                assert outcomes == ["opaque", "refused", "opaque", "refused", "refused"]
-        finally:
-            evil.shutdown()
-            thread.join()
+        evil = server.mount(lambda _: Answer(200, {"Content-Type": "text/html"}, HOSTILE_PAGE))
+        for host in ("127.0.0.1", "localhost"):
+            page = browser.new_page()
+            page.goto(evil.replace("127.0.0.1", host))
+            outcomes = page.evaluate(ATTACKS, pluralkit_sandbox.control_url)
+            assert outcomes == ["opaque", "refused", "opaque", "refused", "refused"]
     system = httpx.get(f"{pluralkit_sandbox.base_url}/systems/@me", headers=headers)
     assert (system.status_code, system.json()["tag"]) == (200, "kept")

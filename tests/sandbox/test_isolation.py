@@ -19,8 +19,8 @@ from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_sandbox.webhooks import Sender
 
 from contract_tests.support.asgi import answer
+from contract_tests.support.webhook_receiver import WebhookReceiver
 from tests.sandbox.helpers import Inside, request
-from tests.sandbox.receiver import Receiver
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def test_events_that_wait_are_dropped_by_a_reset() -> None:
 
 def test_a_receiver_that_answers_byte_by_byte_has_no_more_time_than_others() -> None:
     ended = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listener, Receiver() as other:
+    with socket.create_server(("127.0.0.1", 0)) as listener, WebhookReceiver() as other:
 
         def drip() -> None:
             connection, _ = listener.accept()

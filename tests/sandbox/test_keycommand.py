@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import http.server
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_contract.exchange import Answer
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.seed import read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.testing import RunningSandbox
+
+from contract_tests.support.http_server import HttpServer
 
 WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 
@@ -93,22 +94,9 @@ def test_what_cannot_be_is_said(pluralkit_sandbox: RunningSandbox, arguments: li
     ],
 )
 def test_a_server_that_is_no_sandbox_is_told(body: bytes) -> None:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.handle_request)
-        thread.start()
-        url = f"http://127.0.0.1:{server.server_port}"
+    with HttpServer() as server:
+        url = server.mount(lambda _: Answer(200, body=body)).removesuffix("/v2")
         refused = run("--system", "exmpl", "--scope", "identify", "--url", url)
-        thread.join()
     assert (refused.returncode, refused.stdout) == (2, "")
     assert f"no sandbox with a control API at {url}" in refused.stderr
     assert "Traceback" not in refused.stderr

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from pluralkit_sandbox.webhooks import Sender
 
+from contract_tests.support.webhook_receiver import WebhookReceiver
 from tests.sandbox.helpers import Inside
-from tests.sandbox.receiver import Receiver
 
 
 def test_events_are_sent_in_order_with_the_headers_of_the_service() -> None:
     sender = Sender()
-    with Receiver() as receiver:
+    with WebhookReceiver() as receiver:
         for number in range(50):
             sender.send(receiver.url, {"number": number})
         sender.close()
@@ -24,7 +24,7 @@ def test_events_are_sent_in_order_with_the_headers_of_the_service() -> None:
 
 
 def test_a_relay_gets_all_of_them_with_their_address() -> None:
-    with Receiver() as receiver:
+    with WebhookReceiver() as receiver:
         sender = Sender(receiver.url)
         sender.send("https://hooks.example.org/alice", {"type": "PING"})
         sender.close()
@@ -64,7 +64,7 @@ def test_an_event_that_nobody_may_get_is_recorded() -> None:
 
 def test_what_becomes_of_an_event_is_told() -> None:
     sender = Sender()
-    with Receiver(status=500) as receiver:
+    with WebhookReceiver(status=500) as receiver:
         sender.send(receiver.url, {})
         sender.close()
     sender.send(receiver.url, {})
