@@ -90,6 +90,13 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def mutmut(session: nox.Session) -> None:
+    """Let mutmut change decisions, and list the mutants that survive (hours; GROUP… makes it shorter)."""
+    install(session, "test", "mutmut")
+    session.run("python", "-m", "devtools.mutmut", *session.posargs)
+
+
+@nox.session
 def interop(session: nox.Session) -> None:
     """Read the contract with other people's tools (needs Node.js)."""
     install(session, "test")
