@@ -1,13 +1,13 @@
-"""The table of what ran, operation × layer: in the terminal, in reports/contract.md, and as JUnit in
-reports/contract.xml. Hooks for pytest.
+"""pytest plugin: the table of exchanges held to the contract, operation × layer.
 
-Shown where all tests of this directory were run: of a few chosen ones it would say nothing.
+It stands above the failures, in reports/contract.md, and as JUnit in reports/contract.xml, where all contract
+tests were run: of a few chosen ones it would say nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 import pytest
 from pluralkit_contract.contract import Contract, load
 
-from . import exchange_counts
+from . import exchange_counts, tables
 from .exchange_counts import OUTSIDE, Key, Layer
 
-REPORT = Path("reports") / "contract.md"
-JUNIT = REPORT.with_suffix(".xml")
+NAME = "contract"
+"""Of the reports: reports/contract.md and reports/contract.xml."""
 _HERE = Path(__file__).parents[1]
 _OUTPUT = "contract_tests"
 _ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.STATEFUL)
@@ -44,18 +44,18 @@ def pytest_testnodedown(node: Any) -> None:
         exchange_counts.excused[name] += number
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Shows the table, and writes it down."""
-    if not exchange_counts.exchanges or not _is_whole(config):
-        return
-    text = report(load(), exchange_counts.exchanges, exchange_counts.excused)
-    terminalreporter.section("contract")
-    terminalreporter.write_line(text)
-    path = config.rootpath / REPORT
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f"# The contract, held to everything\n\n{text}\n", encoding="utf-8")
-    tree = ElementTree.ElementTree(junit(load(), exchange_counts.exchanges))
-    tree.write(config.rootpath / JUNIT, encoding="utf-8", xml_declaration=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before the failures, which are to stand last
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Generator[None]:
+    """Show the table, and write it down."""
+    if exchange_counts.exchanges and _is_whole(config):
+        text = report(load(), exchange_counts.exchanges, exchange_counts.excused)
+        tables.show(terminalreporter, NAME, "Exchanges held to the contract", text)
+        tree = ElementTree.ElementTree(junit(load(), exchange_counts.exchanges))
+        path = config.rootpath / tables.REPORTS / f"{NAME}.xml"
+        tree.write(path, encoding="utf-8", xml_declaration=True)
+    yield
 
 
 def _is_whole(config: pytest.Config) -> bool:
@@ -68,7 +68,7 @@ def _is_whole(config: pytest.Config) -> bool:
 
 def report(contract: Contract, exchanges: Counter[Key], excused: Counter[str]) -> str:
     """The table in Markdown, and under it what no test has met."""
-    return "\n".join([*_table(contract, exchanges), "", *_unmet(contract, exchanges), *_excused(excused)])
+    return "\n".join([_table(contract, exchanges), "", *_unmet(contract, exchanges), *_excused(excused)])
 
 
 def junit(contract: Contract, exchanges: Counter[Key]) -> ElementTree.Element:
@@ -100,7 +100,7 @@ def _totals(exchanges: Counter[Key]) -> Counter[tuple[str, str]]:
     return totals
 
 
-def _table(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
+def _table(contract: Contract, exchanges: Counter[Key]) -> str:
     totals = _totals(exchanges)
     rows = [["operation", *Layer]]
     rows += [
@@ -109,15 +109,7 @@ def _table(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
     ]
     sums = [sum(number for (_, each), number in totals.items() if each == layer) for layer in Layer]
     rows.append(["exchanges", *(str(number or "–") for number in sums)])
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for place, row in enumerate(rows):
-        cells = [
-            row[0].ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-        ]
-        yield f"| {' | '.join(cells)} |"
-        if place == 0:
-            yield f"|{'-' * (widths[0] + 2)}|{'|'.join('-' * (width + 1) + ':' for width in widths[1:])}|"
+    return tables.markdown(rows, numbers=True)
 
 
 def _unmet(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:

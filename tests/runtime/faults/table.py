@@ -5,10 +5,12 @@ A test says what it saw by properties, which pytest-xdist brings along; the tabl
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from itertools import chain, product
-from pathlib import Path
 
 import pytest
+
+from contract_tests.support import tables
 
 from .catalogue import FAULTS
 
@@ -20,11 +22,16 @@ _LEGEND = """\
 What a call to a server with this fault gives: `ok`, or the error that it raises. `×2`: it was sent twice,
 which is the most that it was allowed. Once: the fault is gone when the call is sent again."""
 
-REPORT = Path("reports") / "faults.md"
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before the failures, which are to stand last
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    """Show the table, and write it down, if all faults were tried."""
+    if text := _table(terminalreporter):
+        tables.show(terminalreporter, "faults", "What each fault comes to", f"{_LEGEND}\n\n{text}")
+    yield
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Shows the table, and writes it down."""
+def _table(terminalreporter: pytest.TerminalReporter) -> str:
     found: dict[tuple[str, str, str], str] = {}
     latest = 0.0
     for report in chain.from_iterable(terminalreporter.stats.values()):
@@ -36,24 +43,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
                 latest = max(latest, float(str(seen.get("late", 0))))
     wanted = list(product((fault.name for fault in FAULTS), CALLS, CLIENTS))
     if not all(key in found for key in wanted):
-        return
+        return ""
     rows = [["fault", *(f"{call}: {client}" for call, client in product(CALLS, CLIENTS))]]
     rows += [
         [fault.name, *(found[fault.name, call, client] for call, client in product(CALLS, CLIENTS))]
         for fault in FAULTS
     ]
-    text = "\n".join([*_markdown(rows), "", f"No call ended more than {latest:.2f} s after its deadline."])
-    terminalreporter.section("faults")
-    terminalreporter.write_line(text)
-    path = config.rootpath / REPORT
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f"# What each fault comes to\n\n{_LEGEND}\n\n{text}\n", encoding="utf-8")
-
-
-def _markdown(rows: list[list[str]]) -> list[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
-        f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |"
-        for row in rows
-    ]
-    return [lines[0], f"|{'|'.join('-' * (width + 2) for width in widths)}|", *lines[1:]]
+    return f"{tables.markdown(rows)}\n\nNo call ended more than {latest:.2f} s after its deadline."
