@@ -73,21 +73,6 @@ def _is_a_mapping(query: Sequence[tuple[str, str]]) -> bool:
     return len(dict(query)) == len(query) and all(text.isprintable() for pair in query for text in pair)
 
 
-@each_client
-@each_scenario
-def test_any_path_is_read_as_recorded(
-    scenario: Scenario, opened: Opened, recorded_server: HttpServer
-) -> None:
-    base_url = recorded_server.mount(Playback(scenario.steps))
-    with ExitStack() as stack:
-        callers = Callers(opened, base_url, stack)
-        hold_all(
-            (exchange, "client.request", misread(CONTRACT, exchange, partial(ask, callers, exchange)))
-            for exchange in (step.exchange for step in scenario.steps)
-            if can_be_sent(exchange.request)
-        )
-
-
 def in_process(steps: Sequence[Step]) -> Handler:
     """Play steps back without a socket."""
     playback = Playback(steps)
@@ -101,8 +86,10 @@ def in_process(steps: Sequence[Step]) -> Handler:
 
 
 @each_client
-@pytest.mark.parametrize("scenario", scenarios("recordings-wild"), ids=lambda scenario: str(scenario.name))
-def test_every_kind_of_value_is_read_as_recorded(scenario: Scenario, opened: Opened) -> None:
+@pytest.mark.parametrize(
+    "scenario", [*_BY_USE, *scenarios("recordings-wild")], ids=lambda each: str(each.name)
+)
+def test_any_path_is_read_as_recorded(scenario: Scenario, opened: Opened) -> None:
     with ExitStack() as stack:
         callers = Callers(opened, f"http://recorded{BASE}", stack, in_process(scenario.steps))
         hold_all(
