@@ -18,7 +18,7 @@ class Sent:
 
     `trouble` says why the answer is not whole, or not there at all (status 0). `repeated` names headers that
     came more than once. `sent` and `received` are in seconds of a clock that does not jump, `clock` in
-    seconds since 1970.
+    seconds since 1970; without one, times in the response are compared with nothing.
     """
 
     ask: Ask
@@ -27,7 +27,7 @@ class Sent:
     repeated: frozenset[str]
     sent: float
     received: float
-    clock: float
+    clock: float | None
     body: Json = None
     """The JSON in the answer; None where there is none."""
     unreachable: bool = False

@@ -38,7 +38,7 @@ def content(contract: Contract, sent: Sent, known: Sequence[Node]) -> Iterator[B
         return
     yield from _twice(sent.answer.body, response.pointer)
     yield from _message(contract, sent, response)
-    now = datetime.fromtimestamp(sent.clock, UTC)
+    now = None if sent.clock is None else datetime.fromtimestamp(sent.clock, UTC)
     for node in known:
         yield from _value(contract, node, now)
         yield from presence(contract, sent, node)
@@ -75,7 +75,7 @@ def _message(contract: Contract, sent: Sent, response: Response) -> Iterator[Bre
         yield Breach(below(response.pointer, "content"), " or ".join(sorted(texts)), message, "$.message")
 
 
-def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
+def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Breach]:
     types = node.says.get("type")
     if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
         yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
@@ -90,11 +90,12 @@ def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
             yield Breach(rule, "a UUID as one is written out, in lower case", node.value, node.path)
         case "date-time":
             instant = moment(node.value)
-            latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
             if instant is None:
                 yield Breach(rule, "a time in UTC that ends in Z", node.value, node.path)
-            elif instant >= nanoseconds(latest):
-                yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
+            elif now is not None:
+                latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
+                if instant >= nanoseconds(latest):
+                    yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
         case _:
             pass
 

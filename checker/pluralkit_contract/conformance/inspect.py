@@ -34,17 +34,30 @@ def inspect(contract: Contract, sent: Sent, known: Sequence[Node], *, limited: b
         return [Breach(_ANY, "a whole answer", sent.trouble, "answer")]
     try:
         return [
-            *_judged(contract, sent),
-            *cors(contract, sent.exchange),
-            *headers(contract, sent.exchange),
+            *documented(contract, sent, known),
             *(_limits(contract, sent) if limited else ()),
             *_framing(contract, sent),
             *_expected(sent),
-            *content(contract, sent, known),
         ]
     except Exception as error:  # an answer so odd that the tools themselves give up on it
         found = f"{type(error).__name__}: {error}"
         return [Breach(_ANY, "an answer that can be judged", found, "answer")]
+
+
+def documented(contract: Contract, sent: Sent, known: Sequence[Node]) -> list[Breach]:
+    """Check status, media type, headers, CORS and body, whatever was asked and however it arrived.
+
+    Args:
+        contract: The contract.
+        sent: The result of any operation, also of one that writes.
+        known: Its body, as `nodes` gives it.
+    """
+    return [
+        *_judged(contract, sent),
+        *cors(contract, sent.exchange),
+        *headers(contract, sent.exchange),
+        *content(contract, sent, known),
+    ]
 
 
 def _judged(contract: Contract, sent: Sent) -> list[Breach]:
@@ -110,7 +123,7 @@ def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
 def _reset(sent: Sent) -> Iterator[Breach]:
     """Whether the reset is near now, in seconds or in milliseconds."""
     text = sent.answer.headers.get(f"{_LIMITED}reset", "")
-    if not text.isascii() or not text.isdecimal():
+    if not text.isascii() or not text.isdecimal() or sent.clock is None:
         return
     value = int(text[:30])
     if not any(abs(each - sent.clock) <= _NEAR for each in (value, value / 1000)):
