@@ -25,7 +25,7 @@ import schemathesis
 from schemathesis import CheckContext, HookContext, Response
 
 from . import deviations
-from .access import STRANGER
+from .access import ANONYMOUS
 from .conformance.body import nodes
 from .conformance.inspect import documented
 from .conformance.responses import rate_limit
@@ -33,8 +33,8 @@ from .contract import load
 from .deviations import Attempt
 from .exchange import Answer, Exchange, Request
 from .failures import hold
-from .probe.cases import Ask
-from .results import Sent, json_of
+from .probe.cases import TestCase
+from .results import Result, json_of
 
 Case: TypeAlias = schemathesis.Case[Any]
 
@@ -88,9 +88,11 @@ def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
     """Check a response by the contract. Raises an AssertionError that names the rule."""
     exchange = exchange_of(response, case)
     route = _CONTRACT.find(exchange.request.method, exchange.request.path)
-    test_case = Ask(exchange.request.target, STRANGER, "schemathesis", route.operation if route else None)
+    test_case = TestCase(
+        exchange.request.target, ANONYMOUS, "schemathesis", route.operation if route else None
+    )
     repeated = frozenset(name for name, values in response.headers.items() if len(values) > 1)
-    result = Sent(test_case, exchange, None, repeated, 0, 0, None, json_of(exchange.answer))
+    result = Result(test_case, exchange, None, repeated, 0, 0, None, json_of(exchange.answer))
     breaches = documented(_CONTRACT, result, nodes(_CONTRACT, result))
     hold(breaches, exchange, case.operation.label)
 
