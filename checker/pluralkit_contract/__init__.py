@@ -1,14 +1,19 @@
 """Checks a running server against PluralKit's contract, by reading alone.
 
+Each line imports from those above it alone.
+
 contract, schemas, values     the contract as values; validation; every rule by its JSON pointer
 exchange, failures            a request with its response; how a breach of the contract is shown
-probe/                        what to ask: the inventory of operations, positive and negative test cases
-access                        who asks, and how much of a thing they may see
-engine/                       one request over HTTP, the rate limiter, the session that sends and judges
+access                        callers, and how much of a resource each may see
+probe/                        what to send: the inventory of operations, positive and negative test cases
+results                       the results of test cases
 conformance/                  one response or request against the contract
-observations                  everything that was seen, by whom
+observations                  every resource that was observed, by view
 checks/                       responses against each other
-traversal                     the order of a run
+engine/                       one request over HTTP, the rate limiter, the session that sends and judges
 reporters/                    the report in the terminal, as Markdown and as JUnit
+traversal                     the order of a run
 cli                           options and exit codes
+deviations                    where the service differs from what schemathesis expects
+schemathesis_checks           the rules as checks for schemathesis (extra `[schemathesis]`)
 """

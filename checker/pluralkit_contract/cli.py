@@ -11,14 +11,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
-from .access import Viewer, holder
+from .access import Caller, token_owner
 from .contract import Contract, load
-from .engine.http import Base, Wire, transport
-from .engine.session import GivenUpError
-from .probe.positive import Known
+from .engine.http import BaseUrl, HttpClient, transport
+from .engine.session import UnavailableError
+from .probe.positive import KnownIds
+from .reporters import junit, markdown, terminal
 from .reporters.report import Report
-from .traversal import UnusableError, Wanted, hold
+from .traversal import NotCheckableError, Options, check_server
 
 HOLDS, BREACH, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 TOKEN_VARIABLE = "PLURALKIT_TOKEN"  # noqa: S105  # a name, no password
@@ -43,11 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = known.parse_args(arguments)
     try:
         base, wanted = _checked(known, contract, options)
-        return _end(hold(contract, Wire(base, transport()), wanted, _say), options.report)
-    except GivenUpError as reason:
+        return _end(check_server(contract, HttpClient(base, transport()), wanted, _say), options.report)
+    except UnavailableError as reason:
         print(f"no answer from {options.base_url}: {reason}", file=sys.stderr)
         return UNUSABLE
-    except UnusableError as reason:
+    except NotCheckableError as reason:
         print(f"{options.base_url}: {reason}", file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
@@ -75,20 +77,23 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def _end(report: Report, where: Path | None) -> int:
-    """Show a report, and write it. Raises OSError."""
-    if where:
-        report.write(where)
-    print(f"\n{report.table()}")
-    if report.findings:
-        print(f"\n{report.failures()}")
-    print(f"\n{report.verdict()}")
-    return BREACH if report.findings or report.ended else HOLDS
+def _end(report: Report, directory: Path | None) -> int:
+    """Print a report, and write it to a directory. Raises OSError."""
+    if directory:
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "contract.md").write_text(markdown.document(report), encoding="utf-8")
+        tree = ElementTree.ElementTree(junit.suite(report))
+        tree.write(directory / "contract.xml", encoding="utf-8", xml_declaration=True)
+    print(f"\n{terminal.table(report)}")
+    if report.failures:
+        print(f"\n{terminal.details(report)}")
+    print(f"\n{terminal.verdict(report)}")
+    return BREACH if report.failures or report.ended else HOLDS
 
 
 def _checked(
     parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace
-) -> tuple[Base, Wanted]:
+) -> tuple[BaseUrl, Options]:
     """What the options come to; ends the program where they make no sense."""
     if options.report:
         try:
@@ -96,7 +101,7 @@ def _checked(
         except OSError as failure:
             parser.error(f"--report: {failure.strerror}: {options.report}")
     try:
-        base = Base.of(options.base_url, urlsplit(contract.base_url).path)
+        base = BaseUrl.of(options.base_url, urlsplit(contract.base_url).path)
     except ValueError as mistake:
         parser.error(f"--base-url: {mistake}")
     schemas = contract.document["components"]["schemas"]
@@ -109,11 +114,11 @@ def _checked(
         parser.error(
             f"--system names the systems to read, where {TOKEN_VARIABLE} and --token-file are not set"
         )
-    ids = Known(tuple(options.guild), tuple(options.message))
-    return base, Wanted(owner, tuple(options.system), ids, not options.no_rate_limit)
+    ids = KnownIds(tuple(options.guild), tuple(options.message))
+    return base, Options(owner, tuple(options.system), ids, not options.no_rate_limit)
 
 
-def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Viewer | None:
+def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Caller | None:
     """Whose token is used; None for nobody's. Ends the program where the token is none."""
     if options.token_file:
         source = "--token-file"
@@ -130,7 +135,7 @@ def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> View
         if not token:
             return None
     try:
-        return holder(token)
+        return token_owner(token)
     except ValueError as mistake:
         parser.error(f"{source}: {mistake}")
 

@@ -1,4 +1,4 @@
-"""Everything that was seen of the server: each thing, by whom, and in which answer."""
+"""Observations: each resource, by view, with the response that showed it."""
 
 from __future__ import annotations
 
@@ -12,93 +12,103 @@ from .contract import Contract, Json, below
 from .exchange import Exchange
 from .failures import Breach, curl
 from .json_values import fields
-from .probe.inventory import Catalogue
-from .results import Sent
+from .probe.inventory import Inventory
+from .results import Result
 
 Fields: TypeAlias = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A breach, and the answer that it was found in. `subject` is mostly an operation."""
+class Failure:
+    """A breach with the exchange that it was found in; `label` is mostly an operation's id."""
 
-    subject: str
+    label: str
     exchange: Exchange
     breach: Breach
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A thing as an answer shows it, at `path` there, by the schema at `schema`."""
+class Observation:
+    """A resource in a response: at `path`, by the schema at `schema`."""
 
     fields: Fields
     schema: str
     path: str
-    sent: Sent
+    result: Result
 
 
 @dataclass(slots=True)
-class World:
-    """`sent` has all questions with their answers; `things` every sighting of a thing, by model and key.
+class Observations:
+    """Everything that was observed of a server.
 
-    `systems` has the key of the system that a thing belongs to.
+    Attributes:
+        inventory: What can be read by the contract.
+        results: The results of all test cases, in the order of the responses.
+        resources: The observations of each resource, by its model and key, then by view.
+        systems: The key of the system that a resource belongs to, by its model and key.
     """
 
-    catalogue: Catalogue
-    sent: list[Sent] = field(default_factory=list[Sent])
-    things: dict[tuple[str, str], dict[View, list[Sighting]]] = field(
-        default_factory=dict[tuple[str, str], dict[View, list[Sighting]]]
+    inventory: Inventory
+    results: list[Result] = field(default_factory=list[Result])
+    resources: dict[tuple[str, str], dict[View, list[Observation]]] = field(
+        default_factory=dict[tuple[str, str], dict[View, list[Observation]]]
     )
     systems: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
 
     @property
     def contract(self) -> Contract:
-        return self.catalogue.contract
+        return self.inventory.contract
 
-    def note(self, sent: Sent, known: Sequence[Node], own: str | None) -> None:
-        """Keep an answer and, of its nodes, the things. `own` is the key of the token's system."""
-        self.sent.append(sent)
-        found = list(self._sightings(sent, known))
-        view = sent.ask.view
+    def note(self, result: Result, known: Sequence[Node], own: str | None) -> None:
+        """Record a result, and the resources in it.
+
+        Args:
+            result: The result.
+            known: The nodes of its body.
+            own: The key of the caller's system, once it is known.
+        """
+        self.results.append(result)
+        found = list(self._observe(result, known))
+        view = result.case.view
         if view is View.UNKNOWN:  # whose it is shows only now
-            if sent.ask.viewer.scopes is not None:
+            if result.case.caller.scopes is not None:
                 return
             systems = {key for model, key, _ in found if model == "System"}
-            view = View.OWNER if sent.ask.viewer.has_token and own in systems else View.STRANGER
-        system = self._system(sent)
-        for model, key, sighting in found:
+            view = View.OWNER if result.case.caller.has_token and own in systems else View.ANONYMOUS
+        system = self._system(result)
+        for model, key, observation in found:
             if system is not None and model != "System":
                 self.systems.setdefault((model, key), system)
-            self.things.setdefault((model, key), {}).setdefault(view, []).append(sighting)
+            self.resources.setdefault((model, key), {}).setdefault(view, []).append(observation)
 
     def known(self, model: str, key: str, view: View) -> dict[str, Json]:
-        """A thing as one view shows it, put together from all its sightings; the first counts."""
+        """Merge all observations of a resource in one view; the first value of a field counts."""
         found: dict[str, Json] = {}
-        for sighting in self.things.get((model, key), {}).get(view, ()):
-            found = {**sighting.fields, **found}
+        for observation in self.resources.get((model, key), {}).get(view, ()):
+            found = {**observation.fields, **found}
         return found
 
-    def _system(self, sent: Sent) -> str | None:
+    def _system(self, result: Result) -> str | None:
         """The system that an answer is about."""
-        read, about = sent.ask.read, sent.ask.about
-        if read is None or not about or not read.subjects:
+        read, about = result.case.read, result.case.about
+        if read is None or not about or not read.path_models:
             return None
-        model = next(iter(read.subjects.values()))
+        model = next(iter(read.path_models.values()))
         return about[0] if model == "System" else self.systems.get((model, about[0]))
 
-    def _sightings(self, sent: Sent, known: Sequence[Node]) -> Iterator[tuple[str, str, Sighting]]:
-        for node in known if sent.answer.status == 200 else ():
-            model = self.catalogue.model_of(node.schema)
+    def _observe(self, result: Result, known: Sequence[Node]) -> Iterator[tuple[str, str, Observation]]:
+        for node in known if result.answer.status == 200 else ():
+            model = self.inventory.model_of(node.schema)
             if model is None:
                 continue
             key = fields(node.value).get(model.key)
             if isinstance(key, str):
-                yield model.name, key, Sighting(fields(node.value), node.schema, node.path, sent)
+                yield model.name, key, Observation(fields(node.value), node.schema, node.path, result)
 
 
-def finding(sent: Sent, rule: str, expected: str, found: str, place: str) -> Finding:
+def failure(result: Result, rule: str, expected: str, found: str, place: str) -> Failure:
     """What one answer, held to others, breaks."""
-    return Finding(sent.ask.subject, sent.exchange, Breach(rule, expected, found, place))
+    return Failure(result.case.label, result.exchange, Breach(rule, expected, found, place))
 
 
 def place(pointer: str, name: str) -> str:
@@ -106,6 +116,6 @@ def place(pointer: str, name: str) -> str:
     return below(pointer, "properties", name)
 
 
-def asked(sent: Sent) -> str:
+def asked(result: Result) -> str:
     """The request as a line for a shell."""
-    return curl(sent.exchange.request, sent.exchange.origin)
+    return curl(result.exchange.request, result.exchange.origin)

@@ -1,4 +1,4 @@
-"""What came of a test case: the exchange, and when and how whole it arrived."""
+"""Results of test cases."""
 
 from __future__ import annotations
 
@@ -6,30 +6,36 @@ from dataclasses import dataclass
 
 from .contract import Json, Response
 from .exchange import Answer, Exchange, NotJsonError
-from .probe.cases import Ask
+from .probe.cases import TestCase
 
-TOO_MANY = 429
-"""The status of a refusal by the limiter."""
+TOO_MANY_REQUESTS = 429
+"""The status of a request that the rate limiter refused."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A question and what came of it.
+class Result:
+    """The result of a test case.
 
-    `trouble` says why the answer is not whole, or not there at all (status 0). `repeated` names headers that
-    came more than once. `sent` and `received` are in seconds of a clock that does not jump, `clock` in
-    seconds since 1970.
+    Attributes:
+        case: The test case.
+        exchange: The request and the response.
+        trouble: Why the response is incomplete, or missing (status 0); None where it is complete.
+        repeated: The headers that came more than once, in lower case.
+        sent_at: When the request was sent, in seconds of a monotonic clock.
+        received: When the response was complete, by the same clock.
+        clock: The time, in seconds since 1970; None: times in the response are not compared with it.
+        body: The JSON in the response; None where there is none.
+        unreachable: Whether no connection could be opened.
     """
 
-    ask: Ask
+    case: TestCase
     exchange: Exchange
     trouble: str | None
     repeated: frozenset[str]
-    sent: float
+    sent_at: float
     received: float
-    clock: float
+    clock: float | None
     body: Json = None
-    """The JSON in the answer; None where there is none."""
     unreachable: bool = False
 
     @property
@@ -37,9 +43,9 @@ class Sent:
         return self.exchange.answer
 
 
-def response_of(sent: Sent) -> Response | None:
-    """What the contract says of an answer's status; None outside the operations, or for a status of none."""
-    return sent.ask.operation.response(sent.answer.status) if sent.ask.operation else None
+def documented_response(result: Result) -> Response | None:
+    """Return what the contract documents for the status; None where it documents nothing."""
+    return result.case.operation.response(result.answer.status) if result.case.operation else None
 
 
 def json_of(answer: Answer) -> Json:

@@ -7,11 +7,12 @@ import time
 from collections.abc import Awaitable, Callable
 
 import pytest
-from pluralkit_contract.access import holder
+from pluralkit_contract.access import token_owner
 from pluralkit_contract.contract import load
-from pluralkit_contract.engine.http import Base, Wire, transport
-from pluralkit_contract.engine.session import GivenUpError
-from pluralkit_contract.traversal import Run, Wanted
+from pluralkit_contract.engine.http import BaseUrl, HttpClient, transport
+from pluralkit_contract.engine.session import UnavailableError
+from pluralkit_contract.reporters import terminal
+from pluralkit_contract.traversal import Options, Run
 
 TOKEN = "secret" * 10
 DEADLINE = 0.3
@@ -104,7 +105,7 @@ def test_a_server_that_breaks_http(name: str) -> None:
 
 
 def test_no_server() -> None:
-    with pytest.raises(GivenUpError):
+    with pytest.raises(UnavailableError):
         asyncio.run(reading("http://127.0.0.1:1").all())
 
 
@@ -122,11 +123,11 @@ async def read(misbehave: Misbehave) -> tuple[str, str | None]:
     port: int = server.sockets[0].getsockname()[1]
     try:
         report = await reading(f"http://127.0.0.1:{port}").all()
-        return report.failures(), report.ended
+        return terminal.details(report), report.ended
     finally:
         server.close()
 
 
 def reading(origin: str) -> Run:
-    wire = Wire(Base(origin), transport(), deadline=DEADLINE, largest=LARGEST)
-    return Run(load(), wire, Wanted(holder(TOKEN), ("exmpl",), limited=False), lambda _: None)
+    client = HttpClient(BaseUrl(origin), transport(), deadline=DEADLINE, largest=LARGEST)
+    return Run(load(), client, Options(token_owner(TOKEN), ("exmpl",), limited=False), lambda _: None)

@@ -9,11 +9,12 @@ from functools import cache
 
 import httpx
 import pytest
-from pluralkit_contract.access import holder
+from pluralkit_contract.access import token_owner
 from pluralkit_contract.contract import Json, load
-from pluralkit_contract.engine.http import Base, Wire
-from pluralkit_contract.probe.positive import Known
-from pluralkit_contract.traversal import Run, Wanted
+from pluralkit_contract.engine.http import BaseUrl, HttpClient
+from pluralkit_contract.probe.positive import KnownIds
+from pluralkit_contract.reporters import terminal
+from pluralkit_contract.traversal import Options, Run
 
 from contract_tests.checker.response_mutations.proxy import Memory, Proxy
 from contract_tests.checker.response_mutations.table import MUTATIONS
@@ -60,7 +61,7 @@ def test_a_correct_server_passes(caller: str, limited: bool) -> None:
 def test_a_correct_server_passes_for_an_api_key(scopes: list[str], system: str) -> None:
     clock = Clock()
     (key,) = (each for each in KEYS if each["scopes"] == scopes)
-    wanted = Wanted(holder(key["token"]), (system,), Known((GUILD,), ()))
+    wanted = Options(token_owner(key["token"]), (system,), KnownIds((GUILD,), ()))
     assert hold(wanted, TimedSandbox(10, clock), clock) == ""
 
 
@@ -84,14 +85,14 @@ def run(mutation: ResponseMutation, heard: Callable[[str], None] | None = None) 
     system = SYSTEMS[mutation.caller]
     guilds = tuple(each["guild_id"] for each in system["guilds"])
     messages = tuple(each["id"] for each in system["messages"])
-    wanted = Wanted(holder(system["token"]), (), Known(guilds, messages))
+    wanted = Options(token_owner(system["token"]), (), KnownIds(guilds, messages))
     clock = Clock()
     server = TimedSandbox(10, clock) if mutation.limited else _remembering(mutation.caller)
     return hold(wanted, Proxy(load(), server, mutation.mutate), clock, heard)
 
 
 def hold(
-    wanted: Wanted,
+    wanted: Options,
     server: httpx.AsyncBaseTransport,
     clock: Clock,
     heard: Callable[[str], None] | None = None,
@@ -101,14 +102,14 @@ def hold(
     def enough() -> bool:
         return heard is None and reading.is_broken
 
-    wire = Wire(Base("http://pluralkit.test"), Network(server, enough), clock=clock)
-    reading = Run(load(), wire, wanted, heard or (lambda _: None))
+    client = HttpClient(BaseUrl("http://pluralkit.test"), Network(server, enough), clock=clock)
+    reading = Run(load(), client, wanted, heard or (lambda _: None))
     try:
         with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
             report = runner.run(reading.all())
-            for sent in report.sents:
-                exchange_counts.count(exchange_counts.Layer.CHECKER, sent.ask.subject, sent.answer.status)
-            return report.failures()
+            for result in report.results:
+                exchange_counts.count(exchange_counts.Layer.CHECKER, result.case.label, result.answer.status)
+            return terminal.details(report)
     except FoundError:
         return "a breach"
 

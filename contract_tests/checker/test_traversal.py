@@ -7,10 +7,11 @@ import json
 import re
 
 import httpx
-from pluralkit_contract.access import holder
+from pluralkit_contract.access import token_owner
 from pluralkit_contract.contract import load
-from pluralkit_contract.engine.http import Base, Wire
-from pluralkit_contract.traversal import Run, Wanted
+from pluralkit_contract.engine.http import BaseUrl, HttpClient
+from pluralkit_contract.reporters import terminal
+from pluralkit_contract.traversal import Options, Run
 
 from contract_tests.support.timed_sandbox import SEED, Clock, TimedSandbox
 
@@ -41,8 +42,8 @@ def test_each_phase_is_announced_before_its_first_request() -> None:
     said: list[tuple[str, int]] = []
     run = Run(
         load(),
-        Wire(Base("http://pluralkit.test"), way, clock=clock),
-        Wanted(holder(ALICE["token"])),
+        HttpClient(BaseUrl("http://pluralkit.test"), way, clock=clock),
+        Options(token_owner(ALICE["token"])),
         lambda line: said.append((line, len(way.seen))),
     )
     with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
@@ -64,15 +65,15 @@ def test_two_runs_side_by_side() -> None:
     runs = [
         Run(
             load(),
-            Wire(Base("http://pluralkit.test"), way, clock=clock),
-            Wanted(holder(ALICE["token"])),
+            HttpClient(BaseUrl("http://pluralkit.test"), way, clock=clock),
+            Options(token_owner(ALICE["token"])),
             lambda _: None,
         )
         for way in ways
     ]
 
     async def both() -> list[str]:
-        return [report.failures() for report in await asyncio.gather(*(run.all() for run in runs))]
+        return [terminal.details(report) for report in await asyncio.gather(*(run.all() for run in runs))]
 
     with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
         assert runner.run(both()) == ["", ""]

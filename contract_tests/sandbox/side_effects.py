@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 
 import msgspec
+from pluralkit_contract.contract import load
 from pluralkit_sandbox import server
 
 from contract_tests.support.asgi import Application, Message
@@ -16,8 +17,17 @@ from contract_tests.support.in_process_sandbox import InProcessSandbox, row_chan
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
+DOCUMENT = "/openapi.json"
+"""Where the monitor serves the contract."""
+
+
 class SideEffectMonitor:
-    """`side_effects` lists the requests that had one."""
+    """A sandbox in this process that is asked by an ASGI client.
+
+    Attributes:
+        side_effects: The reads and refused requests that changed something since `start`.
+        tokens: The token of each system, by its key.
+    """
 
     def __init__(self, sandbox: InProcessSandbox) -> None:
         self._sandbox = sandbox
@@ -47,6 +57,9 @@ class SideEffectMonitor:
                 await send({"type": "lifespan.startup.complete"})
             await send({"type": f"{message['type']}.complete"})
             return
+        if scope["path"] == DOCUMENT:
+            await _send_json(send, load().document)
+            return
         answer: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -71,6 +84,12 @@ class SideEffectMonitor:
         if sent:
             self.side_effects.append(f"{request}, sent events: {sent}")
         self._sent = len(self._sandbox.dispatches)
+
+
+async def _send_json(send: Callable[[Message], Awaitable[None]], value: object) -> None:
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": msgspec.json.encode(value)})
 
 
 def _has_nul(payload: object) -> bool:

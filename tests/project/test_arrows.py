@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "sandbox/pluralkit_sandbox": {
         *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
     },
-    "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "yaml"},
+    "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "schemathesis", "yaml"},
     "tools/pluralkit_tools": {"pluralkit_api"},
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
@@ -26,6 +26,7 @@ IN_ONE_MODULE = {
     ("runtime/pluralkit_runtime", "httpx"): "transport",
     ("runtime/pluralkit_runtime", "httpcore"): "transport",
     ("runtime/pluralkit_runtime", "redis"): "ratelimit/redis.py",
+    ("checker/pluralkit_contract", "schemathesis"): "schemathesis_checks.py",
 }
 
 

@@ -33,7 +33,7 @@ SET_UP = [
     "python -m pip install nox && python -m nox",
     "python -m pip install nox && python -m nox -s demo",
 ]
-PROGRAMS = {"redis-server"}
+PROGRAMS = {"export", "redis-server"}
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
 with_programs = pytest.mark.parametrize(
@@ -107,6 +107,13 @@ def _check(words: list[str]) -> None:
                 assert rest[1] in _sessions()
             if "--" in rest and rest[1] == "contract":
                 _check(["python", "-m", "pluralkit_contract", *rest[rest.index("--") + 1 :]])
+        case ["uvx", "--from", source, *command]:
+            what, _, where = source.partition(" @ ")
+            assert set(re.findall(r"\[(\w+)\]", what)) <= _extras(), what
+            assert where.startswith("git+https://")
+            _check(command)
+        case ["st", "run", document, "--url", _]:
+            assert (ROOT / document).is_file()
         case ["pluralkit-contract", *arguments]:
             _check(["python", "-m", "pluralkit_contract", *arguments])
         case ["python", "-m", module, *arguments]:

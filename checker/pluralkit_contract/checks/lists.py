@@ -10,13 +10,13 @@ from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import below
 from pluralkit_contract.json_values import fields, is_list, items
-from pluralkit_contract.observations import Finding, World, asked, finding, place
-from pluralkit_contract.probe.inventory import Read
-from pluralkit_contract.results import TOO_MANY, Sent
+from pluralkit_contract.observations import Failure, Observations, asked, failure, place
+from pluralkit_contract.probe.inventory import ReadOperation
+from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
 from .privacy import PRIVATE, levels
 
-_STRANGERS = (View.STRANGER, View.FILTERED)
+_OTHERS = (View.ANONYMOUS, View.FILTERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,210 +24,227 @@ class Listing:
     """The keys of the things in the first answer to a list, and that answer."""
 
     keys: frozenset[str]
-    sent: Sent
+    result: Result
 
 
 class Listings:
     """All lists that were answered, by operation, the thing that they are of, and view."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, observations: Observations) -> None:
+        self._observations = observations
         self._found: dict[tuple[str, str, View], Listing] = {}
-        for sent in world.sent:
-            read = sent.ask.read
-            if read and read.many and read.model and sent.ask.about and is_list(sent.body):
-                if sent.answer.status != 200 or "pagination" in read.operation.extensions:
+        for result in observations.results:
+            read = result.case.read
+            if read and read.many and read.model and result.case.about and is_list(result.body):
+                if result.answer.status != 200 or "pagination" in read.operation.extensions:
                     continue
-                key = world.catalogue.models[read.model].key
-                keys = frozenset(str(fields(item).get(key)) for item in items(sent.body))
-                self._found.setdefault((read.id, sent.ask.about[0], sent.ask.view), Listing(keys, sent))
+                key = observations.inventory.models[read.model].key
+                keys = frozenset(str(fields(item).get(key)) for item in items(result.body))
+                self._found.setdefault(
+                    (read.id, result.case.about[0], result.case.view), Listing(keys, result)
+                )
 
-    def get(self, read: Read | None, about: str, view: View) -> Listing | None:
+    def get(self, read: ReadOperation | None, about: str, view: View) -> Listing | None:
         return self._found.get((read.id, about, view)) if read else None
 
-    def all(self, read: Read) -> Iterator[tuple[str, View, Listing]]:
+    def all(self, read: ReadOperation) -> Iterator[tuple[str, View, Listing]]:
         """Those of one operation."""
         for (id, about, view), listing in self._found.items():
             if id == read.id:
                 yield about, view, listing
 
-    def of_system(self, model: str) -> Read | None:
+    def of_system(self, model: str) -> ReadOperation | None:
         """The read that lists the things of a model that a system has."""
-        reads = self._world.catalogue.about("System")
+        reads = self._observations.inventory.about("System")
         return next((read for read in reads if read.many and read.model == model), None)
 
 
-def lists(world: World) -> Iterator[Finding]:
+def lists(observations: Observations) -> Iterator[Failure]:
     """Where a list holds too much, or too little."""
-    listings = Listings(world)
-    yield from _closed(world)
-    yield from _once(world)
-    for read in world.catalogue.reads:
+    listings = Listings(observations)
+    yield from _closed(observations)
+    yield from _once(observations)
+    for read in observations.inventory.reads:
         items = read.operation.extensions.get("list-privacy", {}).get("items")
         if read.many and items:
-            yield from _filtered(world, listings, read, items)
-            yield from _fields(world, listings, read)
-            yield from _inverse(world, listings, read)
-    yield from _complete(world, listings)
-    yield from _named(world, listings)
+            yield from _filtered(observations, listings, read, items)
+            yield from _fields(observations, listings, read)
+            yield from _inverse(observations, listings, read)
+    yield from _complete(observations, listings)
+    yield from _named(observations, listings)
 
 
-def _closed(world: World) -> Iterator[Finding]:
+def _closed(observations: Observations) -> Iterator[Failure]:
     """What a privacy closes is closed to strangers, and nothing else is."""
-    for sent in world.sent:
-        read = sent.ask.read
+    for result in observations.results:
+        read = result.case.read
         rule = read.operation.extensions.get("list-privacy") if read else None
-        if read is None or rule is None or sent.ask.view not in _STRANGERS or not sent.ask.about:
+        if read is None or rule is None or result.case.view not in _OTHERS or not result.case.about:
             continue
-        subject = (next(iter(read.subjects.values())), sent.ask.about[0])
-        of = world.catalogue.models[rule["of"]]
-        key = subject[1] if subject[0] == of.name else world.systems.get(subject, "")
-        level = levels(of, world.contract, world.known(of.name, key, View.OWNER)).get(rule["key"])
-        if level is None or sent.trouble or sent.answer.status == TOO_MANY:
+        resource = (next(iter(read.path_models.values())), result.case.about[0])
+        of = observations.inventory.models[rule["of"]]
+        key = resource[1] if resource[0] == of.name else observations.systems.get(resource, "")
+        level = levels(of, observations.contract, observations.known(of.name, key, View.OWNER)).get(
+            rule["key"]
+        )
+        if level is None or result.trouble or result.answer.status == TOO_MANY_REQUESTS:
             continue
-        closed = level == PRIVATE and sent.ask.view is View.STRANGER
-        if closed == (sent.answer.status < 300):
+        closed = level == PRIVATE and result.case.view is View.ANONYMOUS
+        if closed == (result.answer.status < 300):
             pointer = below(read.operation.pointer, "x-pluralkit-list-privacy")
             wanted = f"code {rule['error']}" if closed else "an answer"
-            found = str(sent.answer.status)
-            yield finding(sent, pointer, f"{wanted}, as {rule['key']} is {level}", found, "status")
+            found = str(result.answer.status)
+            yield failure(result, pointer, f"{wanted}, as {rule['key']} is {level}", found, "status")
 
 
-def _once(world: World) -> Iterator[Finding]:
+def _once(observations: Observations) -> Iterator[Failure]:
     """No list names a thing twice."""
-    for sent in world.sent:
-        read = sent.ask.read
-        if read is None or not read.many or sent.answer.status != 200:
+    for result in observations.results:
+        read = result.case.read
+        if read is None or not read.many or result.answer.status != 200:
             continue
-        key = world.catalogue.models[read.model].key if read.model else ""
+        key = observations.inventory.models[read.model].key if read.model else ""
         for place_, keys in (
-            ("$", [fields(item).get(key) for item in items(sent.body)]),
+            ("$", [fields(item).get(key) for item in items(result.body)]),
             *(
                 (f"$[{number}].{name}", items(fields(item).get(name)))
-                for number, item in enumerate(items(sent.body))
-                for name in (f"{model.lower()}s" for model in world.catalogue.models)
+                for number, item in enumerate(items(result.body))
+                for name in (f"{model.lower()}s" for model in observations.inventory.models)
             ),
         ):
             if twice := next((each for each, times in Counter(map(str, keys)).items() if times > 1), None):
-                yield finding(sent, read.operation.pointer, "each entry once", f"{twice} again", place_)
+                yield failure(result, read.operation.pointer, "each entry once", f"{twice} again", place_)
 
 
-def _filtered(world: World, listings: Listings, read: Read, items: str) -> Iterator[Finding]:
+def _filtered(
+    observations: Observations, listings: Listings, read: ReadOperation, items: str
+) -> Iterator[Failure]:
     """A stranger's list is the owner's without the entries that are private in lists."""
-    model = world.catalogue.models[read.model or ""]
+    model = observations.inventory.models[read.model or ""]
     for about, view, listing in listings.all(read):
         whole = listings.get(read, about, View.OWNER)
-        if view not in _STRANGERS or whole is None:
+        if view not in _OTHERS or whole is None:
             continue
         expected = {
             key
             for key in whole.keys
-            if levels(model, world.contract, world.known(model.name, key, View.OWNER)).get(items) != PRIVATE
+            if levels(model, observations.contract, observations.known(model.name, key, View.OWNER)).get(
+                items
+            )
+            != PRIVATE
         }
         rule = below(read.operation.pointer, "x-pluralkit-list-privacy", "items")
         yield from _compared(listing, expected, rule, f"what the owner's list has with public {items}")
 
 
-def _fields(world: World, listings: Listings, read: Read) -> Iterator[Finding]:
+def _fields(observations: Observations, listings: Listings, read: ReadOperation) -> Iterator[Failure]:
     """A field that repeats a list (with_members) has what that has, or nothing where it is closed."""
-    subject = next(iter(read.subjects.values()))
+    resource = next(iter(read.path_models.values()))
     name = read.operation.template.rpartition("/")[2]
-    for (model, key), views in world.things.items():
-        if model != subject:
+    for (model, key), views in observations.resources.items():
+        if model != resource:
             continue
-        for view, sightings in views.items():
+        for view, observed in views.items():
             listing = listings.get(read, key, view)
             read_by_view = any(
-                each.ask.read is read and each.ask.about == (key,) and each.ask.view is view
-                for each in world.sent
+                each.case.read is read and each.case.about == (key,) and each.case.view is view
+                for each in observations.results
             )
-            for sighting in sightings:
-                found = sighting.fields.get(name)
+            for observation in observed:
+                found = observation.fields.get(name)
                 # An empty one may hide what a key without the scope gets as a list without the hidden.
                 if not is_list(found) or not read_by_view or (view is View.FILTERED and not found):
                     continue
                 expected = listing.keys if listing else frozenset[str]()
                 got = frozenset(str(each) for each in items(found))
-                shown = Listing(got, sighting.sent)
-                by = f"what {asked(listing.sent)} lists" if listing else "nothing, as the list is closed"
+                shown = Listing(got, observation.result)
+                by = f"what {asked(listing.result)} lists" if listing else "nothing, as the list is closed"
                 yield from _compared(
-                    shown, expected, place(sighting.schema, name), by, f"{sighting.path}.{name}"
+                    shown, expected, place(observation.schema, name), by, f"{observation.path}.{name}"
                 )
 
 
-def _inverse(world: World, listings: Listings, read: Read) -> Iterator[Finding]:
+def _inverse(observations: Observations, listings: Listings, read: ReadOperation) -> Iterator[Failure]:
     """Who is listed in a group lists the group, and the other way round, as far as both may be seen."""
-    subject = next(iter(read.subjects.values()))
+    resource = next(iter(read.path_models.values()))
     other = next(
-        (each for each in world.catalogue.about(read.model or "") if each.many and each.model == subject),
+        (
+            each
+            for each in observations.inventory.about(read.model or "")
+            if each.many and each.model == resource
+        ),
         None,
     )
-    if other is None or subject == "System":
+    if other is None or resource == "System":
         return
     for about, view, listing in listings.all(read):
-        visible = view is View.OWNER or about in _visible(world, listings, subject, about, view)
+        visible = view is View.OWNER or about in _visible(observations, listings, resource, about, view)
         for key in sorted(listing.keys):
             back = listings.get(other, key, view)
             if visible and back and about not in back.keys:
-                yield finding(
-                    back.sent,
+                yield failure(
+                    back.result,
                     other.operation.pointer,
-                    f"{about}, which lists {key} by {asked(listing.sent)}",
+                    f"{about}, which lists {key} by {asked(listing.result)}",
                     "no such entry",
                     "$",
                 )
 
 
-def _visible(world: World, listings: Listings, model: str, key: str, view: View) -> Set[str]:
-    system = world.systems.get((model, key), "")
+def _visible(observations: Observations, listings: Listings, model: str, key: str, view: View) -> Set[str]:
+    system = observations.systems.get((model, key), "")
     listing = listings.get(listings.of_system(model), system, view)
     return listing.keys if listing else frozenset()
 
 
-def _complete(world: World, listings: Listings) -> Iterator[Finding]:
+def _complete(observations: Observations, listings: Listings) -> Iterator[Failure]:
     """Whatever was seen of a system is in the system's own list: all for the owner, lists for a stranger."""
-    for (model, key), views in world.things.items():
+    for (model, key), views in observations.resources.items():
         read = listings.of_system(model)
-        for view, sightings in views.items():
-            listing = listings.get(read, world.systems.get((model, key), ""), view)
+        for view, observed in views.items():
+            listing = listings.get(read, observations.systems.get((model, key), ""), view)
             if read is None or listing is None or key in listing.keys:
                 continue
-            for sighting in sightings:
-                source = sighting.sent.ask.read
+            for observation in observed:
+                source = observation.result.case.read
                 filters = source and source.operation.extensions.get("list-privacy", {}).get("items")
                 if view is View.OWNER or (
-                    source and source.many and filters and sighting.path.count(".") == 0
+                    source and source.many and filters and observation.path.count(".") == 0
                 ):
-                    request = asked(sighting.sent)
+                    request = asked(observation.result)
                     rule = below(read.operation.pointer, "responses", "200")
-                    yield finding(listing.sent, rule, f"{key}, as shown by {request}", "no such entry", "$")
+                    yield failure(listing.result, rule, f"{key}, as shown by {request}", "no such entry", "$")
                     break
 
 
-def _named(world: World, listings: Listings) -> Iterator[Finding]:
+def _named(observations: Observations, listings: Listings) -> Iterator[Failure]:
     """Whoever is named by short id in an owner's answer is in the owner's list."""
-    for sent in world.sent:
-        read, ask = sent.ask.read, sent.ask
-        if read is None or ask.view is not View.OWNER or not ask.about or sent.answer.status != 200:
+    for result in observations.results:
+        read, case = result.case.read, result.case
+        if read is None or case.view is not View.OWNER or not case.about or result.answer.status != 200:
             continue
-        if list(read.subjects.values())[:1] != ["System"]:
+        if list(read.path_models.values())[:1] != ["System"]:
             continue
-        for model in world.catalogue.models.values():
-            listing = listings.get(listings.of_system(model.name), ask.about[0], View.OWNER)
-            named = list(_texts(sent, model.name.lower(), repeated(world.catalogue, read.model or "")))
+        for model in observations.inventory.models.values():
+            listing = listings.get(listings.of_system(model.name), case.about[0], View.OWNER)
+            named = list(
+                _texts(result, model.name.lower(), repeated(observations.inventory, read.model or ""))
+            )
             if listing is None or not named or model.name == read.model:
                 continue
-            known = {world.known(model.name, key, View.OWNER).get(model.short or "") for key in listing.keys}
+            known = {
+                observations.known(model.name, key, View.OWNER).get(model.short or "") for key in listing.keys
+            }
             for name, text in named:
                 if text not in known:
-                    wanted = f"one that {asked(listing.sent)} lists"
-                    yield finding(sent, read.operation.pointer, wanted, text, f"$.{name}")
+                    wanted = f"one that {asked(listing.result)} lists"
+                    yield failure(result, read.operation.pointer, wanted, text, f"$.{name}")
                     break
 
 
-def _texts(sent: Sent, kind: str, apart: Set[str]) -> Iterator[tuple[str, str]]:
+def _texts(result: Result, kind: str, apart: Set[str]) -> Iterator[tuple[str, str]]:
     """The texts in the fields that name things of a kind: `members`, `autoproxy_member`."""
-    for entry in items(sent.body) if is_list(sent.body) else [sent.body]:
+    for entry in items(result.body) if is_list(result.body) else [result.body]:
         for name, value in fields(entry).items():
             if name in apart or not (name == f"{kind}s" or name.endswith(f"_{kind}")):
                 continue
@@ -236,8 +253,8 @@ def _texts(sent: Sent, kind: str, apart: Set[str]) -> Iterator[tuple[str, str]]:
 
 def _compared(
     listing: Listing, expected: Set[str], rule: str, by: str, where: str = "$"
-) -> Iterator[Finding]:
+) -> Iterator[Failure]:
     if extra := sorted(listing.keys - expected):
-        yield finding(listing.sent, rule, by, f"also {', '.join(extra[:3])}", where)
+        yield failure(listing.result, rule, by, f"also {', '.join(extra[:3])}", where)
     if missing := sorted(expected - listing.keys):
-        yield finding(listing.sent, rule, by, f"without {', '.join(missing[:3])}", where)
+        yield failure(listing.result, rule, by, f"without {', '.join(missing[:3])}", where)

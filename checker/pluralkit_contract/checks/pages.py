@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from pluralkit_contract.contract import below
 from pluralkit_contract.json_values import fields, is_list, items
-from pluralkit_contract.observations import Finding, finding
-from pluralkit_contract.probe.cases import Subject
-from pluralkit_contract.probe.inventory import Read
+from pluralkit_contract.observations import Failure, failure
+from pluralkit_contract.probe.cases import Resource
+from pluralkit_contract.probe.inventory import ReadOperation
 from pluralkit_contract.probe.positive import Query
-from pluralkit_contract.results import Sent
+from pluralkit_contract.results import Result
 from pluralkit_contract.values import moment
 
 MOST_PAGES = 5000
@@ -33,7 +33,7 @@ class Entry:
 class Pages:
     """How a paginated read is asked for its pages: by the contract's x-pluralkit-pagination."""
 
-    read: Read
+    read: ReadOperation
     key: str
 
     @property
@@ -63,12 +63,12 @@ class Pages:
         limit = int(given.get(self._rule["limit"], self.maximum))
         return given.get(self._rule["parameter"]), min(limit, self.maximum)
 
-    def entries(self, sent: Sent) -> list[Entry] | None:
+    def entries(self, result: Result) -> list[Entry] | None:
         """The entries of a page; None where it is none, which was found by then."""
-        if sent.trouble or sent.answer.status != 200 or not is_list(sent.body):
+        if result.trouble or result.answer.status != 200 or not is_list(result.body):
             return None
         found: list[Entry] = []
-        for item in items(sent.body):
+        for item in items(result.body):
             key, text = fields(item).get(self.key), fields(item).get(self._rule["field"])
             at = moment(text) if isinstance(text, str) else None
             if not isinstance(key, str) or at is None:
@@ -93,55 +93,57 @@ class Pages:
         return list(dict.fromkeys(self.query(before, limit) for before, limit in ways))
 
 
-def held(pages: Pages, history: Sequence[Entry], sents: Sequence[Sent]) -> Iterator[Finding]:
+def held(pages: Pages, history: Sequence[Entry], results: Sequence[Result]) -> Iterator[Failure]:
     """Pages that are not what the whole history says they are."""
-    for sent in sents:
-        found = pages.entries(sent)
+    for result in results:
+        found = pages.entries(result)
         if found is None:
             continue
-        before, limit = pages.asked(sent.ask.query)
+        before, limit = pages.asked(result.case.query)
         latest = moment(before) if before else None
         expected = [entry for entry in history if latest is None or entry.at < latest][:limit]
         if [entry.key for entry in found] != [entry.key for entry in expected]:
             wanted = f"{_told(expected)}, by the pages of {pages.maximum}"
-            yield finding(sent, pages.rule, wanted, _told(found), "$")
+            yield failure(result, pages.rule, wanted, _told(found), "$")
 
 
-def sound(pages: Pages, sents: Sequence[Sent]) -> Iterator[Finding]:
+def sound(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
     """Breaches among the pages that make up the whole history, each asked for after the one before it."""
-    seen: dict[str, Sent] = {}
+    seen: dict[str, Result] = {}
     full, latest = True, None
-    for sent in sents:
-        found = pages.entries(sent) or []
-        before, limit = pages.asked(sent.ask.query)
+    for result in results:
+        found = pages.entries(result) or []
+        before, limit = pages.asked(result.case.query)
         bound = moment(before) if before else None
         if found and not full:
-            yield finding(sent, pages.rule, "nothing behind a page that was not full", _told(found), "$")
+            yield failure(result, pages.rule, "nothing behind a page that was not full", _told(found), "$")
         full = len(found) >= limit
         for place, entry in enumerate(found):
             path = f"$[{place}]"
             if bound is not None and entry.at >= bound:
-                yield finding(sent, pages.rule, f"times before {before}", entry.text, path)
+                yield failure(result, pages.rule, f"times before {before}", entry.text, path)
             if latest is not None and entry.at > latest:
-                yield finding(sent, pages.rule, "the newest first", f"{entry.text} behind an older one", path)
+                yield failure(
+                    result, pages.rule, "the newest first", f"{entry.text} behind an older one", path
+                )
             if entry.key in seen:
-                yield finding(sent, pages.rule, "each entry once", f"{entry.key} again", path)
-            seen[entry.key], latest = sent, entry.at
+                yield failure(result, pages.rule, "each entry once", f"{entry.key} again", path)
+            seen[entry.key], latest = result, entry.at
 
 
 def newest(
-    read: Read, history: Sequence[Entry], sents: Sequence[Sent], key: str, system: Subject
-) -> Iterator[Finding]:
+    read: ReadOperation, history: Sequence[Entry], results: Sequence[Result], key: str, system: Resource
+) -> Iterator[Failure]:
     """The current entry is the first of the history; where there is none, the answer has no body."""
-    for sent in sents:
-        if sent.ask.read is not read or sent.ask.about != (system.key,) or sent.answer.status >= 300:
+    for result in results:
+        if result.case.read is not read or result.case.about != (system.key,) or result.answer.status >= 300:
             continue
-        found = fields(sent.body).get(key)
+        found = fields(result.body).get(key)
         wanted = history[0].key if history else None
         if found != wanted:
             expected = f"{wanted}, the newest of the history" if wanted else "204, as the history is empty"
-            yield finding(
-                sent, read.operation.pointer, expected, str(found or sent.answer.status), f"$.{key}"
+            yield failure(
+                result, read.operation.pointer, expected, str(found or result.answer.status), f"$.{key}"
             )
 
 

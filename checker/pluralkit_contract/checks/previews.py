@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pluralkit_contract.access import View
 from pluralkit_contract.failures import shown
 from pluralkit_contract.json_values import fields
-from pluralkit_contract.observations import Fields, Finding, World, finding, place
+from pluralkit_contract.observations import Failure, Fields, Observations, failure, place
 from pluralkit_contract.probe.inventory import Model
-from pluralkit_contract.results import Sent
+from pluralkit_contract.results import Result
 
 from .consistency import same
 from .privacy import PRIVATE, levels, rules
@@ -18,47 +18,50 @@ _PREVIEW = "#/components/schemas/OEmbed"
 _TITLE = "title"
 
 
-def previews(world: World) -> Iterator[Finding]:
+def previews(observations: Observations) -> Iterator[Failure]:
     """Where a preview is not like the others, or its title is another's."""
     found = [
-        sent
-        for sent in world.sent
-        if sent.ask.read and sent.ask.read.body == _PREVIEW and sent.ask.about and sent.answer.status == 200
+        result
+        for result in observations.results
+        if result.case.read
+        and result.case.read.body == _PREVIEW
+        and result.case.about
+        and result.answer.status == 200
     ]
     yield from _alike(found)
-    for sent in found:
-        read, title = sent.ask.read, fields(sent.body).get(_TITLE)
+    for result in found:
+        read, title = result.case.read, fields(result.body).get(_TITLE)
         if read is None or not isinstance(title, str):
             continue
-        model = world.catalogue.models[next(iter(read.subjects.values()))]
-        for wanted in _wrong(world, model, sent.ask.about[0], sent.ask.view, title):
-            yield finding(sent, place(_PREVIEW, _TITLE), wanted, title, f"$.{_TITLE}")
-    yield from _views(world, found)
+        model = observations.inventory.models[next(iter(read.path_models.values()))]
+        for wanted in _wrong(observations, model, result.case.about[0], result.case.view, title):
+            yield failure(result, place(_PREVIEW, _TITLE), wanted, title, f"$.{_TITLE}")
+    yield from _views(observations, found)
 
 
-def _alike(found: list[Sent]) -> Iterator[Finding]:
+def _alike(found: list[Result]) -> Iterator[Failure]:
     """All but the title is the same for all things of a kind; what two kinds have in common, all have."""
-    kinds: dict[str, list[Sent]] = {}
-    for sent in found:
-        kinds.setdefault(sent.ask.subject, []).append(sent)
-    for name in dict.fromkeys(name for sent in found for name in fields(sent.body) if name != _TITLE):
-        firsts = [fields(sents[0].body).get(name) for sents in kinds.values()]
-        for sents, first in zip(kinds.values(), firsts, strict=True):
+    kinds: dict[str, list[Result]] = {}
+    for result in found:
+        kinds.setdefault(result.case.label, []).append(result)
+    for name in dict.fromkeys(name for result in found for name in fields(result.body) if name != _TITLE):
+        firsts = [fields(results[0].body).get(name) for results in kinds.values()]
+        for results, first in zip(kinds.values(), firsts, strict=True):
             common = [value for value in firsts if not same(value, first)]
             wanted = common[0] if len(common) > 1 and all(same(common[0], each) for each in common) else first
-            for sent in sents:
-                if not same(value := fields(sent.body).get(name), wanted):
+            for result in results:
+                if not same(value := fields(result.body).get(name), wanted):
                     expected = f"{shown(wanted)}, as in other previews"
-                    yield finding(sent, place(_PREVIEW, name), expected, shown(value), f"$.{name}")
+                    yield failure(result, place(_PREVIEW, name), expected, shown(value), f"$.{name}")
 
 
-def _wrong(world: World, model: Model, key: str, view: View, title: str) -> Iterator[str]:
+def _wrong(observations: Observations, model: Model, key: str, view: View, title: str) -> Iterator[str]:
     """What the title should be instead."""
-    if (seen := world.known(model.name, key, view)) and not _texts(seen, title):
+    if (seen := observations.known(model.name, key, view)) and not _texts(seen, title):
         yield f"a title with what the {view.value} sees of it"
-    owned = world.known(model.name, key, View.OWNER)
-    set_to = levels(model, world.contract, owned)
-    for name, rule in rules(world.contract, model.own).items():
+    owned = observations.known(model.name, key, View.OWNER)
+    set_to = levels(model, observations.contract, owned)
+    for name, rule in rules(observations.contract, model.own).items():
         names = [seen.get(each) for each in (name, rule.get("stand-in")) if each]
         if seen and "stand-in" in rule and not any(text and title.startswith(str(text)) for text in names):
             yield f"a title that begins with {' or '.join(shown(text) for text in names if text)}"
@@ -71,20 +74,22 @@ def _wrong(world: World, model: Model, key: str, view: View, title: str) -> Iter
             yield f"{shown(instead)}, as {rule['key']} is private"
 
 
-def _views(world: World, found: list[Sent]) -> Iterator[Finding]:
+def _views(observations: Observations, found: list[Result]) -> Iterator[Failure]:
     """The owner and a stranger read the same title, where it tells nothing that the stranger may not see."""
-    owned = {(sent.ask.subject, sent.ask.about): sent for sent in found if sent.ask.view is View.OWNER}
-    for sent in found:
-        own = owned.get((sent.ask.subject, sent.ask.about))
-        if own is None or sent.ask.read is None or sent.ask.view is View.OWNER:
+    owned = {
+        (result.case.label, result.case.about): result for result in found if result.case.view is View.OWNER
+    }
+    for result in found:
+        own = owned.get((result.case.label, result.case.about))
+        if own is None or result.case.read is None or result.case.view is View.OWNER:
             continue
-        model, key = next(iter(sent.ask.read.subjects.values())), sent.ask.about[0]
-        title, wanted = fields(sent.body).get(_TITLE), fields(own.body).get(_TITLE)
-        told = _texts(world.known(model, key, View.OWNER), str(wanted))
-        seen = world.known(model, key, sent.ask.view).values()
+        model, key = next(iter(result.case.read.path_models.values())), result.case.about[0]
+        title, wanted = fields(result.body).get(_TITLE), fields(own.body).get(_TITLE)
+        told = _texts(observations.known(model, key, View.OWNER), str(wanted))
+        seen = observations.known(model, key, result.case.view).values()
         if not same(title, wanted) and told <= {text for text in seen if isinstance(text, str)}:
             expected = f"{shown(wanted)}, as for the owner"
-            yield finding(sent, place(_PREVIEW, _TITLE), expected, shown(title), f"$.{_TITLE}")
+            yield failure(result, place(_PREVIEW, _TITLE), expected, shown(title), f"$.{_TITLE}")
 
 
 def _texts(known: Fields, title: str) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from pluralkit_contract.contract import Contract, Response, below
 from pluralkit_contract.failures import Breach, shown
 from pluralkit_contract.json_values import fields
-from pluralkit_contract.results import Sent, response_of
+from pluralkit_contract.results import Result, documented_response
 from pluralkit_contract.values import canonical, moment, nanoseconds
 
 from .optional_fields import presence
@@ -24,24 +24,24 @@ _SOON = timedelta(days=1)
 _REWRITE = "x-pluralkit-url-rewrite"
 
 
-def nodes(contract: Contract, sent: Sent) -> list[Node]:
+def nodes(contract: Contract, result: Result) -> list[Node]:
     """The JSON of an answer by its schema; nothing where there is none."""
-    response = response_of(sent)
-    schema = response.content.get(sent.answer.media_type) if response and sent.body is not None else None
-    return list(walk(contract, schema, sent.body)) if schema else []
+    response = documented_response(result)
+    schema = response.content.get(result.answer.media_type) if response and result.body is not None else None
+    return list(walk(contract, schema, result.body)) if schema else []
 
 
-def content(contract: Contract, sent: Sent, known: Sequence[Node]) -> Iterator[Breach]:
+def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterator[Breach]:
     """How the JSON breaks the contract, or what JSON is."""
-    response = response_of(sent)
-    if response is None or sent.body is None:
+    response = documented_response(result)
+    if response is None or result.body is None:
         return
-    yield from _twice(sent.answer.body, response.pointer)
-    yield from _message(contract, sent, response)
-    now = datetime.fromtimestamp(sent.clock, UTC)
+    yield from _twice(result.answer.body, response.pointer)
+    yield from _message(contract, result, response)
+    now = None if result.clock is None else datetime.fromtimestamp(result.clock, UTC)
     for node in known:
         yield from _value(contract, node, now)
-        yield from presence(contract, sent, node)
+        yield from presence(contract, result, node)
 
 
 def _twice(body: bytes, rule: str) -> Iterator[Breach]:
@@ -58,11 +58,11 @@ def _twice(body: bytes, rule: str) -> Iterator[Breach]:
         yield Breach(rule, "each key once", f"{found[0]!r} twice", "body")
 
 
-def _message(contract: Contract, sent: Sent, response: Response) -> Iterator[Breach]:
+def _message(contract: Contract, result: Result, response: Response) -> Iterator[Breach]:
     """The text of an error is its code's; for code 0, one that the contract's examples show."""
     if response.error_codes is None:
         return
-    value, message = fields(sent.body).get("code"), fields(sent.body).get("message")
+    value, message = fields(result.body).get("code"), fields(result.body).get("message")
     if not isinstance(message, str) or not isinstance(value, int):
         return
     rule = below("#/x-pluralkit-errors", value)
@@ -71,11 +71,11 @@ def _message(contract: Contract, sent: Sent, response: Response) -> Iterator[Bre
         pattern = re.escape(known).replace(re.escape("{ref}"), ".*")
         if not re.fullmatch(pattern, message, re.DOTALL):
             yield Breach(below(rule, "message"), known, message, "$.message")
-    elif (texts := _general(contract).get(sent.answer.status)) and message not in texts:
+    elif (texts := _general(contract).get(result.answer.status)) and message not in texts:
         yield Breach(below(response.pointer, "content"), " or ".join(sorted(texts)), message, "$.message")
 
 
-def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
+def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Breach]:
     types = node.says.get("type")
     if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
         yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
@@ -90,11 +90,12 @@ def _value(contract: Contract, node: Node, now: datetime) -> Iterator[Breach]:
             yield Breach(rule, "a UUID as one is written out, in lower case", node.value, node.path)
         case "date-time":
             instant = moment(node.value)
-            latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
             if instant is None:
                 yield Breach(rule, "a time in UTC that ends in Z", node.value, node.path)
-            elif instant >= nanoseconds(latest):
-                yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
+            elif now is not None:
+                latest = now + (_SOON if contract.at(node.place).get("readOnly") else _FUTURE)
+                if instant >= nanoseconds(latest):
+                    yield Breach(rule, f"a time before {latest:%Y-%m-%d}", node.value, node.path)
         case _:
             pass
 

@@ -9,7 +9,7 @@ from functools import cache
 from pluralkit_contract.contract import Contract, Header, below
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
-from pluralkit_contract.results import Sent, response_of
+from pluralkit_contract.results import Result, documented_response
 from pluralkit_contract.schemas import schemas
 from pluralkit_contract.values import typed
 
@@ -25,74 +25,87 @@ _NEAR = 60
 """Seconds by which two clocks may differ."""
 
 
-def inspect(contract: Contract, sent: Sent, known: Sequence[Node], *, limited: bool) -> list[Breach]:
+def inspect(contract: Contract, result: Result, known: Sequence[Node], *, limited: bool) -> list[Breach]:
     """How an answer breaks the contract, whatever else was answered.
 
     `known` is its content, node by node; `limited` says that there is a rate limiter, with its headers.
     """
-    if sent.trouble:
-        return [Breach(_ANY, "a whole answer", sent.trouble, "answer")]
+    if result.trouble:
+        return [Breach(_ANY, "a whole answer", result.trouble, "answer")]
     try:
         return [
-            *_judged(contract, sent),
-            *cors(contract, sent.exchange),
-            *headers(contract, sent.exchange),
-            *(_limits(contract, sent) if limited else ()),
-            *_framing(contract, sent),
-            *_expected(sent),
-            *content(contract, sent, known),
+            *documented(contract, result, known),
+            *(_limits(contract, result) if limited else ()),
+            *_framing(contract, result),
+            *_expected(result),
         ]
     except Exception as error:  # an answer so odd that the tools themselves give up on it
         found = f"{type(error).__name__}: {error}"
         return [Breach(_ANY, "an answer that can be judged", found, "answer")]
 
 
-def _judged(contract: Contract, sent: Sent) -> list[Breach]:
+def documented(contract: Contract, result: Result, known: Sequence[Node]) -> list[Breach]:
+    """Check status, media type, headers, CORS and body, whatever was asked and however it arrived.
+
+    Args:
+        contract: The contract.
+        sent: The result of any operation, also of one that writes.
+        known: Its body, as `nodes` gives it.
+    """
+    return [
+        *_judged(contract, result),
+        *cors(contract, result.exchange),
+        *headers(contract, result.exchange),
+        *content(contract, result, known),
+    ]
+
+
+def _judged(contract: Contract, result: Result) -> list[Breach]:
     """The contract's judgement, but for a media type of nothing, which proxies like to add."""
-    found = judge(contract, sent.exchange)[1]
-    empty = not sent.answer.body and not sent.ask.operation
+    found = judge(contract, result.exchange)[1]
+    empty = not result.answer.body and not result.case.operation
     return [breach for breach in found if not (empty and breach.place == CONTENT_TYPE)]
 
 
-def _limits(contract: Contract, sent: Sent) -> Iterator[Breach]:
-    yield from _reset(sent)
-    yield from plausible(contract, sent)
-    if sent.ask.operation:
-        yield from rate_limit(contract, sent.ask.operation, sent.answer)
+def _limits(contract: Contract, result: Result) -> Iterator[Breach]:
+    yield from _reset(result)
+    yield from plausible(contract, result)
+    if result.case.operation:
+        yield from rate_limit(contract, result.case.operation, result.answer)
         return
-    fallback = contract.fallback(sent.exchange.request.method, sent.exchange.request.path)
-    if fallback and fallback.limited and sent.answer.status == fallback.status:
+    fallback = contract.fallback(result.exchange.request.method, result.exchange.request.path)
+    if fallback and fallback.limited and result.answer.status == fallback.status:
         rule = below(fallback.pointer, "limited")
         for header in _limit_headers(contract):
-            text = sent.answer.headers.get(header.name.lower())
+            text = result.answer.headers.get(header.name.lower())
             if text is None:
                 yield Breach(rule, "the header", "none", f"header {header.name}")
             elif found := schemas(contract).breaches(header.schema, typed(contract, header.schema, text)):
                 yield replace(found[0], place=f"header {header.name}")
 
 
-def _expected(sent: Sent) -> Iterator[Breach]:
+def _expected(result: Result) -> Iterator[Breach]:
     """Whether it is one of the answers that may come to the question."""
-    outcomes = sent.ask.outcomes
-    if outcomes is None or (sent.answer.status, code(sent)) in outcomes:
+    outcomes = result.case.outcomes
+    if outcomes is None or (result.answer.status, code(result)) in outcomes:
         return
     wanted = sorted(outcomes, key=lambda outcome: (outcome[0], outcome[1] or 0))
     yield Breach(
-        sent.ask.rule,
+        result.case.rule,
         " or ".join(f"{status}, code {code}" if code is not None else str(status) for status, code in wanted),
-        f"{sent.answer.status}, code {code(sent)}",
+        f"{result.answer.status}, code {code(result)}",
         "status",
     )
 
 
-def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
+def _framing(contract: Contract, result: Result) -> Iterator[Breach]:
     """How the body is wrapped."""
-    answer, response = sent.answer, response_of(sent)
+    answer, response = result.answer, documented_response(result)
     rule = response.pointer if response else _ANY
     limited = {each.name.lower() for each in _limit_headers(contract)} | {
         each.lower() for each in contract.cors
     }
-    for name in sorted(sent.repeated & {*_ONCE, *limited}):
+    for name in sorted(result.repeated & {*_ONCE, *limited}):
         yield Breach(rule, "the header once", "more than once", f"header {name}")
     if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
         yield Breach(rule, "no coding, as asked for by Accept-Encoding", coding, "header content-encoding")
@@ -107,21 +120,24 @@ def _framing(contract: Contract, sent: Sent) -> Iterator[Breach]:
         yield Breach(rule, "no such header", answer.headers["retry-after"], "header retry-after")
 
 
-def _reset(sent: Sent) -> Iterator[Breach]:
+def _reset(result: Result) -> Iterator[Breach]:
     """Whether the reset is near now, in seconds or in milliseconds."""
-    text = sent.answer.headers.get(f"{_LIMITED}reset", "")
-    if not text.isascii() or not text.isdecimal():
+    text = result.answer.headers.get(f"{_LIMITED}reset", "")
+    if not text.isascii() or not text.isdecimal() or result.clock is None:
         return
     value = int(text[:30])
-    if not any(abs(each - sent.clock) <= _NEAR for each in (value, value / 1000)):
+    if not any(abs(each - result.clock) <= _NEAR for each in (value, value / 1000)):
         yield Breach(
-            "#/components/headers/RateLimitReset", f"about {sent.clock:.0f}", text, "header X-RateLimit-Reset"
+            "#/components/headers/RateLimitReset",
+            f"about {result.clock:.0f}",
+            text,
+            "header X-RateLimit-Reset",
         )
 
 
-def code(sent: Sent) -> int | None:
+def code(result: Result) -> int | None:
     """The error code in the body; None where there is none."""
-    value = fields(sent.body).get("code") if sent.answer.status >= 400 else None
+    value = fields(result.body).get("code") if result.answer.status >= 400 else None
     return value if isinstance(value, int) else None
 
 

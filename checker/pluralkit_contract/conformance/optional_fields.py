@@ -8,22 +8,22 @@ from functools import cache
 from pluralkit_contract.contract import Contract, below
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields, is_object
-from pluralkit_contract.probe.inventory import Catalogue, Model, Read, catalogue
-from pluralkit_contract.results import Sent
+from pluralkit_contract.probe.inventory import Inventory, Model, ReadOperation, inventory
+from pluralkit_contract.results import Result
 
 from .walk import Node
 
 
-def presence(contract: Contract, sent: Sent, node: Node) -> Iterator[Breach]:
+def presence(contract: Contract, result: Result, node: Node) -> Iterator[Breach]:
     """Where an object has a field that it should not have, or lacks one that it should."""
-    read = sent.ask.read
+    read = result.case.read
     if read is None or not is_object(node.value):
         return
-    model = catalogue(contract).model_of(node.schema)
+    model = inventory(contract).model_of(node.schema)
     for name in node.says.get("properties", {}):
         if name in node.says.get("required", ()):
             continue
-        expected = _expected(catalogue(contract), read, sent, model, name)
+        expected = _expected(inventory(contract), read, result, model, name)
         if expected is None or expected == (name in fields(node.value)):
             continue
         rule = below(node.schema, "properties", name)
@@ -33,20 +33,22 @@ def presence(contract: Contract, sent: Sent, node: Node) -> Iterator[Breach]:
 
 
 @cache
-def repeated(catalogue: Catalogue, model: str) -> frozenset[str]:
+def repeated(inventory: Inventory, model: str) -> frozenset[str]:
     """The fields of a model that repeat a list which has a read of its own: `members`, of a group."""
     return frozenset(
-        read.operation.template.rpartition("/")[2] for read in catalogue.about(model) if read.many
+        read.operation.template.rpartition("/")[2] for read in inventory.about(model) if read.many
     )
 
 
-def _expected(catalogue: Catalogue, read: Read, sent: Sent, model: Model | None, name: str) -> bool | None:
+def _expected(
+    inventory: Inventory, read: ReadOperation, result: Result, model: Model | None, name: str
+) -> bool | None:
     if model is None:
         return False  # only the answer to a change has it
-    if name in repeated(catalogue, model.name):
-        return any(value == "true" for _, value in sent.ask.query)
-    if any(name == each.lower() for each in catalogue.models):
+    if name in repeated(inventory, model.name):
+        return any(value == "true" for _, value in result.case.query)
+    if any(name == each.lower() for each in inventory.models):
         return read.model is not None  # elsewhere it stands beside the thing
-    if "x-pluralkit-privacy" in catalogue.contract.at(below(model.own, "properties", name)):
+    if "x-pluralkit-privacy" in inventory.contract.at(below(model.own, "properties", name)):
         return None  # that is for the owner's view and the stranger's to say
     return False

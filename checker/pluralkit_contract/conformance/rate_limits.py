@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pluralkit_contract.contract import Contract, below
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
-from pluralkit_contract.results import TOO_MANY, Sent
+from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
 RULE = "#/x-pluralkit-rate-limits"
 REMAINING = "header X-RateLimit-Remaining"
@@ -18,48 +18,48 @@ REMAINING = "header X-RateLimit-Remaining"
 class Charge:
     """The headers of an answer, where they say something."""
 
-    sent: Sent
+    result: Result
     limit: int
     remaining: int
 
     @property
     def refused(self) -> bool:
         """A refusal may not even count."""
-        return self.sent.answer.status == TOO_MANY
+        return self.result.answer.status == TOO_MANY_REQUESTS
 
 
-def charges(sents: Sequence[Sent]) -> dict[str, list[Charge]]:
+def charges(results: Sequence[Result]) -> dict[str, list[Charge]]:
     """The charges to each scope, in the order of the answers; headers that say nothing are left out."""
     found: dict[str, list[Charge]] = {}
-    for sent in sorted(sents, key=lambda each: each.received):
-        headers = sent.answer.headers
+    for result in sorted(results, key=lambda each: each.received):
+        headers = result.answer.headers
         limit, remaining = (_number(headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining"))
         scope = headers.get("x-ratelimit-scope")
         if scope is not None and limit is not None and remaining is not None:
-            found.setdefault(scope, []).append(Charge(sent, limit, remaining))
+            found.setdefault(scope, []).append(Charge(result, limit, remaining))
     return found
 
 
-def plausible(contract: Contract, sent: Sent) -> Iterator[Breach]:
+def plausible(contract: Contract, result: Result) -> Iterator[Breach]:
     """Whether an answer was charged to the right budget, and says what that can come to.
 
     By the algorithm, a request is let through while at least one more would be.
     """
-    scope, ask = sent.answer.headers.get("x-ratelimit-scope"), sent.ask
-    rule = below(ask.operation.pointer, "x-pluralkit-rate-limit") if ask.operation else RULE
+    scope, case = result.answer.headers.get("x-ratelimit-scope"), result.case
+    rule = below(case.operation.pointer, "x-pluralkit-rate-limit") if case.operation else RULE
     generic = (
-        ask.operation.extensions["rate-limit"]["scope"] if ask.operation else next(iter(ask.scopes), None)
+        case.operation.extensions["rate-limit"]["scope"] if case.operation else next(iter(case.scopes), None)
     )
-    if scope is not None and ask.scopes and scope not in ask.scopes:
-        yield Breach(rule, " or ".join(ask.scopes), scope, "header X-RateLimit-Scope")
+    if scope is not None and case.scopes and scope not in case.scopes:
+        yield Breach(rule, " or ".join(case.scopes), scope, "header X-RateLimit-Scope")
     most = float(contract.document["x-pluralkit-rate-limits"]["period"]) * 1000
-    for [charge] in charges([sent]).values():
-        wait = fields(sent.body).get("retry_after")
+    for [charge] in charges([result]).values():
+        wait = fields(result.body).get("retry_after")
         if charge.refused and isinstance(wait, int) and wait > most:
             yield Breach(RULE, f"at most {most:.0f} ms", str(wait), "$.retry_after")
         elif charge.refused and charge.remaining != 0:
             yield Breach(RULE, "0 in a refusal", str(charge.remaining), REMAINING)
-        elif charge.refused and (named := fields(sent.body).get("scope")) != generic:
+        elif charge.refused and (named := fields(result.body).get("scope")) != generic:
             yield Breach(rule, f"{generic}, the generic scope", str(named), "$.scope")
         elif not charge.refused and not 1 <= charge.remaining < charge.limit:
             wanted = f"1 to {charge.limit - 1} where a request was let through"

@@ -1,8 +1,8 @@
 """Whether a request is one that the contract has: its path, query, headers and body.
 
 The service takes more than the contract tells clients to send: values of other types (it reads a number as
-a text), blank texts (which clear), keys that it does not know, and what is nearly JSON (a trailing comma). A
-request that was accepted is held to the contract without these.
+a text, but no list and no object as a scalar), blank texts (which clear), keys that it does not know, and
+what is nearly JSON (a trailing comma). A request that was accepted is held to the contract without these.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pluralkit_contract.exchange import NotJsonError, Request, media_type
 from pluralkit_contract.failures import Breach, shown
 from pluralkit_contract.schemas import rule, schemas
 from pluralkit_contract.values import documented_types, json_type, typed
+
+_COMPOUND = frozenset({"array", "object"})
 
 
 def sent(contract: Contract, request: Request) -> list[Breach]:
@@ -71,8 +73,10 @@ def _documented(contract: Contract, schema: str, value: object) -> Iterator[Brea
 def _lax(contract: Contract, error: ValidationError) -> bool:
     """Whether the value is one of those that the service takes and a client should not send."""
     value, schema = error.instance, rule(error).rpartition("/")[0]
-    if json_type(value) not in documented_types(contract, schema):
-        return True
+    documented = documented_types(contract, schema)
+    if json_type(value) not in documented:
+        # A scalar is converted, or ignored; a list or an object is ignored where the other one is meant.
+        return json_type(value) not in _COMPOUND or bool(documented & _COMPOUND)
     lenient = {"x-pluralkit-otherwise", "x-pluralkit-url"} & contract.at(schema).keys()
     return isinstance(value, str) and (
         not value.strip() or bool(lenient and rule(error).endswith(("enum", "pattern")))

@@ -1,7 +1,6 @@
-"""One request over HTTP, whatever comes back: the answer, or why there is none, always within the deadline.
+"""HTTP client of the checker: one request on one connection, within a deadline, whatever comes back.
 
-Nothing is followed, kept or decoded on the way: no redirect, no cookie, no connection that is used twice, no
-content coding, no proxy or password from the environment.
+No redirects, cookies, connection reuse, content codings, or proxies and passwords from the environment.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from pluralkit_contract.exchange import Answer, Exchange, Request
-from pluralkit_contract.probe.cases import Ask
-from pluralkit_contract.results import Sent, json_of
+from pluralkit_contract.probe.cases import TestCase
+from pluralkit_contract.results import Result, json_of
 
 DEADLINE = 10.0
 """Seconds for one answer as a whole."""
@@ -27,14 +26,14 @@ USER_AGENT = "pluralkit-contract"
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """Where the server is: `origin` is what stands before the contract's base path."""
+class BaseUrl:
+    """The base URL of a server; `origin` is the part before the contract's base path."""
 
     origin: str
 
     @classmethod
-    def of(cls, url: str, base_path: str) -> Base:
-        """Raises ValueError, with what to change."""
+    def of(cls, url: str, base_path: str) -> BaseUrl:
+        """Parse a URL. Raises ValueError, which says what to change."""
         parts = urlsplit(url.rstrip("/"))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("the URL has to begin with http:// or https:// and name a host")
@@ -46,16 +45,20 @@ class Base:
         return cls(url.rstrip("/").removesuffix(base_path))
 
 
-class Wire:
+class HttpClient:
     """Sends requests to one server.
 
-    `deadline` is in seconds, `largest` in bytes of a body; `clock` tells the seconds since 1970. How long
-    something takes, and when its turn is, goes by the clock of the event loop.
+    Args:
+        base: The server.
+        transport: Sends the requests.
+        deadline: Seconds for one response as a whole.
+        largest: The largest body that is read, in bytes.
+        clock: Returns the seconds since 1970. Durations go by the clock of the event loop.
     """
 
     def __init__(
         self,
-        base: Base,
+        base: BaseUrl,
         transport: httpx.AsyncBaseTransport,
         *,
         deadline: float = DEADLINE,
@@ -72,17 +75,17 @@ class Wire:
         """Close all connections."""
         await self._transport.aclose()
 
-    async def get(self, ask: Ask) -> Sent:
-        """Send a question. Never raises because of what the server does."""
+    async def get(self, case: TestCase) -> Result:
+        """Send a test case. Never raises because of what the server does."""
         headers = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
-        if ask.viewer.authorization is not None:
-            headers["authorization"] = ask.viewer.authorization
+        if case.caller.authorization is not None:
+            headers["authorization"] = case.caller.authorization
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)
         coming, trouble, refused = _Coming(self._largest), None, False
         elapsed = asyncio.get_running_loop().time
-        sent = elapsed()
+        result = elapsed()
         try:
-            url = self._base.origin + ask.target
+            url = self._base.origin + case.target
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
             async with asyncio.timeout(self._deadline):
                 await coming.take(await self._transport.handle_async_request(request))
@@ -93,13 +96,13 @@ class Wire:
             trouble = f"{type(error).__name__}: {error}"
             refused = isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)
         answer = coming.answer()
-        exchange = Exchange(Request("GET", ask.target, headers), answer, self._base.origin)
-        return Sent(
-            ask,
+        exchange = Exchange(Request("GET", case.target, headers), answer, self._base.origin)
+        return Result(
+            case,
             exchange,
             trouble or coming.trouble,
             coming.repeated(),
-            sent,
+            result,
             elapsed(),
             self._clock(),
             json_of(answer),

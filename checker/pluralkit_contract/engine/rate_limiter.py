@@ -1,8 +1,8 @@
-"""When the next request may go, so that none is refused.
+"""Client-side rate limiting of the checker: delays requests so that the server refuses none.
 
-The limiter lets a request through while at least one more would fit; it forgets one request an interval
-(period / limit). So a budget is filled here to a fraction only: the rest is for a network that is late, and
-for others who use the same budget. Their use shows in X-RateLimit-Remaining.
+The server's limiter is GCRA: it accepts a request while one more would fit, and forgets one per emission
+interval (period / limit). A bucket is filled here to a fraction only; the rest is for network delays and for
+other clients of the same bucket, whose use shows in X-RateLimit-Remaining.
 """
 
 from __future__ import annotations
@@ -14,82 +14,84 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 _GIVES_WAY = 10
-"""Intervals for which others are given way to, at most, each time: no nonsense stops a run."""
+"""Intervals that one response may delay requests by, at most: implausible headers do not stop a run."""
 LONGEST_WAIT = 2.0
-"""Seconds; what a server says beyond it is not believed."""
+"""Seconds; a longer wait in a response is cut to this."""
 
 
 @dataclass(slots=True)
-class Budget:
-    """One budget, as the server's limiter keeps it. Times are in seconds, by any clock that does not jump."""
+class Bucket:
+    """A server-side budget, mirrored. Times are in seconds of any monotonic clock."""
 
     limit: int
     period: float
-    free_at: float = 0.0
-    """When nothing of the budget would be in use any more."""
+    tat: float = 0.0
+    """Theoretical arrival time: when the bucket is empty again."""
     share: float = 0.3
-    """How much of it may be in use at once."""
+    """The fraction that may be in use at once."""
 
     @property
-    def interval(self) -> float:
+    def emission_interval(self) -> float:
         return self.period / self.limit
 
     @property
     def _ahead(self) -> float:
-        return (max(1, int(self.limit * self.share)) - 1) * self.interval
+        return (max(1, int(self.limit * self.share)) - 1) * self.emission_interval
 
     def ready(self, now: float) -> float:
-        """When one request more may go."""
-        return max(now, self.free_at - self._ahead)
+        """Return when the next request may be sent."""
+        return max(now, self.tat - self._ahead)
 
     def take(self, now: float) -> None:
-        """Count a request that goes now."""
-        self.free_at = max(now, self.free_at) + self.interval
+        """Count a request that is sent now."""
+        self.tat = max(now, self.tat) + self.emission_interval
 
-    def learn(self, limit: int, remaining: int, sent: float) -> None:
-        """Believe what an answer says: the limit, and how much of it was in use, if only by others."""
+    def learn(self, limit: int, remaining: int, result: float) -> None:
+        """Learn the limit and the use, which may be by other clients, from a response."""
         if not 1 <= remaining < limit:
             return
         self.limit = limit
-        in_use = sent + (limit - remaining - 1) * self.interval
-        self.free_at = max(self.free_at, min(in_use, self.free_at + _GIVES_WAY * self.interval))
+        in_use = result + (limit - remaining - 1) * self.emission_interval
+        self.tat = max(self.tat, min(in_use, self.tat + _GIVES_WAY * self.emission_interval))
 
     def refused(self, wait: float, now: float) -> None:
-        """Nothing goes for `wait` seconds and an interval: whoever comes back just then is refused again."""
-        pause = min(max(wait, 0.0), LONGEST_WAIT) + self.interval
+        """Send nothing for `wait` seconds and an interval more, as a request right then is refused again."""
+        pause = min(max(wait, 0.0), LONGEST_WAIT) + self.emission_interval
         self.share /= 2  # others are there
-        self.free_at = max(self.free_at, now + pause + self._ahead)
+        self.tat = max(self.tat, now + pause + self._ahead)
 
 
-class Pace:
-    """The budgets of a run, by their scope."""
+class RateLimiter:
+    """The buckets of a run, by their scope."""
 
     def __init__(self, limits: Mapping[str, int], period: float) -> None:
-        self.budgets = {scope: Budget(limit, period) for scope, limit in limits.items()}
-        self._turns = {scope: asyncio.Lock() for scope in limits}
+        self.buckets = {scope: Bucket(limit, period) for scope, limit in limits.items()}
+        self._locks = {scope: asyncio.Lock() for scope in limits}
 
-    def estimate(self, asks: Iterable[Sequence[str]]) -> float:
-        """The seconds that so many requests take, each with the scopes that it may be charged to."""
-        counts = Counter(scope for scopes in asks for scope in scopes)
-        return max((count * self.budgets[scope].interval for scope, count in counts.items()), default=0.0)
+    def estimate(self, cases: Iterable[Sequence[str]]) -> float:
+        """Estimate the seconds that requests take, each with the scopes that it may be charged to."""
+        counts = Counter(scope for scopes in cases for scope in scopes)
+        return max(
+            (count * self.buckets[scope].emission_interval for scope, count in counts.items()), default=0.0
+        )
 
-    async def turn(self, scopes: Iterable[str]) -> None:
-        """Wait until a request may go that is charged to one of these scopes; first come, first served."""
+    async def acquire(self, scopes: Iterable[str]) -> None:
+        """Wait until a request for one of these scopes may be sent; first come, first served."""
         async with AsyncExitStack() as stack:
             # In one order always, so that nobody waits for somebody who waits for them.
             for scope in sorted(scopes):
-                await stack.enter_async_context(self._turns[scope])
-            budgets = [self.budgets[scope] for scope in scopes]
-            now = await _ready(budgets)
-            for budget in budgets:
-                budget.take(now)
+                await stack.enter_async_context(self._locks[scope])
+            buckets = [self.buckets[scope] for scope in scopes]
+            now = await _ready(buckets)
+            for bucket in buckets:
+                bucket.take(now)
 
 
-async def _ready(budgets: Sequence[Budget]) -> float:
+async def _ready(buckets: Sequence[Bucket]) -> float:
     clock = asyncio.get_running_loop().time
     while True:
         now = clock()
-        wait = max(budget.ready(now) for budget in budgets) - now
+        wait = max(bucket.ready(now) for bucket in buckets) - now
         if wait <= 0:
             return now
         await asyncio.sleep(wait)  # what is learned meanwhile may put it off

@@ -1,4 +1,4 @@
-"""Asks the questions: in time, a few at once, every answer noted and judged as it comes."""
+"""Sends test cases within the rate limits, a few at once, and checks each response as it comes."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from pluralkit_contract.conformance.inspect import inspect
 from pluralkit_contract.conformance.rate_limits import charges
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
-from pluralkit_contract.observations import Finding, World
-from pluralkit_contract.probe.cases import Ask
-from pluralkit_contract.results import TOO_MANY, Sent
+from pluralkit_contract.observations import Failure, Observations
+from pluralkit_contract.probe.cases import TestCase
+from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
-from .http import Wire
-from .rate_limiter import Pace
+from .http import HttpClient
+from .rate_limiter import RateLimiter
 
 _AT_ONCE = 4
 """Requests under way in each budget."""
 _TRIES = 8
-"""How often something is asked that was refused for its pace."""
+"""How often a request is sent that the rate limiter refuses."""
 _PATIENCE = 10
-"""Questions without a whole answer, before no more is asked."""
+"""Requests without a complete response, before the run ends."""
 
 
 _T = TypeVar("_T")
 
 
-class GivenUpError(Exception):
-    """The server does not answer any more, or never did."""
+class UnavailableError(Exception):
+    """The server does not respond any more, or never did."""
 
 
-async def together(asks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
-    """All results, in order. Where one raises, the others are ended before it does."""
-    tasks = [asyncio.ensure_future(each) for each in asks]
+async def gather(cases: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
+    """Gather results in order; where one raises, cancel the others first."""
+    tasks = [asyncio.ensure_future(each) for each in cases]
     try:
         return await asyncio.gather(*tasks)
     finally:
@@ -48,66 +48,75 @@ async def together(asks: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:
 
 @dataclass(slots=True)
 class Session:
-    """`own` is the key of the token's system, once known; `limited` says whether rates are limited."""
+    """Sends test cases, and records their results.
 
-    wire: Wire
-    pace: Pace
-    world: World
+    Attributes:
+        http_client: Sends requests.
+        rate_limiter: Delays them.
+        observations: Records the results.
+        limited: Whether the server has a rate limiter.
+        own: The key of the caller's system, once it is known.
+        failures: The failures of single responses.
+    """
+
+    http_client: HttpClient
+    rate_limiter: RateLimiter
+    observations: Observations
     limited: bool = True
     own: str | None = None
-    findings: list[Finding] = field(default_factory=list[Finding])
+    failures: list[Failure] = field(default_factory=list[Failure])
     _lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict[str, asyncio.Semaphore])
     _unanswered: int = 0
 
-    async def ask_all(self, asks: Iterable[Ask]) -> list[Sent]:
-        """The answers, in the order of the questions. Raises GivenUpError."""
-        return await together(self.ask(ask) for ask in asks)
+    async def send_all(self, cases: Iterable[TestCase]) -> list[Result]:
+        """Send test cases; return the results in their order. Raises UnavailableError."""
+        return await gather(self.send(case) for case in cases)
 
-    async def ask(self, ask: Ask) -> Sent:
-        """One answer. Raises GivenUpError."""
-        scopes = ask.scopes or tuple(self.pace.budgets)[:1]
+    async def send(self, case: TestCase) -> Result:
+        """Send a test case, again where it is refused by the rate limiter. Raises UnavailableError."""
+        scopes = case.scopes or tuple(self.rate_limiter.buckets)[:1]
         lane = self._lanes.setdefault(scopes[0], asyncio.Semaphore(_AT_ONCE))
         async with lane:
-            sent, right = await self._try(ask, scopes)
+            result, right = await self._try(case, scopes)
             tries = 1
             # Others may use the budget: a refusal is a breach only if it stays one, or is wrong in itself.
-            while sent.answer.status == TOO_MANY and right and tries < _TRIES:
+            while result.answer.status == TOO_MANY_REQUESTS and right and tries < _TRIES:
                 # Not all at once: whoever was refused together would be again.
-                await asyncio.sleep(random.uniform(0, self.pace.budgets[scopes[0]].period * tries))  # noqa: S311
-                sent, right = await self._try(ask, scopes)
+                await asyncio.sleep(random.uniform(0, self.rate_limiter.buckets[scopes[0]].period * tries))  # noqa: S311
+                result, right = await self._try(case, scopes)
                 tries += 1
-        if sent.answer.status != TOO_MANY or not right:
-            return sent
+        if result.answer.status != TOO_MANY_REQUESTS or not right:
+            return result
         self._unanswered += 1
-        breach = Breach(ask.rule, f"an answer within {_TRIES} tries", "429 each time", "status")
-        self.findings.append(Finding(ask.subject, sent.exchange, breach))
-        return sent
+        breach = Breach(case.rule, f"an answer within {_TRIES} tries", "429 each time", "status")
+        self.failures.append(Failure(case.label, result.exchange, breach))
+        return result
 
-    async def _try(self, ask: Ask, scopes: Sequence[str]) -> tuple[Sent, bool]:
-        """An answer, and whether it is right by itself."""
-        await self.pace.turn(scopes)
+    async def _try(self, case: TestCase, scopes: Sequence[str]) -> tuple[Result, bool]:
+        """Send a test case once; return the result, and whether the response is right by itself."""
+        await self.rate_limiter.acquire(scopes)
         if self._unanswered >= _PATIENCE:
-            raise GivenUpError(f"{self._unanswered} questions got no whole answer")
-        sent = await self.wire.get(ask)
-        if sent.unreachable and not self.world.sent:
-            raise GivenUpError(sent.trouble)
-        self._unanswered += sent.trouble is not None
-        if sent.answer.status == TOO_MANY:
-            sent = replace(sent, ask=replace(ask, outcomes=None))
-        contract = self.world.contract
-        known = nodes(contract, sent)
-        breaches = inspect(contract, sent, known, limited=self.limited)
-        self.world.note(sent, known, self.own)
-        self.findings += [Finding(ask.subject, sent.exchange, breach) for breach in breaches]
+            raise UnavailableError(f"{self._unanswered} questions got no whole answer")
+        result = await self.http_client.get(case)
+        if result.unreachable and not self.observations.results:
+            raise UnavailableError(result.trouble)
+        self._unanswered += result.trouble is not None
+        if result.answer.status == TOO_MANY_REQUESTS:
+            result = replace(result, case=replace(case, outcomes=None))
+        contract = self.observations.contract
+        known = nodes(contract, result)
+        breaches = inspect(contract, result, known, limited=self.limited)
+        self.observations.note(result, known, self.own)
+        self.failures += [Failure(case.label, result.exchange, breach) for breach in breaches]
         if not breaches:
-            self._learn(sent, scopes)
-        return sent, not breaches
+            self._learn(result, scopes)
+        return result, not breaches
 
-    def _learn(self, sent: Sent, scopes: Sequence[str]) -> None:
-        budgets = self.pace.budgets
-        for scope, [charge, *_] in charges([sent]).items():
-            budgets[scope].learn(charge.limit, charge.remaining, sent.sent)
-        if sent.answer.status == TOO_MANY:
-            wait: int = fields(sent.body)["retry_after"]
+    def _learn(self, result: Result, scopes: Sequence[str]) -> None:
+        buckets = self.rate_limiter.buckets
+        for scope, [charge, *_] in charges([result]).items():
+            buckets[scope].learn(charge.limit, charge.remaining, result.sent_at)
+        if result.answer.status == TOO_MANY_REQUESTS:
+            wait: int = fields(result.body)["retry_after"]
             for scope in scopes:
-                budgets[scope].refused(wait / 1000, sent.received)
+                buckets[scope].refused(wait / 1000, result.received)

@@ -1,4 +1,4 @@
-"""A question: an operation, what its path names, and the answers that it may get."""
+"""Test cases: an operation, what its path names, and the outcomes that are expected."""
 
 from __future__ import annotations
 
@@ -7,28 +7,38 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote, urlencode, urlsplit
 
-from pluralkit_contract.access import View, Viewer, is_known
+from pluralkit_contract.access import Caller, View, is_known
 from pluralkit_contract.contract import Contract, Operation, below
 
-from .inventory import Catalogue, Read
+from .inventory import Inventory, ReadOperation
 
 Outcome: TypeAlias = tuple[int, int | None]
 """A status, and the error code in the body; None where that is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """`about` has the key of each thing that the path names, empty where something named does not exist.
+class TestCase:
+    """A GET request, and what may come of it.
 
-    `read` is None outside the operations. `outcomes` are the answers that may come, by `rule`; None leaves
-    all of the contract's. `kind` is the column of the report that counts it.
+    Attributes:
+        target: Path and query, from the contract's base path on.
+        caller: Who sends it.
+        kind: The column of the report that counts it.
+        operation: The operation; None for a path that no operation has.
+        read: The operation as the inventory has it.
+        view: How much of the resource the response is expected to show.
+        about: The key of each resource in the path; empty where one does not exist.
+        query: The parameters of the query.
+        outcomes: The expected statuses and error codes, by `rule`; None: all that the contract documents.
+        rule: The pointer to the rule that limits the outcomes.
+        scopes: The rate-limit scopes that it may be charged to.
     """
 
     target: str
-    viewer: Viewer
+    caller: Caller
     kind: str
     operation: Operation | None = None
-    read: Read | None = None
+    read: ReadOperation | None = None
     view: View = View.UNKNOWN
     about: tuple[str, ...] = ()
     query: tuple[tuple[str, str], ...] = ()
@@ -37,13 +47,13 @@ class Ask:
     scopes: tuple[str, ...] = ()
 
     @property
-    def subject(self) -> str:
+    def label(self) -> str:
         return self.operation.id if self.operation else "outside the operations"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A thing to ask about: how it is known, and whose it is. `system` is the key of its system."""
+class Resource:
+    """A resource to read: its key and short id, and the key of its system."""
 
     model: str
     key: str
@@ -53,19 +63,19 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Makes questions of a contract."""
+class CaseBuilder:
+    """Builds test cases from the inventory of a contract."""
 
-    catalogue: Catalogue
+    inventory: Inventory
 
     @property
     def contract(self) -> Contract:
-        return self.catalogue.contract
+        return self.inventory.contract
 
     def existing(
         self,
-        read: Read,
-        viewer: Viewer,
+        read: ReadOperation,
+        caller: Caller,
         view: View,
         references: Mapping[str, str],
         *,
@@ -74,14 +84,14 @@ class Asking:
         kind: str,
         query: tuple[tuple[str, str], ...] = (),
         perhaps: bool = False,
-    ) -> Ask:
-        """About what is there, or `perhaps` is: it is shown, unless it is closed to whoever asks."""
-        outcomes, rule = self._usual(read, viewer, view)
+    ) -> TestCase:
+        """Build a test case for a resource that exists (`perhaps`), shown unless closed to the caller."""
+        outcomes, rule = self._usual(read, caller, view)
         if perhaps:
             outcomes |= {(404, code) for code in self.missing(read)}
-        return Ask(
+        return TestCase(
             target=self.target(read, references, query),
-            viewer=viewer,
+            caller=caller,
             kind=kind,
             operation=read.operation,
             read=read,
@@ -90,13 +100,13 @@ class Asking:
             query=query,
             outcomes=outcomes,
             rule=rule,
-            scopes=self.scopes(read, viewer, own=own),
+            scopes=self.scopes(read, caller, own=own),
         )
 
     def refused(
         self,
-        read: Read,
-        viewer: Viewer,
+        read: ReadOperation,
+        caller: Caller,
         references: Mapping[str, str],
         outcomes: frozenset[Outcome],
         *,
@@ -104,21 +114,23 @@ class Asking:
         kind: str,
         rule: str,
         query: tuple[tuple[str, str], ...] = (),
-    ) -> Ask:
-        """About what is not there, or not in this way."""
-        return Ask(
+    ) -> TestCase:
+        """Build a test case that is refused with one of these outcomes."""
+        return TestCase(
             target=self.target(read, references, query),
-            viewer=viewer,
+            caller=caller,
             kind=kind,
             operation=read.operation,
             read=read,
             query=query,
             outcomes=outcomes,
             rule=rule,
-            scopes=self.scopes(read, viewer, own=own),
+            scopes=self.scopes(read, caller, own=own),
         )
 
-    def target(self, read: Read, references: Mapping[str, str], query: tuple[tuple[str, str], ...]) -> str:
+    def target(
+        self, read: ReadOperation, references: Mapping[str, str], query: tuple[tuple[str, str], ...]
+    ) -> str:
         """Path and query, from the contract's base path on."""
         path = read.operation.template
         for name, text in references.items():
@@ -126,20 +138,20 @@ class Asking:
         path = urlsplit(self.contract.base_url).path + path
         return f"{path}?{urlencode(query)}" if query else path
 
-    def scopes(self, read: Read, viewer: Viewer, *, own: bool | None) -> tuple[str, ...]:
+    def scopes(self, read: ReadOperation, caller: Caller, *, own: bool | None) -> tuple[str, ...]:
         """The budget that is charged; both where it is not known whose the thing is."""
         rate = read.operation.extensions["rate-limit"]
         own_scope = rate.get("own")
-        if own_scope is None or own is False or not is_known(self.contract, viewer, read.operation):
+        if own_scope is None or own is False or not is_known(self.contract, caller, read.operation):
             return (rate["scope"],)
         return (own_scope,) if own else (rate["scope"], own_scope)
 
-    def _usual(self, read: Read, viewer: Viewer, view: View) -> tuple[frozenset[Outcome], str]:
+    def _usual(self, read: ReadOperation, caller: Caller, view: View) -> tuple[frozenset[Outcome], str]:
         operation = read.operation
         shown = {(int(status), None) for status in operation.responses if status.startswith("2")}
         responses = below(operation.pointer, "responses")
-        if view is View.REFUSED or (view is View.STRANGER and read.needs_key):
-            statuses = ["403"] if viewer.has_token and viewer.scopes is None else ["401", "403"]
+        if view is View.REFUSED or (view is View.ANONYMOUS and read.needs_key):
+            statuses = ["403"] if caller.has_token and caller.scopes is None else ["401", "403"]
             return frozenset(
                 (int(status), code)
                 for status in statuses
@@ -147,16 +159,16 @@ class Asking:
                 for code in response.error_codes or ()
             ), below(operation.pointer, "security")
         closed = operation.extensions.get("list-privacy")
-        if closed and view in (View.STRANGER, View.UNKNOWN):
+        if closed and view in (View.ANONYMOUS, View.UNKNOWN):
             error = closed["error"]
             return frozenset(shown | {(self.status(error), error)}), below(
                 operation.pointer, "x-pluralkit-list-privacy"
             )
         return frozenset(shown), responses
 
-    def missing(self, read: Read) -> frozenset[int]:
+    def missing(self, read: ReadOperation) -> frozenset[int]:
         """The error codes that say that there is nothing for the ids in the path."""
-        known = {self.catalogue.absent_code(model) for model in read.subjects.values()}
+        known = {self.inventory.absent_code(model) for model in read.path_models.values()}
         return frozenset(read.operation.responses["404"].error_codes or ()) - known
 
     def status(self, code: int) -> int:

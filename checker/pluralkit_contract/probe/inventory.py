@@ -1,4 +1,4 @@
-"""What can be read, by the contract: its GET operations, and the models that references lead to."""
+"""Inventory of what the contract lets a client read: GET operations, and the models that references name."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ _SCHEMAS = "#/components/schemas"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Something with an identity: `key` is the field that never changes, `short` the one with a short id.
+    """A kind of resource.
 
-    `own` is the schema of the model itself, `schemas` has it and those of its other forms.
+    Attributes:
+        name: The name of its schema.
+        key: The field that identifies it for ever.
+        short: The field with its short id, if it has one.
+        own: The pointer to its schema.
+        schemas: The pointers to this schema and to those of its other representations.
     """
 
     name: str
@@ -26,7 +31,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadOperation:
     """A GET operation. `subjects` gives the model of each reference in the path, `ids` its other parameters.
 
     `body` is the schema of the JSON in a 200, `model` what that holds, one or (`many`) a list of them.
@@ -34,7 +39,7 @@ class Read:
     """
 
     operation: Operation
-    subjects: Mapping[str, str]
+    path_models: Mapping[str, str]
     ids: tuple[Parameter, ...]
     query: tuple[Parameter, ...]
     body: str
@@ -48,25 +53,25 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Catalogue:
+class Inventory:
     contract: Contract
     models: Mapping[str, Model]
-    reads: tuple[Read, ...]
+    reads: tuple[ReadOperation, ...]
 
-    def about(self, *models: str, ids: int = 0) -> list[Read]:
+    def about(self, *models: str, ids: int = 0) -> list[ReadOperation]:
         """The reads whose path names things of exactly these models, and so many other ids."""
         return [
-            read for read in self.reads if tuple(read.subjects.values()) == models and len(read.ids) == ids
+            read for read in self.reads if tuple(read.path_models.values()) == models and len(read.ids) == ids
         ]
 
-    def itself(self, model: str) -> Read:
+    def itself(self, model: str) -> ReadOperation:
         """The read that gives a thing for a reference to it."""
         return next(
             read
             for read in self.reads
             if read.model == model
-            and read.subjects
-            and read.operation.template.endswith(f"{{{list(read.subjects)[-1]}}}")
+            and read.path_models
+            and read.operation.template.endswith(f"{{{list(read.path_models)[-1]}}}")
         )
 
     def model_of(self, schema: str) -> Model | None:
@@ -80,12 +85,12 @@ class Catalogue:
 
 
 @cache
-def catalogue(contract: Contract) -> Catalogue:
-    """The catalogue of a contract, made once."""
+def inventory(contract: Contract) -> Inventory:
+    """Build the inventory of a contract, once."""
     models = {model.name: model for model in _models(contract)}
-    shell = Catalogue(contract, models, ())
+    shell = Inventory(contract, models, ())
     reads = (_read(shell, each) for each in contract.operations if each.method == "GET")
-    return Catalogue(contract, models, tuple(reads))
+    return Inventory(contract, models, tuple(reads))
 
 
 def _models(contract: Contract) -> Iterator[Model]:
@@ -103,24 +108,24 @@ def _models(contract: Contract) -> Iterator[Model]:
         yield Model(name, rule["field"], next(short, None), schema, forms)
 
 
-def _read(shell: Catalogue, operation: Operation) -> Read:
+def _read(shell: Inventory, operation: Operation) -> ReadOperation:
     contract = shell.contract
-    subjects: dict[str, str] = {}
+    path_models: dict[str, str] = {}
     ids: list[Parameter] = []
     for parameter in operation.parameters:
         if parameter.place != "path":
             continue
         rule = contract.at(contract.resolve(parameter.schema)).get("x-pluralkit-reference")
         if rule:
-            subjects[parameter.name] = rule["model"]
+            path_models[parameter.name] = rule["model"]
         else:
             ids.append(parameter)
     body = contract.resolve(operation.responses["200"].content["application/json"])
     many = contract.at(body).get("type") == "array"
     model = shell.model_of(contract.resolve(below(body, "items")) if many else body)
-    return Read(
+    return ReadOperation(
         operation,
-        subjects,
+        path_models,
         tuple(ids),
         tuple(each for each in operation.parameters if each.place == "query"),
         body,

@@ -1,4 +1,4 @@
-"""The questions that are to be refused: about what does not exist, without a token, or not well formed."""
+"""Negative test cases: about what does not exist, without a token, or malformed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pluralkit_contract.access import IMPOSTOR, STRANGER, Viewer
+from pluralkit_contract.access import ANONYMOUS, INVALID_TOKEN, Caller
 from pluralkit_contract.contract import below
 from pluralkit_contract.schemas import schemas
 
-from .cases import Ask, Asking, Outcome, Subject
-from .inventory import Read
+from .cases import CaseBuilder, Outcome, Resource, TestCase
+from .inventory import ReadOperation
 from .positive import ME, Query
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
@@ -25,56 +25,56 @@ _ERRORS = "#/x-pluralkit-errors"
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
-    """Questions around one system; in each of them one thing is wrong."""
+class NegativeCases:
+    """Negative test cases around one system; each has one mistake."""
 
-    asking: Asking
-    viewers: tuple[Viewer, ...]
+    builder: CaseBuilder
+    callers: tuple[Caller, ...]
 
-    def things(self, system: Subject | None) -> Iterator[Ask]:
+    def resources(self, system: Resource | None) -> Iterator[TestCase]:
         """References that lead nowhere: in every operation, for every reference in its path."""
-        for viewer in self.viewers:
-            for turn, read in enumerate(self.asking.catalogue.reads):
-                for name, model in read.subjects.items():
-                    error = self.asking.catalogue.absent_code(model)
+        for caller in self.callers:
+            for turn, read in enumerate(self.builder.inventory.reads):
+                for name, model in read.path_models.items():
+                    error = self.builder.inventory.absent_code(model)
                     refs = self._nowhere(read, name)
-                    for ref in [refs[turn % len(refs)]] if viewer.has_token else refs:
+                    for ref in [refs[turn % len(refs)]] if caller.has_token else refs:
                         references = self._references(read, system, {name: ref})
                         if references is None:
                             continue
-                        yield self.asking.refused(
+                        yield self.builder.refused(
                             read,
-                            viewer,
+                            caller,
                             references,
-                            frozenset({(self.asking.status(error), error)}),
+                            frozenset({(self.builder.status(error), error)}),
                             own=None,
                             kind="absent",
                             rule=below(_ERRORS, error),
                             query=_needed(read),
                         )
 
-    def ids(self, system: Subject | None, member: Subject | None) -> Iterator[Ask]:
+    def ids(self, system: Resource | None, member: Resource | None) -> Iterator[TestCase]:
         """Ids of Discord things that lead nowhere, and that are none."""
-        for viewer in self.viewers:
-            for read in self.asking.catalogue.reads:
-                subject = {"System": system, "Member": member}.get(next(iter(read.subjects.values()), ""))
-                # A stranger is refused before the id counts.
+        for caller in self.callers:
+            for read in self.builder.inventory.reads:
+                resource = {"System": system, "Member": member}.get(next(iter(read.path_models.values()), ""))
+                # An anonymous caller is refused before the id counts.
                 if len(read.ids) != 1 or (
-                    read.subjects and not (subject and subject.own and viewer.has_token)
+                    read.path_models and not (resource and resource.own and caller.has_token)
                 ):
                     continue
-                if viewer.scopes is not None and read.subjects:
+                if caller.scopes is not None and read.path_models:
                     continue
                 [parameter] = read.ids
-                own = subject.own if subject else False
+                own = resource.own if resource else False
                 for text, outcomes, rule in (
                     (_NO_ID, self._missing(read), _ERRORS),
                     (_MALFORMED, frozenset({(400, 0)}), below(read.operation.pointer, "responses", "400")),
                 ):
-                    references = {**self._of(read, subject), parameter.name: text}
-                    yield self.asking.refused(
+                    references = {**self._of(read, resource), parameter.name: text}
+                    yield self.builder.refused(
                         read,
-                        viewer,
+                        caller,
                         references,
                         outcomes,
                         own=own,
@@ -82,19 +82,19 @@ class Absent:
                         rule=rule,
                     )
 
-    def tokens(self) -> Iterator[Ask]:
+    def tokens(self) -> Iterator[TestCase]:
         """@me, where nobody knows who asks."""
-        for viewer in (STRANGER, IMPOSTOR):
-            for read in self.asking.catalogue.reads:
-                if list(read.subjects.values()) != ["System"]:
+        for caller in (ANONYMOUS, INVALID_TOKEN):
+            for read in self.builder.inventory.reads:
+                if list(read.path_models.values()) != ["System"]:
                     continue
                 references = {
-                    **dict.fromkeys(read.subjects, ME),
+                    **dict.fromkeys(read.path_models, ME),
                     **{parameter.name: _NO_ID for parameter in read.ids},
                 }
-                yield self.asking.refused(
+                yield self.builder.refused(
                     read,
-                    viewer,
+                    caller,
                     references,
                     frozenset({(401, 0)}),
                     own=False,
@@ -103,61 +103,61 @@ class Absent:
                     query=_needed(read),
                 )
 
-    def impostor(self, read: Read, subject: Subject, usual: Ask) -> Ask:
-        """A bad token counts as none: what a stranger may be answered, and nothing else."""
-        return self.asking.existing(
+    def invalid_token(self, read: ReadOperation, resource: Resource, usual: TestCase) -> TestCase:
+        """A read with an invalid token, which is answered as without one."""
+        return self.builder.existing(
             read,
-            IMPOSTOR,
+            INVALID_TOKEN,
             usual.view,
-            self._of(read, subject),
+            self._of(read, resource),
             own=False,
             about=usual.about,
             kind="no token",
         )
 
-    def queries(self, usual: Sequence[Ask]) -> Iterator[Ask]:
+    def queries(self, usual: Sequence[TestCase]) -> Iterator[TestCase]:
         """Parameters of a query that are not of their type, where the question itself was answered."""
-        for ask in usual:
-            read = ask.read
+        for case in usual:
+            read = case.read
             if read is None:
                 continue
             for parameter in read.query:
-                if schemas(self.asking.contract).is_valid(parameter.schema, _MALFORMED):
+                if schemas(self.builder.contract).is_valid(parameter.schema, _MALFORMED):
                     continue
-                given = tuple(pair for pair in ask.query if pair[0] != parameter.name)
-                yield Ask(
-                    target=ask.target.partition("?")[0] + _query((*given, (parameter.name, _MALFORMED))),
-                    viewer=ask.viewer,
+                given = tuple(pair for pair in case.query if pair[0] != parameter.name)
+                yield TestCase(
+                    target=case.target.partition("?")[0] + _query((*given, (parameter.name, _MALFORMED))),
+                    caller=case.caller,
                     kind="malformed",
                     operation=read.operation,
                     read=read,
                     outcomes=frozenset({(400, 0)}),
                     rule=below(read.operation.pointer, "responses", "400"),
-                    scopes=ask.scopes,
+                    scopes=case.scopes,
                 )
 
-    def elsewhere(self, others: Sequence[Subject], part: Subject) -> Iterator[Ask]:
+    def elsewhere(self, others: Sequence[Resource], part: Resource) -> Iterator[TestCase]:
         """Something of one system, asked for by the path of another."""
-        for viewer in self.viewers:
-            for read in self.asking.catalogue.about("System", part.model):
+        for caller in self.callers:
+            for read in self.builder.inventory.about("System", part.model):
                 error = read.operation.extensions["list-privacy"]["error"]
                 for other in others:
                     if other.key == part.system:
                         continue
-                    references = dict(zip(read.subjects, (other.key, part.key), strict=True))
-                    yield self.asking.refused(
+                    references = dict(zip(read.path_models, (other.key, part.key), strict=True))
+                    yield self.builder.refused(
                         read,
-                        viewer,
+                        caller,
                         references,
-                        frozenset({(self.asking.status(error), error)}),
+                        frozenset({(self.builder.status(error), error)}),
                         own=None,
                         kind="absent",
                         rule=below(_ERRORS, error),
                     )
 
-    def outside(self, known: Mapping[str, Subject]) -> Iterator[Ask]:
+    def outside(self, known: Mapping[str, Resource]) -> Iterator[TestCase]:
         """Paths, and reads of paths, that no operation has. `known` is by model."""
-        contract = self.asking.contract
+        contract = self.builder.contract
         base = urlsplit(contract.base_url).path
         paths = {f"{base}/{each}": True for each in (_MALFORMED, "s", "s/x", "m/x", "a/1", "msg/1")}
         for operation in contract.operations:
@@ -165,9 +165,9 @@ class Absent:
             for parameter in operation.parameters:
                 if parameter.place == "path":
                     rule = contract.at(contract.resolve(parameter.schema)).get("x-pluralkit-reference", {})
-                    subject = known.get(rule.get("model", ""))
-                    path = path.replace(f"{{{parameter.name}}}", subject.key if subject else NOWHERE)
-                    real = real and subject is not None
+                    resource = known.get(rule.get("model", ""))
+                    path = path.replace(f"{{{parameter.name}}}", resource.key if resource else NOWHERE)
+                    real = real and resource is not None
             paths |= {path: real, path.rpartition("/")[0]: real}
             if operation.template.endswith("}"):
                 paths[f"{path}/"] = real
@@ -175,32 +175,32 @@ class Absent:
             fallback = contract.fallback("GET", path)
             if contract.find("GET", path) is None and fallback is not None:
                 certain = fallback.status is not None and (real or not fallback.lookup)
-                yield Ask(
+                yield TestCase(
                     target=path,
-                    viewer=STRANGER,
+                    caller=ANONYMOUS,
                     kind="outside",
                     outcomes=frozenset({(fallback.status or 0, None)}) if certain else None,
                     rule=below(fallback.pointer, "status"),
-                    scopes=_generic(self.asking),
+                    scopes=_generic(self.builder),
                 )
 
-    def _missing(self, read: Read) -> frozenset[Outcome]:
-        return frozenset((404, code) for code in self.asking.missing(read))
+    def _missing(self, read: ReadOperation) -> frozenset[Outcome]:
+        return frozenset((404, code) for code in self.builder.missing(read))
 
-    def _nowhere(self, read: Read, name: str) -> list[str]:
+    def _nowhere(self, read: ReadOperation, name: str) -> list[str]:
         schema = next(parameter.schema for parameter in read.operation.parameters if parameter.name == name)
-        pattern = self.asking.contract.at(self.asking.contract.resolve(schema)).get("pattern")
+        pattern = self.builder.contract.at(self.builder.contract.resolve(schema)).get("pattern")
         if pattern is None:
             return [NOWHERE]
         found = (NOWHERE, NOWHERE.replace("8", "a").upper(), _ABSENT_ACCOUNT)
         return [ref for ref in found if re.search(pattern, ref)]
 
     def _references(
-        self, read: Read, system: Subject | None, given: Mapping[str, str]
+        self, read: ReadOperation, system: Resource | None, given: Mapping[str, str]
     ) -> dict[str, str] | None:
         """The references of a path, where `given` has those that matter; None where one is not known."""
         found: dict[str, str] = {}
-        for name, model in read.subjects.items():
+        for name, model in read.path_models.items():
             if name in given:
                 found[name] = given[name]
             elif model == "System" and system:
@@ -211,11 +211,11 @@ class Absent:
                 found[name] = NOWHERE
         return found | {parameter.name: _NO_ID for parameter in read.ids}
 
-    def _of(self, read: Read, subject: Subject | None) -> dict[str, str]:
-        return dict.fromkeys(read.subjects, (subject.short or subject.key) if subject else "")
+    def _of(self, read: ReadOperation, resource: Resource | None) -> dict[str, str]:
+        return dict.fromkeys(read.path_models, (resource.short or resource.key) if resource else "")
 
 
-def _needed(read: Read) -> Query:
+def _needed(read: ReadOperation) -> Query:
     return tuple((parameter.name, _NO_ID) for parameter in read.query if parameter.required)
 
 
@@ -223,6 +223,6 @@ def _query(pairs: Query) -> str:
     return "?" + "&".join(f"{name}={value}" for name, value in pairs)
 
 
-def _generic(asking: Asking) -> tuple[str, ...]:
-    read = next(read for read in asking.catalogue.reads if not read.subjects)
+def _generic(builder: CaseBuilder) -> tuple[str, ...]:
+    read = next(read for read in builder.inventory.reads if not read.path_models)
     return (read.operation.extensions["rate-limit"]["scope"],)

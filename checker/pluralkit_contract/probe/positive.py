@@ -1,4 +1,4 @@
-"""The questions about systems, and about what is found in them. Plain values: nothing is sent here."""
+"""Positive test cases: about systems, and about what is found in them. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pluralkit_contract.access import View, Viewer, is_known, view
+from pluralkit_contract.access import Caller, View, is_known, view
 from pluralkit_contract.contract import Contract
 from pluralkit_contract.values import canonical
 
-from .cases import Ask, Asking, Subject
-from .inventory import Read
+from .cases import CaseBuilder, Resource, TestCase
+from .inventory import ReadOperation
 
 ME = "@me"
 SAMPLE = 60
@@ -21,73 +21,73 @@ Query = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownIds:
     """What only a person knows: ids of Discord servers, and of messages that were proxied."""
 
     guilds: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
 
 
-NOTHING = Known()
+NO_IDS = KnownIds()
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    asking: Asking
-    viewers: tuple[Viewer, ...]
-    known: Known
+class PositiveCases:
+    builder: CaseBuilder
+    callers: tuple[Caller, ...]
+    known: KnownIds
 
     @property
     def contract(self) -> Contract:
-        return self.asking.contract
+        return self.builder.contract
 
-    def of_system(self, system: Subject) -> Iterator[Ask]:
+    def of_system(self, system: Resource) -> Iterator[TestCase]:
         """All that is read of a system by its reference alone, in all its spellings, and for each server."""
-        for viewer in self.viewers:
-            for read in self._reads(viewer, "System"):
+        for caller in self.callers:
+            for read in self._reads(caller, "System"):
                 for query in self._queries(read):
-                    for ref in self._spellings(read, system, viewer):
-                        yield self._ask(read, viewer, [system], [ref], query=query)
-            for read in self._reads(viewer, "System", ids=1):
+                    for ref in self._spellings(read, system, caller):
+                        yield self._case(read, caller, [system], [ref], query=query)
+            for read in self._reads(caller, "System", ids=1):
                 for guild in self.known.guilds:
-                    for ref in self._spellings(read, system, viewer):
-                        yield self._ask(read, viewer, [system], [ref], ids=(guild,))
+                    for ref in self._spellings(read, system, caller):
+                        yield self._case(read, caller, [system], [ref], ids=(guild,))
 
-    def of_things(self, things: Sequence[Subject]) -> Iterator[Ask]:
+    def of_things(self, resources: Sequence[Resource]) -> Iterator[TestCase]:
         """All that is read of members and groups: the first in all its spellings, the rest in turn."""
-        for viewer in self.viewers:
-            for place, thing in enumerate(things):
-                first = place == 0 or things[place - 1].model != thing.model
-                for turn, read in enumerate(self._reads(viewer, thing.model)):
-                    refs = self._spellings(read, thing, viewer)
-                    for ref in refs if first else turned(refs, place + turn):
-                        yield self._ask(read, viewer, [thing], [ref])
-                for read in self._reads(viewer, thing.model, ids=1):
+        for caller in self.callers:
+            for place, resource in enumerate(resources):
+                first = place == 0 or resources[place - 1].model != resource.model
+                for turn, read in enumerate(self._reads(caller, resource.model)):
+                    refs = self._spellings(read, resource, caller)
+                    for ref in refs if first else rotated(refs, place + turn):
+                        yield self._case(read, caller, [resource], [ref])
+                for read in self._reads(caller, resource.model, ids=1):
                     for guild in self.known.guilds:
-                        for ref in (thing.short or thing.key, thing.key):
-                            yield self._ask(read, viewer, [thing], [ref], ids=(guild,), perhaps=True)
+                        for ref in (resource.short or resource.key, resource.key):
+                            yield self._case(read, caller, [resource], [ref], ids=(guild,), perhaps=True)
 
-    def of_parts(self, system: Subject, parts: Sequence[Subject]) -> Iterator[Ask]:
+    def of_parts(self, system: Resource, parts: Sequence[Resource]) -> Iterator[TestCase]:
         """What is read of things that have no path of their own: the switches of a system."""
-        for viewer in self.viewers:
+        for caller in self.callers:
             for place, part in enumerate(sample(parts)):
-                for read in self._reads(viewer, "System", part.model):
-                    for ref in turned(self._spellings(read, system, viewer), place):
-                        yield self._ask(read, viewer, [system, part], [ref, part.key])
+                for read in self._reads(caller, "System", part.model):
+                    for ref in rotated(self._spellings(read, system, caller), place):
+                        yield self._case(read, caller, [system, part], [ref, part.key])
 
-    def of_messages(self) -> Iterator[Ask]:
+    def of_messages(self) -> Iterator[TestCase]:
         """The messages that are known. Whose they are shows only in the answer."""
-        for viewer in self.viewers:
-            for read in self._reads(viewer, ids=1):
+        for caller in self.callers:
+            for read in self._reads(caller, ids=1):
                 for message in self.known.messages:
-                    yield self._ask(read, viewer, [], [], ids=(message,))
+                    yield self._case(read, caller, [], [], ids=(message,))
 
-    def _reads(self, viewer: Viewer, *models: str, ids: int = 0) -> list[Read]:
-        """What to ask; where API keys make no difference, a stranger's questions are enough."""
-        reads = self.asking.catalogue.about(*models, ids=ids)
-        return [read for read in reads if viewer.scopes is None or "scopes" in read.operation.extensions]
+    def _reads(self, caller: Caller, *models: str, ids: int = 0) -> list[ReadOperation]:
+        """What to read; where API keys make no difference, the anonymous caller's test cases suffice."""
+        reads = self.builder.inventory.about(*models, ids=ids)
+        return [read for read in reads if caller.scopes is None or "scopes" in read.operation.extensions]
 
-    def _queries(self, read: Read) -> Iterator[Query]:
+    def _queries(self, read: ReadOperation) -> Iterator[Query]:
         """The queries that make a difference: servers, and both values of a switch."""
         needed = [parameter.name for parameter in read.query if parameter.required]
         if needed:
@@ -100,45 +100,47 @@ class Plan:
                 yield ((parameter.name, "true"),)
                 yield ((parameter.name, "false"),)
 
-    def _spellings(self, read: Read, subject: Subject, viewer: Viewer) -> list[str]:
-        name = next(name for name, model in read.subjects.items() if model == subject.model)
+    def _spellings(self, read: ReadOperation, resource: Resource, caller: Caller) -> list[str]:
+        name = next(name for name, model in read.path_models.items() if model == resource.model)
         schema = next(each.schema for each in read.operation.parameters if each.name == name)
         pattern = self.contract.at(self.contract.resolve(schema)).get("pattern")
-        return spellings(subject, pattern, me=subject.own and is_known(self.contract, viewer, read.operation))
+        return spellings(
+            resource, pattern, me=resource.own and is_known(self.contract, caller, read.operation)
+        )
 
-    def _ask(
+    def _case(
         self,
-        read: Read,
-        viewer: Viewer,
-        subjects: Sequence[Subject],
+        read: ReadOperation,
+        caller: Caller,
+        resources: Sequence[Resource],
         refs: Sequence[str],
         *,
         ids: tuple[str, ...] = (),
         query: Query = (),
         perhaps: bool = False,
-    ) -> Ask:
-        own = bool(subjects) and subjects[0].own
-        seen = view(self.contract, viewer, read.operation, own=own) if subjects else View.UNKNOWN
+    ) -> TestCase:
+        own = bool(resources) and resources[0].own
+        seen = view(self.contract, caller, read.operation, own=own) if resources else View.UNKNOWN
         references: Mapping[str, str] = {
-            **dict(zip(read.subjects, refs, strict=True)),
+            **dict(zip(read.path_models, refs, strict=True)),
             **dict(zip((parameter.name for parameter in read.ids), ids, strict=True)),
         }
-        return self.asking.existing(
+        return self.builder.existing(
             read,
-            viewer,
+            caller,
             seen,
             references,
             own=own,
-            about=(*(subject.key for subject in subjects), *ids),
-            kind=viewer.name,
+            about=(*(resource.key for resource in resources), *ids),
+            kind=caller.name,
             query=query,
             perhaps=perhaps,
         )
 
 
-def spellings(subject: Subject, pattern: str | None, *, me: bool = False) -> list[str]:
+def spellings(resource: Resource, pattern: str | None, *, me: bool = False) -> list[str]:
     """The references to a thing that a pattern takes: its ids, in every case, with a dash, and @me."""
-    short, key = subject.short, subject.key
+    short, key = resource.short, resource.key
     if pattern is None:
         return [key] if canonical(key) else []
     found = [key, key.upper()]
@@ -150,16 +152,16 @@ def spellings(subject: Subject, pattern: str | None, *, me: bool = False) -> lis
     return [text for text in dict.fromkeys(found) if re.search(pattern, text)]
 
 
-def turned(refs: Sequence[str], turn: int) -> list[str]:
+def rotated(refs: Sequence[str], turn: int) -> list[str]:
     """One of the references, each in its turn; none where there are none that may be sent."""
     return [refs[turn % len(refs)]] if refs else []
 
 
-def sample(things: Sequence[Subject]) -> list[Subject]:
+def sample(resources: Sequence[Resource]) -> list[Resource]:
     """At most `SAMPLE` of them: from the start, from the end, and evenly between."""
-    if len(things) <= SAMPLE:
-        return list(things)
+    if len(resources) <= SAMPLE:
+        return list(resources)
     third = SAMPLE // 3
-    middle = things[third:-third]
+    middle = resources[third:-third]
     between = [middle[place * len(middle) // third] for place in range(third)]
-    return [*things[:third], *between, *things[-third:]]
+    return [*resources[:third], *between, *resources[-third:]]

@@ -1,0 +1,12 @@
+"""The report as Markdown."""
+
+from __future__ import annotations
+
+from .report import Report
+from .terminal import details, table, verdict
+
+
+def document(report: Report) -> str:
+    """Render the report: verdict, table, and the failures if there are any."""
+    text = f"# The contract, held to a server\n\n{verdict(report)}.\n\n{table(report)}\n"
+    return text + (f"\n## Breaches\n\n```\n{details(report)}\n```\n" if report.failures else "")

@@ -1,0 +1,81 @@
+"""The report in the terminal: a table, the failures, and a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pluralkit_contract.failures import curl, told
+from pluralkit_contract.observations import Failure
+
+from .report import Report
+
+_GROUPS = 25
+"""Kinds of failures that are shown in full."""
+
+
+def details(report: Report) -> str:
+    """Render each kind of failure once, with the number of its occurrences."""
+    groups = report.groups()
+    parts = [describe(group) for group in groups[:_GROUPS]]
+    if len(groups) > _GROUPS:
+        parts.append(f"and {len(groups) - _GROUPS} more kinds of breaches")
+    return report.clean("\n\n".join(parts))
+
+
+def table(report: Report) -> str:
+    """Render a table of the operations and the kinds of test cases, which is also valid Markdown."""
+    kinds = list(dict.fromkeys(result.case.kind for result in report.results))
+    asked = Counter((result.case.label, result.case.kind) for result in report.results)
+    broken = Counter(failure.label for failure in report.failures)
+    rows = [["operation", *kinds, "breaches"]]
+    for label in report.labels():
+        counts = [str(asked[label, kind] or "–") for kind in kinds]
+        rows.append([label, *counts, str(broken[label] or "–")])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in rows
+    ]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    writes = sum(operation.method != "GET" for operation in report.contract.operations)
+    lines += [
+        "",
+        f"The numbers count answers held to the contract. {writes} operations write: not asked here.",
+    ]
+    return report.clean("\n".join(lines))
+
+
+def verdict(report: Report) -> str:
+    """Render the last line."""
+    if report.ended:
+        return report.clean(f"ended early: {report.ended}")
+    if report.failures:
+        kinds = len(report.groups())
+        return f"{len(report.failures)} breaches of {kinds} kinds in {len(report.results)} answers"
+    return f"{len(report.results)} answers, all as the contract says"
+
+
+def describe(group: Sequence[Failure]) -> str:
+    """Render one kind of failure; the text may contain secrets."""
+    failure = group[0]
+    exchange, breach = failure.exchange, failure.breach
+    answered = told(exchange.answer) if exchange.answer.status else "nothing"
+    lines = [
+        f"{failure.label} does not keep to the contract",
+        f"  asked     {curl(exchange.request, exchange.origin)}",
+        f"  answered  {answered}",
+        f"  rule      openapi/pluralkit.yaml{breach.rule}",
+        f"  expected  {_cut(breach.expected)}",
+        f"  found     {_cut(breach.found)} at {breach.place}",
+    ]
+    if len(group) > 1:
+        others = sorted({each.label for each in group} - {failure.label})
+        more = f", also in {', '.join(others)}" if others else ""
+        lines.append(f"  and {len(group) - 1} more like it{more}")
+    return "\n".join(lines)
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 400 else f"{text[:400]}… ({len(text)} characters)"

@@ -1,0 +1,192 @@
+"""The rules of the contract as checks for schemathesis (extra `[schemathesis]`).
+
+Importing this module registers them. For the command line of schemathesis, schemathesis.toml has
+`hooks = "pluralkit_contract.schemathesis_checks"`.
+
+pluralkit_contract       every response: status, media type, headers, CORS, schema, error code and message
+pluralkit_rate_limits    the X-RateLimit headers; disable it for a server without a rate limiter
+PluralKitSuccesses       the run as a whole: each operation that was tested succeeded at least once
+PluralKitDeviations      leaves out failures of other checks that the deviations in `waive` cover; one that
+                         was never used fails a run of all operations
+
+Checks of schemathesis itself know what OpenAPI says; these also know the `x-pluralkit-` extensions.
+"""
+
+# schemathesis leaves type arguments open:
+# pyright: reportUnknownMemberType=false, reportUntypedFunctionDecorator=false, reportUntypedClassDecorator=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlsplit
+
+import schemathesis
+from schemathesis import CheckContext, HookContext, Response
+
+from . import deviations
+from .access import ANONYMOUS
+from .conformance.body import nodes
+from .conformance.inspect import documented
+from .conformance.responses import rate_limit
+from .contract import load
+from .deviations import Attempt
+from .exchange import Answer, Exchange, Request
+from .failures import hold
+from .probe.cases import TestCase
+from .results import Result, json_of
+
+Case: TypeAlias = schemathesis.Case[Any]
+
+_CONTRACT = load()
+_BASE_PATH = urlsplit(_CONTRACT.base_url).path
+# Hooks are global in schemathesis, so what they go by is, too.
+_waived: set[str] = set()
+_used: set[str] = set()
+
+
+class CheckFailure(Protocol):
+    """A failure of a check, as schemathesis hands it to hooks.
+
+    Attributes:
+        checks: The names of the checks that report such a failure; empty for checks that are not its own.
+        message: What was expected, and what was found.
+    """
+
+    checks: tuple[str, ...]
+    message: str
+
+
+def exchange_of(response: Response, case: Case) -> Exchange:
+    """The request and the response of a case, as the checker has them.
+
+    Args:
+        response: The response; `request` is what was sent.
+        case: The case. What its base URL has before the contract's base path is left out of the path.
+    """
+    sent = response.request
+    parts = urlsplit(str(sent.url))
+    prefix = urlsplit(case.operation.base_url or "").path.rstrip("/").removesuffix(_BASE_PATH)
+    target = parts.path.removeprefix(prefix) + (f"?{parts.query}" if parts.query else "")
+    body = sent.body.encode() if isinstance(sent.body, str) else sent.body
+    if not isinstance(body, bytes | None):
+        raise TypeError("a body that is streamed, which no operation of the contract has")
+    return Exchange(
+        Request(
+            str(sent.method),
+            target,
+            {name.lower(): _text(value) for name, value in sent.headers.items()},
+            body,
+        ),
+        Answer(response.status_code, _first(response.headers), response.content),
+        "schemathesis",
+    )
+
+
+@schemathesis.check
+def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
+    """Check a response by the contract. Raises an AssertionError that names the rule."""
+    exchange = exchange_of(response, case)
+    route = _CONTRACT.find(exchange.request.method, exchange.request.path)
+    test_case = TestCase(
+        exchange.request.target, ANONYMOUS, "schemathesis", route.operation if route else None
+    )
+    repeated = frozenset(name for name, values in response.headers.items() if len(values) > 1)
+    result = Result(test_case, exchange, None, repeated, 0, 0, None, json_of(exchange.answer))
+    breaches = documented(_CONTRACT, result, nodes(_CONTRACT, result))
+    hold(breaches, exchange, case.operation.label)
+
+
+@schemathesis.check
+def pluralkit_rate_limits(_: CheckContext, response: Response, case: Case) -> None:
+    """Check the X-RateLimit headers by the contract. Raises an AssertionError that names the rule."""
+    exchange = exchange_of(response, case)
+    if route := _CONTRACT.find(exchange.request.method, exchange.request.path):
+        breaches = rate_limit(_CONTRACT, route.operation, exchange.answer)
+        hold(breaches, exchange, case.operation.label)
+
+
+@schemathesis.check
+class PluralKitSuccesses:
+    """Check that each tested operation succeeded at least once, and that any was tested at all."""
+
+    def __init__(self) -> None:
+        self._tested: set[str] = set()
+        self._succeeded: set[str] = set()
+
+    def after_response(self, ctx: CheckContext, response: Response, case: Case) -> None:  # noqa: ARG002  # by name
+        """Note the status of a response."""
+        self._tested.add(case.operation.label)
+        if response.status_code < 300:
+            self._succeeded.add(case.operation.label)
+
+    def after_run(self, ctx: CheckContext) -> None:  # noqa: ARG002  # by name
+        """Raise an AssertionError for operations without a success."""
+        if not self._tested:
+            raise AssertionError("no request was sent")
+        if failed := sorted(self._tested - self._succeeded):
+            raise AssertionError(f"never answered with a success: {', '.join(failed)}")
+
+
+@schemathesis.check
+class PluralKitDeviations:
+    """Leave out failures that deviations of the service explain.
+
+    Args:
+        waive: The names of deviations in `pluralkit_contract.deviations`.
+
+    Raises:
+        ValueError: A name is unknown.
+    """
+
+    def __init__(self, waive: Sequence[str] = ()) -> None:
+        known = {deviation.name for deviation in deviations.ALL}
+        if unknown := sorted(set(waive) - known):
+            raise ValueError(
+                f"unknown deviations: {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+            )
+        self._tested: set[str] = set()
+        _waived.clear()
+        _waived.update(waive)
+        _used.clear()
+
+    def after_response(self, ctx: CheckContext, response: Response, case: Case) -> None:  # noqa: ARG002  # by name
+        """Note the operation of a response."""
+        exchange = exchange_of(response, case)
+        if route := _CONTRACT.find(exchange.request.method, exchange.request.path):
+            self._tested.add(route.operation.id)
+
+    def after_run(self, ctx: CheckContext) -> None:  # noqa: ARG002  # by name
+        """Raise an AssertionError for deviations that were not used, where all operations were tested."""
+        all_tested = {operation.id for operation in _CONTRACT.operations} <= self._tested
+        if all_tested and (unused := sorted(_waived - _used)):
+            raise AssertionError(f"waived, but never used: {', '.join(unused)}")
+
+
+@schemathesis.hook
+def filter_failure(
+    _: HookContext,
+    failure: CheckFailure,
+    case: Case,
+    response: Response,
+) -> bool:
+    """Whether a failure counts: not where a waived deviation covers it."""
+    exchange = exchange_of(response, case)
+    route = _CONTRACT.find(exchange.request.method, exchange.request.path)
+    if route is None:
+        return True
+    deviation = deviations.find(
+        failure.checks, Attempt(_CONTRACT, route.operation, exchange, failure.message)
+    )
+    if deviation is None or deviation.name not in _waived:
+        return True
+    _used.add(deviation.name)
+    return False
+
+
+def _first(headers: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name.lower(): values[0] for name, values in headers.items()}
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
