@@ -88,6 +88,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="HOST",
         help="answer requests for /sandbox/ that are addressed to this host, too; else only to loopback",
     )
+    parser.add_argument(
+        "--as-deployed",
+        action="store_true",
+        help="lose webhooks and send them in any order, as the deployed service does",
+    )
     parser.add_argument("--no-control", action="store_true", help="without the control API")
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="")
     keycommand.add_arguments(commands.add_parser("key", help="make an API key: --system REF --scope SCOPE …"))

@@ -160,6 +160,12 @@ class Contract:
     success_media_type: str
     problem_media_type: str
     webhook_user_agent: str
+    webhook_timeout: float
+    """Seconds that a receiver has for one event."""
+    webhook_order: Literal["as sent", "any"]
+    """Whether events arrive in the order in which they happened."""
+    webhooks: Mapping[str, Literal["some", "most"] | None]
+    """The types of events, and how many of each the deployed service loses."""
     originals_resolve_for: int
     """Seconds for which a message answers to the id of the message that it replaced."""
     service_version: str
@@ -210,6 +216,9 @@ def _contract(source: bytes, document: Json) -> Contract:
         success_media_type=document["x-pluralkit-success-media-type"],
         problem_media_type=document["x-pluralkit-problem-media-type"],
         webhook_user_agent=document["x-pluralkit-webhook-user-agent"],
+        webhook_timeout=document["x-pluralkit-webhook-delivery"]["timeout"],
+        webhook_order=document["x-pluralkit-webhook-delivery"]["order"],
+        webhooks={name: item["post"].get("x-pluralkit-lost") for name, item in document["webhooks"].items()},
         originals_resolve_for=document["x-pluralkit-originals-resolve-for"],
         service_version=components["headers"]["Version"]["example"],
         new_short_ids=NewShortIds(**components["schemas"]["ShortId"]["x-pluralkit-new"]),

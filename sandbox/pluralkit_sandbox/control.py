@@ -25,6 +25,7 @@ from pluralkit_sandbox.routing import respond
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.store import Entity
+from pluralkit_sandbox.webhook_faults import WebhookFault
 
 _T = TypeVar("_T")
 _Operation = Callable[[Request], Awaitable[Response]]
@@ -70,6 +71,9 @@ def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRout
         ("POST", "/keys", control.make_key),
         ("GET", "/webhooks", control.list_webhooks),
         ("DELETE", "/webhooks", control.clear_webhooks),
+        ("GET", "/webhook-faults", control.list_webhook_faults),
+        ("POST", "/webhook-faults", control.add_webhook_fault),
+        ("DELETE", "/webhook-faults", control.clear_webhook_faults),
         ("GET", "/faults", control.list_faults),
         ("POST", "/faults", control.add_fault),
         ("DELETE", "/faults", control.clear_faults),
@@ -172,6 +176,19 @@ class _Control:
 
     async def clear_webhooks(self, _request: Request) -> Response:
         self._sandbox.world.sender.dispatches.clear()
+        return _DONE
+
+    # Webhooks that get lost, come twice, late or in another order
+
+    async def list_webhook_faults(self, _request: Request) -> Response:
+        return respond(200, self._sandbox.world.sender.faults.waiting())
+
+    async def add_webhook_fault(self, request: Request) -> Response:
+        self._sandbox.world.sender.faults.add(await _body(request, WebhookFault))
+        return _DONE
+
+    async def clear_webhook_faults(self, _request: Request) -> Response:
+        self._sandbox.world.sender.clear_faults()
         return _DONE
 
     # Faults

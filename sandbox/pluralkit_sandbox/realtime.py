@@ -32,10 +32,15 @@ def now() -> datetime:
     return _EPOCH + timedelta(microseconds=_time.time_ns() // 1000)
 
 
+def monotonic() -> float:
+    """Seconds from a point in the past, never decreasing."""
+    seconds: float = _time.monotonic()
+    return seconds
+
+
 class EventLoop(asyncio.SelectorEventLoop):
     """An event loop whose timers follow the machine's time."""
 
     def time(self) -> float:
         """Seconds from a point in the past, never decreasing."""
-        seconds: float = _time.monotonic()
-        return seconds
+        return monotonic()

@@ -20,6 +20,7 @@ from pluralkit_sandbox.faults import Protocol
 from pluralkit_sandbox.keys import KeyFileError
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.state import Sandbox
+from pluralkit_sandbox.webhook_faults import WebhookFaults
 from pluralkit_sandbox.webhooks import Sender
 
 _BACKLOG = 2048
@@ -37,7 +38,11 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
     try:
         sandbox = Sandbox(
             seed,
-            Sender(arguments.webhook_relay, arguments.webhook_allow),
+            Sender(
+                arguments.webhook_relay,
+                arguments.webhook_allow,
+                faults=WebhookFaults(as_deployed=arguments.as_deployed),
+            ),
             database=arguments.database,
             limits=None if arguments.no_rate_limit else arguments.limits,
         )

@@ -15,6 +15,7 @@ from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
+from pluralkit_sandbox.webhook_faults import WebhookFault
 from pluralkit_sandbox.webhooks import Dispatch
 
 _T = TypeVar("_T")
@@ -120,6 +121,36 @@ class RunningSandbox:
         """Let the next answers fail. Raises ValueError for what cannot be."""
         fault = Fault(times=times, **failure)
         self._call(lambda: self._sandbox.faults.add(fault))
+
+    def fail_next_webhook(
+        self,
+        event: str | None = None,
+        *,
+        times: int = 1,
+        lose: bool = False,
+        double: bool = False,
+        reorder: bool = False,
+        delay: float = 0,
+    ) -> None:
+        """Let the next webhooks get lost, come twice, late or in another order.
+
+        Args:
+            event: The type of event that it happens to, say "UPDATE_MEMBER"; None stands for any.
+            times: How many webhooks it happens to.
+            lose: They are not sent.
+            double: They are sent twice.
+            reorder: They are sent after the next webhook that is not itself held back.
+            delay: They are sent so many seconds late; others overtake them.
+
+        Raises:
+            ValueError: There is no such type of event, or not just one thing is to happen.
+        """
+        fault = WebhookFault(type=event, times=times, lose=lose, double=double, reorder=reorder, delay=delay)
+        self._call(lambda: self._sandbox.world.sender.faults.add(fault))
+
+    def release_webhooks(self) -> None:
+        """Forget webhook faults, and send what they hold back until after the next webhook."""
+        self._call(self._sandbox.world.sender.clear_faults)
 
     def key(self, system: str, *scopes: str, kind: Kind = "user_created") -> str:
         """A new API key, as it stands after `Bearer`, for the system that has this key in the seed.
