@@ -153,7 +153,7 @@ class ScopeRules:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    source: bytes
+    document: Json
     version: str
     base_path: str
     operations: tuple[Operation, ...]
@@ -197,19 +197,18 @@ def contract_path() -> Path:
 @cache
 def load() -> Contract:
     """Read the contract once."""
-    source = contract_path().read_bytes()
     # CSafeLoader is safe_load's loader in C: ten times as fast.
-    return _contract(source, yaml.load(source, Loader=yaml.CSafeLoader))
+    return _contract(yaml.load(contract_path().read_bytes(), Loader=yaml.CSafeLoader))
 
 
-def _contract(source: bytes, document: Json) -> Contract:
+def _contract(document: Json) -> Contract:
     components = document["components"]
     limits = document["x-pluralkit-rate-limits"]
     keys = document["x-pluralkit-api-key-scopes"]
     rewrite = document["x-pluralkit-url-rewrite"]
     examples = {name: example["value"] for name, example in components["examples"].items()}
     return Contract(
-        source=source,
+        document=document,
         version=document["info"]["version"],
         base_path=urlsplit(str(document["servers"][0]["url"])).path,
         operations=tuple(_operations(document)),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pluralkit_sandbox import identifiers, imports, seeding
+from pluralkit_sandbox import identifiers, imports, proxying, seeding
 from pluralkit_sandbox.clock import Clock
 from pluralkit_sandbox.faults import Faults
 from pluralkit_sandbox.imports import ImportResult
 from pluralkit_sandbox.keys import Signer
+from pluralkit_sandbox.proxying import NewMessage
 from pluralkit_sandbox.rates import Limits, RateLimits
 from pluralkit_sandbox.seed import Seed, SystemSeed
 from pluralkit_sandbox.store import Document, Entity
@@ -92,6 +93,19 @@ class Sandbox:
         system = self.world.store.get("systems", id)
         self.known[system.uuid] = SystemSeed(token=token, system={"id": system.hid, "uuid": system.uuid})
         return result, system.uuid
+
+    def proxy_message(self, message: NewMessage) -> Document:
+        """Store a message that a member sends through the bot, and send its event.
+
+        Returns:
+            The message as the member's owner sees it.
+
+        Raises:
+            ApiError: There is no such member.
+            ValueError: An id is none of Discord, or is taken.
+        """
+        with self.world.transaction():
+            return proxying.proxy_message(self.world, message)
 
     def uuid_of(self, key: str) -> str | None:
         """The UUID of the system that the seed gives this key."""

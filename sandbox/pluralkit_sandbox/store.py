@@ -215,6 +215,11 @@ class Store:
         row = self._first("SELECT system FROM accounts WHERE id = ?", account)
         return row and self.find("systems", "id", row[0])
 
+    def account_of(self, system: int) -> str | None:
+        """An account of a system; None where it has none."""
+        row = self._first("SELECT id FROM accounts WHERE system = ? ORDER BY id LIMIT 1", system)
+        return row and str(row[0])
+
     def systems(self) -> list[Entity]:
         return self._entities(f"SELECT {_ENTITY} FROM systems ORDER BY id")
 
