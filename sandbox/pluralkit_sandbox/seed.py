@@ -17,6 +17,7 @@ from pluralkit_sandbox import contract, documents
 from pluralkit_sandbox.compat import convert, times
 from pluralkit_sandbox.compat.json import is_list, is_object
 from pluralkit_sandbox.contract import Field, Schema
+from pluralkit_sandbox.export_seed import is_export, to_seed
 from pluralkit_sandbox.identifiers import new_short_id, new_token, new_uuid
 from pluralkit_sandbox.store import Document
 
@@ -92,9 +93,14 @@ class Seed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 def read(source: bytes) -> Seed:
-    """Read, check and complete a seed. Raises SeedError with the place of the first mistake."""
+    """Read, check and complete a seed, or an export file of the bot as one.
+
+    Raises:
+        SeedError: There is a mistake; the text begins with the place of the first one.
+    """
     try:
-        seed = msgspec.json.decode(source, type=Seed)
+        document = msgspec.json.decode(source)
+        seed = msgspec.convert(to_seed(document) if is_export(document) else document, type=Seed)
     except msgspec.ValidationError as mistake:
         problem, _, place = str(mistake).partition(" - at `$")
         raise SeedError(f"{place.strip('`.') or 'the file'}: {problem[:1].lower()}{problem[1:]}") from None
@@ -126,6 +132,8 @@ class _Checker:
         for place, account in _each(f"{at}.accounts", seed.accounts):
             self._once("account", _snowflake(place, account), place)
         seed.system = self._entity(f"{at}.system", seed.system, "System")
+        if seed.system["webhook_url"] and seed.webhook_token is None:
+            seed.webhook_token = new_token()
         # A limit of null stands for the default.
         limits = {
             key: seed.settings.pop(key)
