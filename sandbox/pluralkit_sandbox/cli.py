@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pluralkit_sandbox import keycommand
+from pluralkit_sandbox import keycommand, tls
 
 
 def main() -> int:
@@ -61,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--port", type=_port, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
+    )
+    parser.add_argument(
+        "--tls",
+        nargs="?",
+        const=tls.MAKE,
+        type=Path,
+        metavar="FILE",
+        help="serve https, with the key and the certificate in this PEM file, or with one that is made now",
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
     parser.add_argument(

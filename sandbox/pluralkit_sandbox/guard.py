@@ -35,20 +35,20 @@ class Guard:
         self._allowed = frozenset(host.lower() for host in allowed_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self.refusal(scope["method"], Headers(scope=scope))
+        refusal = self.refusal(scope["method"], Headers(scope=scope), scope["scheme"])
         if refusal is None:
             await self._app(scope, receive, send)
         else:
             status, message = refusal
             await respond(status, {"message": message})(scope, receive, send)
 
-    def refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
+    def refusal(self, method: str, headers: Headers, scheme: str = "http") -> tuple[int, str] | None:
         """Why a request is refused: a status and a message. None for one that is let through."""
         host = headers.get("host", "")
         if not self._is_allowed(host):
             return 403, f"the control API is not served to the host {host!r}: allow it with --allow-host HOST"
         origin = headers.get("origin")
-        if origin is not None and origin.lower() != f"http://{host}".lower():
+        if origin is not None and origin.lower() != f"{scheme}://{host}".lower():
             return 403, f"the control API is not open to pages of {origin!r}"
         if headers.get("sec-fetch-site") == "cross-site":
             return 403, "the control API is not open to pages of other sites"

@@ -203,6 +203,11 @@ class Store:
         row = self._first(f"SELECT count(*) FROM {kind} WHERE system = ?", system)
         return row[0] if row else 0
 
+    def count_all(self, table: Kind | Literal["switches", "messages"]) -> int:
+        """How many rows a table has."""
+        row = self._first(f"SELECT count(*) FROM {table}")
+        return row[0] if row else 0
+
     def find_own(self, kind: Literal["members", "groups"], system: int, ref: str) -> Entity | None:
         """The thing of this system with just this short id or UUID."""
         row = self._first(

@@ -9,6 +9,8 @@ from pathlib import Path
 from socket import socket
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
+import msgspec
+
 from pluralkit_sandbox import contract, events, realtime, refs, registration, server
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.errors import ApiError
@@ -16,6 +18,7 @@ from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.identifiers import new_token
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.proxying import NewMessage
+from pluralkit_sandbox.rates import Limits
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.store import Entity
@@ -45,15 +48,39 @@ class Failure(TypedDict, total=False):
 class RunningSandbox:
     """A sandbox that answers on a port of its own, until it is closed."""
 
-    def __init__(self, seed: Path | None = None) -> None:
-        """Start it, with what this file holds or else with a small world, and without rate limits.
+    def __init__(
+        self,
+        seed: Path | Mapping[str, Any] | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        database: Path | None = None,
+        limits: Limits = None,
+    ) -> None:
+        """Start it.
 
-        Raises OSError, or SeedError for a file with a mistake.
+        Args:
+            seed: What it holds at first: a file, or what would stand in one; a small world if left out.
+            host: The address to listen on.
+            port: 0 picks a free one.
+            database: Keeps everything in this file.
+            limits: Requests a second for reading (`get`) and all else (`update`); those that are left out are
+                the service's, and `None` limits nothing.
+
+        Raises:
+            OSError: The seed cannot be read, or the address not be listened on.
+            SeedError: The seed has a mistake.
+            sqlite3.DatabaseError: The database is not a sandbox's, or another sandbox serves it.
         """
-        self._sandbox = Sandbox(read((seed or DEMO).read_bytes()), limits=None)
+        source = msgspec.json.encode(seed) if isinstance(seed, Mapping) else (seed or DEMO).read_bytes()
+        listener = server.listen(host, port)
+        try:
+            self._sandbox = Sandbox(read(source), database=database, limits=limits)
+        except BaseException:
+            listener.close()
+            raise
         self._server = server.build(create_app(self._sandbox))
         self._loop = realtime.EventLoop()
-        listener = server.listen("127.0.0.1", 0)
         address = server.address(listener)
         self.base_url = address + contract.load().base_path
         """The API's address; ends in /v2."""

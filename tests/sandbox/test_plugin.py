@@ -75,6 +75,39 @@ def test_a_suite_brings_its_own_world(pytester: pytest.Pytester) -> None:
     run(pytester).assert_outcomes(passed=1)
 
 
+def test_a_suite_has_one_for_the_whole_session(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def pluralkit_sandbox_seed():
+            return {"systems": [{"key": "ours", "system": {"id": "abcde", "name": "Ours"}}]}
+        """
+    )
+    pytester.makepyfile(
+        """
+        import httpx
+        import pytest
+
+        def name(sandbox):
+            return httpx.get(f"{sandbox.base_url}/systems/abcde").json()["name"]
+
+        @pytest.fixture(scope="session")
+        def renamed(pluralkit_sandbox_server):
+            headers = {"Authorization": pluralkit_sandbox_server.tokens["ours"]}
+            url = f"{pluralkit_sandbox_server.base_url}/systems/@me"
+            httpx.patch(url, json={"name": "Renamed"}, headers=headers)
+
+        @pytest.mark.parametrize("round", range(2))
+        def test_it(renamed, pluralkit_sandbox, pluralkit_sandbox_server, round):
+            assert name(pluralkit_sandbox_server) == "Renamed"
+            assert name(pluralkit_sandbox) == "Ours"
+        """
+    )
+    run(pytester).assert_outcomes(passed=2)
+
+
 def test_a_suite_that_does_not_use_it_does_not_pay_for_it(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

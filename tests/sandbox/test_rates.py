@@ -109,10 +109,11 @@ def test_other_limits(seed: Seed) -> None:
     assert sum(ask.statuses("GET", "/v2/systems/exmpl", 110, ip="2.2.2.2")) in (98, 99)
 
 
-def test_without_limits_nothing_says_so(seed: Seed) -> None:
+def test_without_limits_the_budgets_stay_full(seed: Seed) -> None:
     ask = Asker(seed, None)
     assert all(ask.statuses("GET", "/v2/systems/exmpl", 30))
-    assert "x-ratelimit-limit" not in ask("GET", "/v2/systems/exmpl").headers
+    headers = ask("GET", "/v2/systems/exmpl").headers
+    assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("10", "9")
 
 
 def test_a_refused_write_changes_nothing(seed: Seed) -> None:
