@@ -26,7 +26,7 @@ def to_seed(export: dict[str, Any]) -> dict[str, Any]:
 
     What the file has beyond the fields of the API is left out. Mistakes are left to the check of seeds.
     """
-    settings = export.get("config") or {}
+    settings: object = export.get("config") or {}
     if "timezone" in export and is_object(settings):
         settings = {"timezone": export["timezone"], **settings}
     members = [

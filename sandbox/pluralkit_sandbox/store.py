@@ -7,16 +7,17 @@ Every write is one transaction, which is on disk before it is answered.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 from weakref import finalize
 
 import msgspec
 
 from pluralkit_sandbox import databasefile
 
+_T = TypeVar("_T")
 Document = dict[str, Any]
 Kind = Literal["systems", "members", "groups"]
 
@@ -38,6 +39,9 @@ _TABLES = (
     "messages",
 )
 """All tables of the schema, each after those that it refers to."""
+_MISSING: Any = object()
+_MAX_ROWS = 10_000
+"""Answers to queries that are kept at most."""
 _ENTITY = "id, hid, uuid, system, document"
 _SWITCH = "id, uuid, system, timestamp"
 
@@ -45,7 +49,7 @@ _SWITCH = "id, uuid, system, timestamp"
 class Entity:
     """A system, a member or a group. Its document is decoded when it is first looked at."""
 
-    __slots__ = ("_document", "hid", "id", "system", "text", "uuid")
+    __slots__ = ("_document", "hid", "id", "shown", "system", "text", "uuid")
 
     def __init__(self, id: int, hid: str, uuid: str, system: int, text: str) -> None:
         self.id = id
@@ -55,6 +59,8 @@ class Entity:
         """The id of the system that it belongs to; a system's own."""
         self.text = text
         """The document as JSON."""
+        self.shown: dict[object, Any] = {}
+        """How it is shown, for `views` to keep."""
         self._document: Document | None = None
 
     @property
@@ -124,6 +130,14 @@ class Store:
         )
         # Also when nobody closes it, and when what follows raises.
         self._close = finalize(self, self.connection.close)
+        self._shared = path is not None
+        """Whether other processes may write."""
+        self._rows: dict[tuple[object, ...], Any] = {}
+        """What queries found since the last write."""
+        self._version = 0
+        """Changes with each write of another process."""
+        self._reading = False
+        """Whether a read-only transaction runs, in which queries may be answered with what is kept."""
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
         if not run("SELECT 1 FROM sqlite_master").fetchone():
@@ -149,8 +163,21 @@ class Store:
         Raises:
             sqlite3.OperationalError: The database is locked or full. Nothing of the block is kept.
         """
+        if not write and not self._shared:
+            # Nobody else can write, and whoever uses the connection does so without waiting.
+            self._reading = True
+            try:
+                yield
+            finally:
+                self._reading = False
+            return
         self.connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         try:
+            if write:
+                self._rows.clear()
+            else:
+                self._forget_if_others_wrote()
+                self._reading = True
             yield
             self.connection.execute("COMMIT")
         except BaseException:
@@ -158,6 +185,14 @@ class Store:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise
+        finally:
+            self._reading = False
+
+    def _forget_if_others_wrote(self) -> None:
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._rows.clear()
+            self._version = version
 
     def copy_from(self, other: Store) -> None:
         """Replace all rows by those of another store, within the transaction of the caller.
@@ -178,7 +213,19 @@ class Store:
         return self._first("SELECT 1 FROM systems LIMIT 1") is None
 
     def _first(self, query: str, *parameters: object) -> Any | None:
-        return self.connection.execute(query, parameters).fetchone()
+        """The first row, which must not be changed."""
+        return self._kept((query, *parameters), lambda: self.connection.execute(query, parameters).fetchone())
+
+    def _kept(self, key: tuple[object, ...], read: Callable[[], _T]) -> _T:
+        """What is read, from what is kept in a read-only transaction."""
+        if not self._reading:
+            return read()
+        found: _T
+        if (found := self._rows.get(key, _MISSING)) is _MISSING:
+            if len(self._rows) >= _MAX_ROWS:
+                self._rows.clear()
+            found = self._rows[key] = read()
+        return found
 
     def _insert(self, query: str, *parameters: object) -> int:
         return self.connection.execute(query, parameters).lastrowid or 0
@@ -186,8 +233,7 @@ class Store:
     # Systems, members, groups
 
     def find(self, kind: Kind, column: Literal["id", "hid", "uuid"], value: int | str) -> Entity | None:
-        row = self._first(f"SELECT {_ENTITY} FROM {kind} WHERE {column} = ?", value)
-        return row and Entity(*row)
+        return self._entity(f"SELECT {_ENTITY} FROM {kind} WHERE {column} = ?", value)
 
     def get(self, kind: Kind, id: int) -> Entity:
         """The row with this id, which is known to exist."""
@@ -196,7 +242,7 @@ class Store:
             raise LookupError(f"no row {id} in {kind}")
         return entity
 
-    def of_system(self, kind: Literal["members", "groups"], system: int) -> list[Entity]:
+    def of_system(self, kind: Literal["members", "groups"], system: int) -> Sequence[Entity]:
         return self._entities(f"SELECT {_ENTITY} FROM {kind} WHERE system = ?", system)
 
     def count(self, kind: Literal["members", "groups"], system: int) -> int:
@@ -210,11 +256,10 @@ class Store:
 
     def find_own(self, kind: Literal["members", "groups"], system: int, ref: str) -> Entity | None:
         """The thing of this system with just this short id or UUID."""
-        row = self._first(
+        return self._entity(
             f"SELECT {_ENTITY} FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",
             *(ref, ref, system),
         )
-        return row and Entity(*row)
 
     def system_by_account(self, account: int) -> Entity | None:
         row = self._first("SELECT system FROM accounts WHERE id = ?", account)
@@ -225,7 +270,7 @@ class Store:
         row = self._first("SELECT id FROM accounts WHERE system = ? ORDER BY id LIMIT 1", system)
         return row and str(row[0])
 
-    def systems(self) -> list[Entity]:
+    def systems(self) -> Sequence[Entity]:
         return self._entities(f"SELECT {_ENTITY} FROM systems ORDER BY id")
 
     def create(
@@ -258,8 +303,18 @@ class Store:
     def delete(self, kind: Kind | Literal["switches"], id: int) -> None:
         self._insert(f"DELETE FROM {kind} WHERE id = ?", id)
 
-    def _entities(self, query: str, *parameters: object) -> list[Entity]:
-        return [Entity(*row) for row in self.connection.execute(query, parameters)]
+    def _entity(self, query: str, *parameters: object) -> Entity | None:
+        def read() -> Entity | None:
+            row = self.connection.execute(query, parameters).fetchone()
+            return row and Entity(*row)
+
+        return self._kept((query, *parameters), read)
+
+    def _entities(self, query: str, *parameters: object) -> Sequence[Entity]:
+        return self._kept(
+            (query, *parameters),
+            lambda: [Entity(*row) for row in self.connection.execute(query, parameters)],
+        )
 
     # Tokens, accounts, settings, webhooks
 
@@ -320,12 +375,12 @@ class Store:
 
     # Groups and their members
 
-    def group_members(self, group: int) -> list[Entity]:
+    def group_members(self, group: int) -> Sequence[Entity]:
         return self._entities(
             f'SELECT {_ENTITY} FROM group_members JOIN members ON id = member WHERE "group" = ?', group
         )
 
-    def member_groups(self, member: int) -> list[Entity]:
+    def member_groups(self, member: int) -> Sequence[Entity]:
         return self._entities(
             f'SELECT {_ENTITY} FROM group_members JOIN groups ON id = "group" WHERE member = ?', member
         )
@@ -364,23 +419,21 @@ class Store:
         rows = self.connection.execute("SELECT timestamp FROM switches WHERE system = ?", (system,))
         return {timestamp for (timestamp,) in rows}
 
-    def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, list[str]]]:
-        """Switches before a time, newest first: UUID, time, and the members' short ids in order."""
-        rows = self.connection.execute(
-            """
-            SELECT uuid, timestamp, (
+    def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, str]]:
+        """Switches before a time, newest first: UUID, time, and the members' short ids, spaces in between."""
+        query = """
+            SELECT uuid, timestamp, coalesce((
                 SELECT group_concat(hid, ' ') FROM (
                     SELECT hid FROM switch_members JOIN members ON members.id = member
                     WHERE switch = switches.id ORDER BY position
                 )
-            )
+            ), '')
             FROM switches WHERE system = ? AND timestamp < ? ORDER BY timestamp DESC, id LIMIT ?
-            """,
-            (system, before, limit),
-        )
-        return [(uuid, timestamp, str(members or "").split()) for uuid, timestamp, members in rows]
+        """
+        parameters = (system, before, limit)
+        return self._kept((query, *parameters), lambda: self.connection.execute(query, parameters).fetchall())
 
-    def switch_members(self, switch: int) -> list[Entity]:
+    def switch_members(self, switch: int) -> Sequence[Entity]:
         return self._entities(
             f"""
             SELECT {_ENTITY} FROM switch_members JOIN members ON id = member

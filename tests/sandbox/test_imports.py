@@ -228,7 +228,7 @@ def exported(world: World, system: Entity) -> Json:
     settings |= {key: limit(settings, key) for key in ("member_limit", "group_limit")}
     switches: dict[str, list[str]] = defaultdict(list)
     for _, timestamp, members in store.switch_page(system.id, 2**62, 1000):
-        switches[times.format_stored(timestamp)] += members
+        switches[times.format_stored(timestamp)] += members.split()
     accounts = store.connection.execute("SELECT id FROM accounts WHERE system = ?", (system.id,))
     return {
         "version": 2,
