@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pluralkit_sandbox import databasefile, identifiers, realtime
+from pluralkit_sandbox import identifiers, realtime
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.seeding import load_seed
 from pluralkit_sandbox.store import Kind, Store
+from pluralkit_sandbox.store.file import lock
 from pluralkit_sandbox.webhooks import Payload, Sender, payload
 
 Clock = Callable[[], datetime]
@@ -66,7 +67,7 @@ class World:
         with self._pristine.transaction():
             load_seed(self._pristine, seed, self.now())
         # First, so that nothing is changed in a file that another sandbox serves.
-        self._lock = databasefile.lock(database) if database else None
+        self._lock = lock(database) if database else None
         self.store = Store(database)
         self.is_new = self.store.is_empty()
         if self.is_new:

@@ -15,7 +15,7 @@ from weakref import finalize
 
 import msgspec
 
-from pluralkit_sandbox import databasefile
+from pluralkit_sandbox.store.file import APPLICATION, VERSION, check
 
 _T = TypeVar("_T")
 Document = dict[str, Any]
@@ -124,7 +124,7 @@ class Store:
             sqlite3.DatabaseError: The file holds something else, and is as it was; or it cannot be opened.
         """
         if path:
-            databasefile.check(path)
+            check(path)
         self.connection = sqlite3.connect(
             path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
         )
@@ -142,8 +142,8 @@ class Store:
         run("PRAGMA foreign_keys = ON")
         if not run("SELECT 1 FROM sqlite_master").fetchone():
             self.connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {databasefile.APPLICATION}; "
-                f"PRAGMA user_version = {databasefile.VERSION}; COMMIT;"
+                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {APPLICATION}; "
+                f"PRAGMA user_version = {VERSION}; COMMIT;"
             )
         if path:
             # Only now: the file's header must tell what it is, also after a crash.
