@@ -1,18 +1,18 @@
 """Where a world is kept: SQLite, in memory or in a file."""
 
-from pluralkit_sandbox.store.store import (
+from pluralkit_sandbox.store.entities import (
     Autoproxy,
     Document,
     Entity,
     Key,
     Kind,
     Message,
-    Store,
     Switch,
     Webhook,
     decode,
     encode,
 )
+from pluralkit_sandbox.store.store import Store
 
 __all__ = [
     "Autoproxy",
