@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application: where state, API and control API meet."""
+"""ASGI application of the sandbox: combines the API, the control API, rate limits and faults."""
 
 from __future__ import annotations
 

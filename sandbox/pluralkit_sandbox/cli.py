@@ -1,4 +1,4 @@
-"""The command `pluralkit-sandbox`, also: python -m pluralkit_sandbox."""
+"""Command line of the sandbox: `pluralkit-sandbox`, also `python -m pluralkit_sandbox`."""
 
 from __future__ import annotations
 

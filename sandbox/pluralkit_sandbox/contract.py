@@ -1,8 +1,4 @@
-"""The contract, read into the few frozen values that the sandbox answers by.
-
-Facts about the API (limits, patterns, privacy, scopes, errors, routes) are stated in openapi/pluralkit.yaml
-alone. This module is the only one that knows what that document looks like.
-"""
+"""Facts of the contract as frozen values. The only module that knows the structure of the document."""
 
 from __future__ import annotations
 

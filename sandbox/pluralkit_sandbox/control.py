@@ -1,4 +1,4 @@
-"""The control API, under /sandbox/: what a test may do beside the API.
+"""The control API under /sandbox/, for tests.
 
 docs/sandbox.md describes it.
 """

@@ -1,4 +1,4 @@
-"""Events that a test makes up and sends to a webhook."""
+"""Sign and validate events that a test sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Export files of the bot as seeds."""
+"""Convert export files of the bot to seeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps web pages of other origins away from the control API.
+"""Middleware that refuses requests of foreign web pages to the control API.
 
 A browser sends requests to loopback for any page that it shows. Three things tell those of a foreign page:
 where they are addressed to (Host, against DNS rebinding), where they come from (Origin, Sec-Fetch-Site), and
@@ -23,7 +23,7 @@ _READS = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:
-    """An ASGI application that lets through what no foreign page can have sent."""
+    """ASGI middleware that refuses requests which a foreign web page may have sent."""
 
     def __init__(self, app: ASGIApp, allowed_hosts: Iterable[str] = ()) -> None:
         """
@@ -43,7 +43,7 @@ class Guard:
             await respond(status, {"message": message})(scope, receive, send)
 
     def refusal(self, method: str, headers: Headers, scheme: str = "http") -> tuple[int, str] | None:
-        """Why a request is refused: a status and a message. None for one that is let through."""
+        """Return why a request is refused, as a status and a message; None if it passes."""
         host = headers.get("host", "")
         if not self._is_allowed(host):
             return 403, f"the control API is not served to the host {host!r}: allow it with --allow-host HOST"

@@ -1,4 +1,4 @@
-"""The contract as a page in the browser, on which it can be tried out.
+"""Serve the contract as a web page (Swagger UI) on which requests can be sent.
 
 The page is drawn by Swagger UI, whose files an installed package brings along.
 """

@@ -1,4 +1,4 @@
-"""Messages that members send: what the bot does when it proxies one."""
+"""Proxied messages: what the bot stores and sends when a member writes."""
 
 from __future__ import annotations
 

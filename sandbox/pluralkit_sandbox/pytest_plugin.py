@@ -1,4 +1,4 @@
-"""The pytest plugin: the fixtures `pluralkit_sandbox` and `pluralkit_sandbox_server`.
+"""pytest plugin with the fixtures `pluralkit_sandbox` and `pluralkit_sandbox_server`.
 
 Every run of pytest loads this where the package is installed: what is heavy waits until a test asks for it.
 """

@@ -1,4 +1,4 @@
-"""The rate limiter in front of the operations: whose budget a request is charged to, and what is answered.
+"""Rate-limit layer: chooses the budget of a request, refuses with 429, adds the rate-limit headers.
 
 Which scope an operation has, and what a scope's budget is kept for, is the contract's.
 """
@@ -22,7 +22,7 @@ Limits = Mapping[Kind, int] | None
 
 
 class RateLimits:
-    """Lets calls through, or answers 429, and says in either case how much is left."""
+    """Rate-limit layer with the budgets of all callers."""
 
     def __init__(self, limits: Limits) -> None:
         rules = contract.load()
@@ -40,7 +40,7 @@ class RateLimits:
         self.set(limits)
 
     def set(self, limits: Limits) -> None:
-        """Begin again, with these limits."""
+        """Apply other limits, with full budgets."""
         self._limits = limits
         self._limiter = None
         if limits is not None:
@@ -50,7 +50,7 @@ class RateLimits:
             self._limiter = Limiter(given, self._rules.period)
 
     def refill(self) -> None:
-        """Make all budgets full."""
+        """Fill all budgets."""
         self.set(self._limits)
 
     def __call__(self, call: Call, handler: Handler) -> Response:

@@ -1,4 +1,4 @@
-"""The machine's time, also in a process where a test freezes time.
+"""Time functions that still work while a test freezes time.
 
 freezegun replaces the functions of `time`, and `datetime`, in every module that is loaded. A server
 in such a process would wait for ever. It therefore has functions of its own, from a second copy of `time`.

@@ -1,4 +1,4 @@
-"""Routing as the public face does it: what is answered before, and instead of, an operation.
+"""Routing as the public face of the service does it.
 
 The body is read first. What follows is one transaction without any waiting, so that nothing changes between
 two of its steps. The order of the steps is the deployed one: preflights; who calls; the references in the

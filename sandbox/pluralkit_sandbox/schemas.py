@@ -1,4 +1,4 @@
-"""Validation by the contract's schemas. Fields that a schema does not name are refused."""
+"""JSON Schema validators for the contract's schemas; unknown fields are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seeds: what a world holds at first, read from JSON, checked and completed.
+"""Read, validate and complete seeds, the JSON files that describe the initial data.
 
 docs/seed.md describes the format. What a system, a member or a group has is the contract's; what a seed
 leaves out is null, false, empty or public, and ids and tokens are made up.

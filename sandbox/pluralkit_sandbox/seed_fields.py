@@ -1,4 +1,4 @@
-"""The fields of a seed, held to the contract's schemas, with messages for whoever wrote the seed."""
+"""Validate the fields of a seed against the contract's schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server: a socket, a sandbox, and uvicorn between them."""
+"""Run the sandbox with uvicorn."""
 
 from __future__ import annotations
 

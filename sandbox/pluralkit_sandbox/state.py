@@ -1,4 +1,4 @@
-"""What a sandbox holds and a test may change: the world, its clock, rate limits and faults."""
+"""State of a sandbox that tests can change: world, clock, rate limits and faults."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pluralkit_sandbox.world import World
 
 
 class Sandbox:
-    """A world, its clock, rate limits, faults and keys."""
+    """World, clock, rate limits, faults and keys of one sandbox."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Sandbox:
         self.faults = Faults()
 
     def reset(self) -> None:
-        """Make everything as the seed has it: budgets full, no faults, nothing sent, the machine's time."""
+        """Restore the seed, fill budgets, and forget faults, webhooks and the clock's setting."""
         self.world.reset()
         self.world.sender.reset()
         self.faults.clear()

@@ -1,4 +1,4 @@
-"""A sandbox in a thread of this process, for tests. The pytest plugin hands one out."""
+"""`RunningSandbox`: a sandbox in a thread of the current process."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Failure(TypedDict, total=False):
 
 
 class RunningSandbox:
-    """A sandbox that answers on a port of its own, until it is closed."""
+    """A sandbox that serves on a port of its own, in a thread, until it is closed."""
 
     def __init__(
         self,
@@ -244,7 +244,7 @@ class RunningSandbox:
             raise LookupError(f"there is no system {system!r}") from None
 
     def reset(self) -> None:
-        """Make everything as it was at first. Webhooks that wait to be sent are dropped."""
+        """Restore the seed. Webhooks that are still to be sent are dropped."""
         self._call(self._sandbox.reset)
 
     def fail_next(self, times: int = 1, **failure: Unpack[Failure]) -> None:

@@ -1,4 +1,4 @@
-"""Certificates for a sandbox that is served over TLS."""
+"""Certificates for `--tls`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept, as a viewer may see it.
+"""Render systems, members, groups and switches as JSON, with the privacy rules of the contract.
 
 Which key hides a field, and how, is the contract's (`x-pluralkit-privacy`).
 """

@@ -1,4 +1,4 @@
-"""Webhooks that get lost, come twice, late or in another order, as those of the deployed service do."""
+"""Fault injection for webhooks: lose, double, reorder or delay events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events on their way to webhooks: sent in order, off the path of the requests that cause them."""
+"""Deliver events to webhooks from a background thread."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def payload(webhook: Webhook, event: str, about: str | None, data: object) -> Pa
 
 @dataclass(slots=True)
 class Dispatch:
-    """An event on its way."""
+    """An event and what became of it."""
 
     url: str
     payload: Any
     """Mostly a `Payload`; a test may send anything."""
     outcome: str = "waiting"
-    """What became of it:
+    """Outcome of the delivery:
 
     `waiting`, `recorded` (its receiver gets no traffic), `lost` (a fault), a status, or why there is none.
     """
@@ -91,7 +91,7 @@ def deliver(url: str, body: object, timeout: float | None = None) -> int:
 
 
 class Sender:
-    """Sends events one after the other, from a thread of its own.
+    """Delivers events one after the other, from a background thread.
 
     With a relay, all go there, as {"url", "payload"}. Without, an event goes to its receiver if that is on
     loopback or among the allowed hosts; nobody else's server gets traffic from a test, so others are only
@@ -121,7 +121,7 @@ class Sender:
         """The last events, oldest first."""
 
     def send(self, url: str, body: Any) -> None:
-        """Take an event over. Returns at once."""
+        """Queue an event for delivery. Returns at once."""
         fate = self.faults.take(Dispatch(url, body).type)
         if fate.copies == 0:
             self.dispatches.append(Dispatch(url, body, "lost"))

@@ -1,4 +1,4 @@
-"""A world: what the sandbox holds, its clock, its ids, and where its webhooks go."""
+"""`World`: store, clock, ids and webhooks of a sandbox."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Clock = Callable[[], datetime]
 
 
 class Ids(Protocol):
-    """Makes new ids; tests pass one that is no surprise."""
+    """Source of new ids; tests can pass a deterministic one."""
 
     def short_id(self) -> str:
         """Return a new short id."""
@@ -31,7 +31,7 @@ class Ids(Protocol):
 
 
 class RandomIds:
-    """Ids that nobody can guess."""
+    """Random ids."""
 
     def short_id(self) -> str:
         return identifiers.new_short_id()
@@ -41,7 +41,7 @@ class RandomIds:
 
 
 class World:
-    """Everything that a request may change."""
+    """Store, clock, ids and webhooks: everything that a request can change."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class World:
         self._events.clear()
 
     def reset(self) -> None:
-        """Make everything as the seed has it."""
+        """Restore the seed."""
         with self.store.transaction():
             self.store.copy_from(self._pristine)
 

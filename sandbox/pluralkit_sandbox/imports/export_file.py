@@ -1,4 +1,4 @@
-"""PluralKit's own export files, of version 2 and older ones."""
+"""Import PluralKit's own export files, version 2 and older."""
 
 from __future__ import annotations
 

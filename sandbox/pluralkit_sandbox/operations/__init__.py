@@ -1,4 +1,4 @@
-"""What each operation does: a function from a call to an answer, by operationId."""
+"""Operations of the API by operationId. Each is a function from a call to an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of the bot, which the sandbox has not: one healthy connection, and what is stored."""
+"""The bot's state: one healthy connection, and the numbers of what is stored."""
 
 from __future__ import annotations
 

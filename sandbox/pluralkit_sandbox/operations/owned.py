@@ -1,4 +1,4 @@
-"""What members and groups have in common: they are listed, made, changed and deleted alike."""
+"""Operations that members and groups share: list, create, update, delete."""
 
 from __future__ import annotations
 

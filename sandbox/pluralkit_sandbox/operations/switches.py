@@ -1,4 +1,4 @@
-"""Switches: who fronted when."""
+"""Switches and fronters."""
 
 from __future__ import annotations
 

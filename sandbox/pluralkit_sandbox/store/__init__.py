@@ -1,4 +1,4 @@
-"""Where a world is kept: SQLite, in memory or in a file."""
+"""Storage of a world in SQLite, in memory or in a file."""
 
 from pluralkit_sandbox.store.entities import (
     Autoproxy,

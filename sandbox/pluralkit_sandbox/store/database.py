@@ -1,5 +1,5 @@
 # ruff: noqa: S608 (the names of tables and columns that are put into queries are ours)
-"""The connection of a store: transactions, and what was read since the last write.
+"""SQLite connection with transactions and a cache of query results.
 
 Every write is one transaction, which is on disk before it is answered. In a read-only transaction the same
 query is answered from memory until somebody writes.

@@ -1,4 +1,4 @@
-"""What a store hands out: rows of its tables, and the JSON documents in them."""
+"""Types that a store returns, and the JSON documents in its rows."""
 
 from __future__ import annotations
 

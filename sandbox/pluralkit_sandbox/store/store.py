@@ -1,5 +1,5 @@
 # ruff: noqa: S608 (the names of tables and columns that are put into queries are ours)
-"""The queries of the sandbox, by what they are about."""
+"""Queries of the sandbox, by subject."""
 
 from __future__ import annotations
 
