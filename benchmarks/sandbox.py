@@ -30,12 +30,12 @@ from examples.tour import sandbox
 
 TOKEN = "demo+token+of+the+harbour+system+use+it+against+the+sandbox+only"
 READS = {
-    "a system": ("/systems/@me", "0.50"),
-    "a member": ("/members/maris", "0.50"),
-    "100 members": ("/systems/@me/members", ""),
-    "100 switches": ("/systems/@me/switches", ""),
+    "a system": ("/systems/@me", "0.75"),
+    "a member": ("/members/maris", "0.75"),
+    "100 members": ("/systems/@me/members", "0.50"),
+    "100 switches": ("/systems/@me/switches", "0.50"),
 }
-"""What is read, and the ratio to reach, which is none where a hundred things are put together."""
+"""What is read, and the ratio to reach."""
 CONNECTIONS = 8
 REQUESTS = 80
 ROUNDS = 151

@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application: where state, API and control API meet."""
+"""ASGI application of the sandbox: combines the API, the control API, rate limits and faults."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import BaseRoute
+from starlette.types import Receive, Scope, Send
 
 from pluralkit_sandbox import contract, control, errors
 from pluralkit_sandbox.call import Call, Layer
@@ -37,7 +38,7 @@ def create_app(
     return FaultMiddleware(api, sandbox.faults, f"{contract.load().base_path}/")
 
 
-def create_api(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Starlette:
+def create_api(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Dispatcher:
     """Create the ASGI application of the API alone.
 
     Args:
@@ -51,11 +52,28 @@ def create_api(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[B
         yield
         world.close()
 
+    api = Api(world, answer, layers)
     app = Starlette(routes=list(routes), lifespan=lifespan)
     # A Mount at "/" would leave out paths with a line break in them.
-    app.router.default = Api(world, answer, layers)
+    app.router.default = api
     app.router.redirect_slashes = False
-    return app
+    return Dispatcher(api, app, contract.load().base_path)
+
+
+class Dispatcher:
+    """An ASGI application that hands requests under a prefix straight to the API, and others to Starlette.
+
+    Starlette's layers take longer than many answers of the API.
+    """
+
+    def __init__(self, api: Api, app: Starlette, prefix: str) -> None:
+        self._api = api
+        self._app = app
+        self._prefix = prefix
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        direct = scope["type"] == "http" and scope["path"].startswith(self._prefix)
+        await (self._api if direct else self._app)(scope, receive, send)
 
 
 def answer(call: Call) -> Response:

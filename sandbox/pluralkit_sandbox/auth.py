@@ -1,4 +1,4 @@
-"""Who calls, and what they may see and do.
+"""Authentication and authorization: the caller of a request, and which scopes its key has.
 
 A key's scopes are weighed by the contract (`x-pluralkit-scopes`). Tokens and keys are kept as hashes alone:
 looking a hash up takes as long for a near miss as for a wild guess.
@@ -33,7 +33,7 @@ def hash_token(token: str) -> bytes:
 
 
 def authenticate(store: Store, signer: Signer, header: str | None, scopes: Scopes | None) -> Caller:
-    """Who sends this Authorization header, to an operation with these scopes. A bad token counts as none."""
+    """Return the caller for an Authorization header. An invalid token counts as none."""
     if not header:
         return ANONYMOUS
     if (system := store.system_by_token(hash_token(header))) is not None:

@@ -1,4 +1,4 @@
-"""One request on its way to an operation, and what an operation answers."""
+"""One API request as operations and layers see it, and what an operation answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `pluralkit-sandbox`, also: python -m pluralkit_sandbox."""
+"""Command line of the sandbox: `pluralkit-sandbox`, also `python -m pluralkit_sandbox`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pluralkit_sandbox import keycommand
+from pluralkit_sandbox import keycommand, tls
 
 
 def main() -> int:
@@ -62,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--port", type=_port, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
     )
+    parser.add_argument(
+        "--tls",
+        nargs="?",
+        const=tls.MAKE,
+        type=Path,
+        metavar="FILE",
+        help="serve https, with the key and the certificate in this PEM file, or with one that is made now",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; default: %(default)s")
     parser.add_argument(
         "--database", type=Path, metavar="FILE", help="keep everything in this file, across restarts"
@@ -87,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="HOST",
         help="answer requests for /sandbox/ that are addressed to this host, too; else only to loopback",
+    )
+    parser.add_argument(
+        "--as-deployed",
+        action="store_true",
+        help="lose webhooks and send them in any order, as the deployed service does",
     )
     parser.add_argument("--no-control", action="store_true", help="without the control API")
     commands = parser.add_subparsers(dest="command", title="instead of serving", metavar="")

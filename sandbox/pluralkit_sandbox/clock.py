@@ -1,4 +1,4 @@
-"""The sandbox's clock, which a test may set."""
+"""The sandbox's clock, which tests can set."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OUT_OF_RANGE = f"the clock can be set to times from {EARLIEST.year} to {LATEST.
 
 
 class Clock:
-    """Tells the machine's time until it is set; then it goes on from there, or stands still."""
+    """Clock that follows the machine until it is set; then it runs on from there, or is frozen."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
@@ -27,7 +27,7 @@ class Clock:
         return self._frozen is not None
 
     def set(self, now: datetime, *, frozen: bool = False) -> None:
-        """Go on from this aware time, or stand still at it.
+        """Set the clock to an aware time.
 
         Raises:
             ValueError: It is before `EARLIEST` or after `LATEST`.
@@ -42,6 +42,6 @@ class Clock:
         self._frozen = now if frozen else None
 
     def reset(self) -> None:
-        """Tell the machine's time again."""
+        """Follow the machine's time again."""
         self._ahead = timedelta()
         self._frozen = None

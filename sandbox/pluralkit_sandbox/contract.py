@@ -1,8 +1,4 @@
-"""The contract, read into the few frozen values that the sandbox answers by.
-
-Facts about the API (limits, patterns, privacy, scopes, errors, routes) are stated in openapi/pluralkit.yaml
-alone. This module is the only one that knows what that document looks like.
-"""
+"""Facts of the contract as frozen values. The only module that knows the structure of the document."""
 
 from __future__ import annotations
 
@@ -153,13 +149,19 @@ class ScopeRules:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    source: bytes
+    document: Json
     version: str
     base_path: str
     operations: tuple[Operation, ...]
     success_media_type: str
     problem_media_type: str
     webhook_user_agent: str
+    webhook_timeout: float
+    """Seconds that a receiver has for one event."""
+    webhook_order: Literal["as sent", "any"]
+    """Whether events arrive in the order in which they happened."""
+    webhooks: Mapping[str, Literal["some", "most"] | None]
+    """The types of events, and how many of each the deployed service loses."""
     originals_resolve_for: int
     """Seconds for which a message answers to the id of the message that it replaced."""
     service_version: str
@@ -191,25 +193,27 @@ def contract_path() -> Path:
 @cache
 def load() -> Contract:
     """Read the contract once."""
-    source = contract_path().read_bytes()
     # CSafeLoader is safe_load's loader in C: ten times as fast.
-    return _contract(source, yaml.load(source, Loader=yaml.CSafeLoader))
+    return _contract(yaml.load(contract_path().read_bytes(), Loader=yaml.CSafeLoader))
 
 
-def _contract(source: bytes, document: Json) -> Contract:
+def _contract(document: Json) -> Contract:
     components = document["components"]
     limits = document["x-pluralkit-rate-limits"]
     keys = document["x-pluralkit-api-key-scopes"]
     rewrite = document["x-pluralkit-url-rewrite"]
     examples = {name: example["value"] for name, example in components["examples"].items()}
     return Contract(
-        source=source,
+        document=document,
         version=document["info"]["version"],
         base_path=urlsplit(str(document["servers"][0]["url"])).path,
         operations=tuple(_operations(document)),
         success_media_type=document["x-pluralkit-success-media-type"],
         problem_media_type=document["x-pluralkit-problem-media-type"],
         webhook_user_agent=document["x-pluralkit-webhook-user-agent"],
+        webhook_timeout=document["x-pluralkit-webhook-delivery"]["timeout"],
+        webhook_order=document["x-pluralkit-webhook-delivery"]["order"],
+        webhooks={name: item["post"].get("x-pluralkit-lost") for name, item in document["webhooks"].items()},
         originals_resolve_for=document["x-pluralkit-originals-resolve-for"],
         service_version=components["headers"]["Version"]["example"],
         new_short_ids=NewShortIds(**components["schemas"]["ShortId"]["x-pluralkit-new"]),

@@ -1,4 +1,4 @@
-"""The control API, under /sandbox/: what a test may do beside the API.
+"""The control API under /sandbox/, for tests.
 
 docs/sandbox.md describes it.
 """
@@ -16,15 +16,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from pluralkit_sandbox import identifiers, page, refs, registration
+from pluralkit_sandbox import events, identifiers, page, refs, registration
+from pluralkit_sandbox.compat.json import is_object
 from pluralkit_sandbox.errors import ApiError
 from pluralkit_sandbox.faults import Fault
 from pluralkit_sandbox.guard import Guard
 from pluralkit_sandbox.keys import Kind
+from pluralkit_sandbox.proxying import NewMessage
 from pluralkit_sandbox.routing import respond
 from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.store import Entity
+from pluralkit_sandbox.webhook_faults import WebhookFault
 
 _T = TypeVar("_T")
 _Operation = Callable[[Request], Awaitable[Response]]
@@ -39,6 +42,12 @@ class _NewKey(msgspec.Struct, forbid_unknown_fields=True):
 class _Webhook(msgspec.Struct, forbid_unknown_fields=True):
     url: str
     signing_token: str | None = None
+
+
+class _Event(msgspec.Struct, forbid_unknown_fields=True):
+    system: str
+    event: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    raw: object = msgspec.UNSET
 
 
 class _Import(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,8 +77,13 @@ def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRout
         ("PUT", "/systems/{ref}/webhook", control.set_webhook),
         ("DELETE", "/systems/{ref}/webhook", control.remove_webhook),
         ("POST", "/keys", control.make_key),
+        ("POST", "/events", control.send_event),
+        ("POST", "/messages", control.proxy_message),
         ("GET", "/webhooks", control.list_webhooks),
         ("DELETE", "/webhooks", control.clear_webhooks),
+        ("GET", "/webhook-faults", control.list_webhook_faults),
+        ("POST", "/webhook-faults", control.add_webhook_fault),
+        ("DELETE", "/webhook-faults", control.clear_webhook_faults),
         ("GET", "/faults", control.list_faults),
         ("POST", "/faults", control.add_fault),
         ("DELETE", "/faults", control.clear_faults),
@@ -165,6 +179,35 @@ class _Control:
             raise RefusedError(str(mistake)) from None
         return respond(201, {"key": key})
 
+    # Events and messages
+
+    async def send_event(self, request: Request) -> Response:
+        wanted = await _body(request, _Event)
+        if (wanted.event is msgspec.UNSET) == (wanted.raw is msgspec.UNSET):
+            raise RefusedError("say either the event or raw, which is sent as it is")
+        system = self._find(wanted.system)
+        if (webhook := self._sandbox.world.store.webhook(system.id)) is None:
+            raise RefusedError(f"the system {wanted.system!r} has no webhook")
+        if wanted.event is not msgspec.UNSET:
+            body: object = (event := events.sign(webhook, wanted.event))
+            try:
+                events.check(event)
+            except events.EventError as mistake:
+                raise RefusedError(str(mistake)) from None
+        else:
+            body = events.sign(webhook, wanted.raw) if is_object(wanted.raw) else wanted.raw
+        self._sandbox.world.sender.send(webhook.url, body)
+        return respond(201, body)
+
+    async def proxy_message(self, request: Request) -> Response:
+        try:
+            message = self._sandbox.proxy_message(await _body(request, NewMessage))
+        except ApiError as mistake:
+            raise RefusedError(str(mistake.body["message"])) from None
+        except ValueError as mistake:
+            raise RefusedError(str(mistake)) from None
+        return respond(201, message)
+
     # Webhooks sent
 
     async def list_webhooks(self, _request: Request) -> Response:
@@ -172,6 +215,19 @@ class _Control:
 
     async def clear_webhooks(self, _request: Request) -> Response:
         self._sandbox.world.sender.dispatches.clear()
+        return _DONE
+
+    # Webhooks that get lost, come twice, late or in another order
+
+    async def list_webhook_faults(self, _request: Request) -> Response:
+        return respond(200, self._sandbox.world.sender.faults.waiting())
+
+    async def add_webhook_fault(self, request: Request) -> Response:
+        self._sandbox.world.sender.faults.add(await _body(request, WebhookFault))
+        return _DONE
+
+    async def clear_webhook_faults(self, _request: Request) -> Response:
+        self._sandbox.world.sender.clear_faults()
         return _DONE
 
     # Faults

@@ -1,4 +1,4 @@
-"""A limit on the total time of a blocking call, whose own timeouts start again with every byte."""
+"""Limit the total time of a blocking HTTP call, whose socket timeouts restart with every byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a thing has before anybody has said anything about it."""
+"""Default values of new systems, members and groups."""
 
 from __future__ import annotations
 

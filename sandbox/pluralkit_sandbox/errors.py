@@ -1,4 +1,4 @@
-"""Refusals, in the words of the contract."""
+"""Errors that operations raise, with the codes and messages of the contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that fail, as networks and servers do, so that error paths can be tested.
+"""Fault injection: replace, delay or damage responses, so that clients can test their error handling.
 
 A fault says what is answered (the true answer, or another), and how that gets lost on its way: cut off,
 stalled, dripped byte by byte, of the wrong length. What goes over the wire is a script, made by a pure
@@ -29,13 +29,13 @@ _CONNECTION = "pluralkit_sandbox.connection"
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What happens to an answer, which is the true one unless a status is given.
+    """A fault in a response. Without `status` the request is handled and its own response is damaged.
 
     At most one of cut, stall, drip and length.
     """
 
     times: int = 1
-    """How many answers it happens to."""
+    """How many responses it applies to."""
     delay: float = 0
     """Seconds before the request is handled."""
     status: int | None = None
@@ -89,24 +89,24 @@ class Answer(NamedTuple):
 
 
 class Faults:
-    """What is to happen to the next answers, in order."""
+    """Queue of faults for the next responses."""
 
     def __init__(self) -> None:
         self._next: deque[Fault] = deque()
 
     def add(self, fault: Fault) -> None:
-        """Let this happen once the faults that were added before have."""
+        """Append a fault to the queue."""
         self._next.append(fault)
 
     def waiting(self) -> list[Fault]:
-        """The faults that did not happen yet, each with the times that are left."""
+        """Return the faults in the queue, each with the times that are left."""
         return list(self._next)
 
     def clear(self) -> None:
         self._next.clear()
 
     def take(self) -> Fault | None:
-        """The fault that happens to the next answer, which counts as one of its times; None for no fault."""
+        """Return the fault for the next response and count it as one of its times; None for no fault."""
         if not self._next:
             return None
         fault = self._next.popleft()
@@ -116,10 +116,10 @@ class Faults:
 
 
 class FaultMiddleware:
-    """An ASGI application in front of another, whose answers fail as it is told."""
+    """ASGI middleware that applies faults to responses."""
 
     def __init__(self, app: ASGIApp, faults: Faults, prefix: str) -> None:
-        """Only what is asked for under the prefix fails."""
+        """Apply faults only to paths under the prefix."""
         self._app = app
         self._faults = faults
         self._prefix = prefix
@@ -178,7 +178,7 @@ def _made_up(fault: Fault, status: int) -> Answer:
 
 
 def script(fault: Fault, answer: Answer) -> Iterator[bytes | float]:
-    """What a fault lets through of an answer that does not arrive whole: bytes, and seconds to wait."""
+    """Yield what is sent of a damaged response: bytes, and seconds to wait."""
     headers = answer.headers.mutablecopy()
     # The connection is of no use after any of this.
     headers["connection"] = "close"

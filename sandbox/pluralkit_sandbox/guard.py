@@ -1,4 +1,4 @@
-"""Keeps web pages of other origins away from the control API.
+"""Middleware that refuses requests of foreign web pages to the control API.
 
 A browser sends requests to loopback for any page that it shows. Three things tell those of a foreign page:
 where they are addressed to (Host, against DNS rebinding), where they come from (Origin, Sec-Fetch-Site), and
@@ -23,7 +23,7 @@ _READS = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:
-    """An ASGI application that lets through what no foreign page can have sent."""
+    """ASGI middleware that refuses requests which a foreign web page may have sent."""
 
     def __init__(self, app: ASGIApp, allowed_hosts: Iterable[str] = ()) -> None:
         """
@@ -35,20 +35,20 @@ class Guard:
         self._allowed = frozenset(host.lower() for host in allowed_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self.refusal(scope["method"], Headers(scope=scope))
+        refusal = self.refusal(scope["method"], Headers(scope=scope), scope["scheme"])
         if refusal is None:
             await self._app(scope, receive, send)
         else:
             status, message = refusal
             await respond(status, {"message": message})(scope, receive, send)
 
-    def refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
-        """Why a request is refused: a status and a message. None for one that is let through."""
+    def refusal(self, method: str, headers: Headers, scheme: str = "http") -> tuple[int, str] | None:
+        """Return why a request is refused, as a status and a message; None if it passes."""
         host = headers.get("host", "")
         if not self._is_allowed(host):
             return 403, f"the control API is not served to the host {host!r}: allow it with --allow-host HOST"
         origin = headers.get("origin")
-        if origin is not None and origin.lower() != f"http://{host}".lower():
+        if origin is not None and origin.lower() != f"{scheme}://{host}".lower():
             return 403, f"the control API is not open to pages of {origin!r}"
         if headers.get("sec-fetch-site") == "cross-site":
             return 403, "the control API is not open to pages of other sites"

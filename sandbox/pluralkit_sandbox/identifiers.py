@@ -1,4 +1,4 @@
-"""New ids and tokens, as the service makes them."""
+"""Generate short ids, UUIDs and tokens in the formats of the service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the body of a request to what it changes, or to what is wrong with it.
+"""Read request bodies: convert and validate the fields that an operation changes.
 
 Which keys there are, their types, lengths and patterns are the contract's. How a value of another type is
 taken is the service's way with JSON (`compat`).

@@ -1,4 +1,4 @@
-"""The command that makes an API key: pluralkit-sandbox key."""
+"""The subcommand `pluralkit-sandbox key`, which creates an API key."""
 
 from __future__ import annotations
 

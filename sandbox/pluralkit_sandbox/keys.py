@@ -29,7 +29,7 @@ class KeyFileError(Exception):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """What a key says of itself."""
+    """Content of an API key."""
 
     tid: str
     """The key's UUID."""
@@ -40,7 +40,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Signer:
-    """Makes keys, and knows the ones it made."""
+    """Signs and verifies API keys."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Sign with the private key in this file, made if it is missing; without a file, with a new one."""

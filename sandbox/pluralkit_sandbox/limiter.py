@@ -1,4 +1,4 @@
-"""The rate limiter, as it is deployed: GCRA (a leaky bucket that stores one time for each budget).
+"""The deployed rate limiter: GCRA, a leaky bucket that stores one time for each budget.
 
 With `t` stored for a budget of `limit` requests a period, and `i` = period / limit:
 

@@ -1,4 +1,4 @@
-"""The contract as a page in the browser, on which it can be tried out.
+"""Serve the contract as a web page (Swagger UI) on which requests can be sent.
 
 The page is drawn by Swagger UI, whose files an installed package brings along.
 """
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -49,11 +48,16 @@ def routes(seed: Seed) -> list[BaseRoute]:
 
 def served_contract(server: str, seed: Seed) -> dict[str, Any]:
     """The contract of the server at this URL, whose examples are things that the seed's first system has."""
-    document: dict[str, Any] = yaml.load(contract.load().source, Loader=yaml.CSafeLoader)
-    document["servers"] = [{"url": server, "description": "This sandbox."}]
+    document = contract.load().document
+    components = document["components"]
+    parameters = dict(components["parameters"])
     for name, example in _examples(seed).items():
-        document["components"]["parameters"][name]["example"] = example
-    return document
+        parameters[name] = {**parameters[name], "example": example}
+    return {
+        **document,
+        "servers": [{"url": server, "description": "This sandbox."}],
+        "components": {**components, "parameters": parameters},
+    }
 
 
 def _examples(seed: Seed) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The rate limiter in front of the operations: whose budget a request is charged to, and what is answered.
+"""Rate-limit layer: chooses the budget of a request, refuses with 429, adds the rate-limit headers.
 
 Which scope an operation has, and what a scope's budget is kept for, is the contract's.
 """
@@ -14,7 +14,7 @@ from starlette.responses import Response
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.call import Call, Handler
 from pluralkit_sandbox.contract import RateScopes
-from pluralkit_sandbox.limiter import Limiter
+from pluralkit_sandbox.limiter import Decision, Limiter
 
 Kind = Literal["get", "update"]
 Limits = Mapping[Kind, int] | None
@@ -22,7 +22,7 @@ Limits = Mapping[Kind, int] | None
 
 
 class RateLimits:
-    """Lets calls through, or answers 429, and says in either case how much is left."""
+    """Rate-limit layer with the budgets of all callers."""
 
     def __init__(self, limits: Limits) -> None:
         rules = contract.load()
@@ -40,7 +40,7 @@ class RateLimits:
         self.set(limits)
 
     def set(self, limits: Limits) -> None:
-        """Begin again, with these limits."""
+        """Apply other limits, with full budgets."""
         self._limits = limits
         self._limiter = None
         if limits is not None:
@@ -50,18 +50,22 @@ class RateLimits:
             self._limiter = Limiter(given, self._rules.period)
 
     def refill(self) -> None:
-        """Make all budgets full."""
+        """Fill all budgets."""
         self.set(self._limits)
 
     def __call__(self, call: Call, handler: Handler) -> Response:
-        if self._limiter is None:
-            return handler(call)
         scopes = call.operation.rate if call.operation else self._other[_kind(call.request.method)]
         if scopes is None:
             return handler(call)
         own = scopes.own if call.caller.system is not None and call.caller.system == call.subject else None
         scope = own or scopes.scope
-        decision = self._limiter.check(self._key(call, scope), scope, call.world.now() / 1_000_000)
+        now = call.world.now() / 1_000_000
+        if self._limiter is None:
+            # The headers are there all the same, as of a budget that is always full.
+            limit = self._rules.limits[scope]
+            decision = Decision(True, limit, limit - 1, int(now), None)
+        else:
+            decision = self._limiter.check(self._key(call, scope), scope, now)
         if decision.allowed:
             response = handler(call)
         else:

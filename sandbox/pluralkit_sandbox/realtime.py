@@ -1,4 +1,4 @@
-"""The machine's time, also in a process where a test freezes time.
+"""Time functions that still work while a test freezes time.
 
 freezegun replaces the functions of `time`, and `datetime`, in every module that is loaded. A server
 in such a process would wait for ever. It therefore has functions of its own, from a second copy of `time`.
@@ -32,10 +32,15 @@ def now() -> datetime:
     return _EPOCH + timedelta(microseconds=_time.time_ns() // 1000)
 
 
+def monotonic() -> float:
+    """Seconds from a point in the past, never decreasing."""
+    seconds: float = _time.monotonic()
+    return seconds
+
+
 class EventLoop(asyncio.SelectorEventLoop):
     """An event loop whose timers follow the machine's time."""
 
     def time(self) -> float:
         """Seconds from a point in the past, never decreasing."""
-        seconds: float = _time.monotonic()
-        return seconds
+        return monotonic()

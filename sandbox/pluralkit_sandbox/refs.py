@@ -1,4 +1,4 @@
-"""References to systems, members, groups and switches in a path, in all their spellings."""
+"""Resolve references to systems, members, groups and switches, in all spellings."""
 
 from __future__ import annotations
 

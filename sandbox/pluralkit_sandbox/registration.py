@@ -1,4 +1,4 @@
-"""Setting a webhook, for which the API has no operation: the bot does it, and so does the control API."""
+"""Register a webhook with the two test PINGs of the service."""
 
 from __future__ import annotations
 

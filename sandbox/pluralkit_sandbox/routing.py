@@ -1,4 +1,4 @@
-"""Routing as the public face does it: what is answered before, and instead of, an operation.
+"""Routing as the public face of the service does it.
 
 The body is read first. What follows is one transaction without any waiting, so that nothing changes between
 two of its steps. The order of the steps is the deployed one: preflights; who calls; the references in the
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 from starlette.datastructures import Headers
@@ -122,7 +122,9 @@ class Api:
         await response(scope, receive, send)
 
     def _respond(self, request: Request, body: bytes | None) -> Response:
-        path = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0].decode("latin-1")
+        # Not every server tells the path as it came.
+        raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
+        path = raw.partition(b"?")[0].decode("latin-1")
         match = self._routes.match(path)
         if request.method == "OPTIONS":
             response = Response()

@@ -1,4 +1,4 @@
-"""Seeds: what a world holds at first, read from JSON, checked and completed.
+"""Read, validate and complete seeds, the JSON files that describe the initial data.
 
 docs/seed.md describes the format. What a system, a member or a group has is the contract's; what a seed
 leaves out is null, false, empty or public, and ids and tokens are made up.
@@ -7,7 +7,7 @@ leaves out is null, false, empty or public, and ids and tokens are made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,8 +16,10 @@ import msgspec
 from pluralkit_sandbox import contract, documents
 from pluralkit_sandbox.compat import convert, times
 from pluralkit_sandbox.compat.json import is_list, is_object
-from pluralkit_sandbox.contract import Field, Schema
+from pluralkit_sandbox.contract import Schema
+from pluralkit_sandbox.export_seed import is_export, to_seed
 from pluralkit_sandbox.identifiers import new_short_id, new_token, new_uuid
+from pluralkit_sandbox.seed_fields import mistake
 from pluralkit_sandbox.store import Document
 
 _T = TypeVar("_T")
@@ -26,13 +28,6 @@ _SNOWFLAKE = re.compile(r"[0-9]{1,19}")
 DEMO = Path(__file__).with_name("demo.json")
 """What a sandbox holds that is given no seed."""
 _DEFAULT_CREATED = "2020-01-01T00:00:00Z"
-_TYPES: dict[str, Callable[[object], bool]] = {
-    "string": lambda value: isinstance(value, str),
-    "boolean": lambda value: isinstance(value, bool),
-    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "array": is_list,
-    "object": is_object,
-}
 
 
 class SeedError(ValueError):
@@ -92,9 +87,14 @@ class Seed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 def read(source: bytes) -> Seed:
-    """Read, check and complete a seed. Raises SeedError with the place of the first mistake."""
+    """Read, check and complete a seed, or an export file of the bot as one.
+
+    Raises:
+        SeedError: There is a mistake; the text begins with the place of the first one.
+    """
     try:
-        seed = msgspec.json.decode(source, type=Seed)
+        document = msgspec.json.decode(source)
+        seed = msgspec.convert(to_seed(document) if is_export(document) else document, type=Seed)
     except msgspec.ValidationError as mistake:
         problem, _, place = str(mistake).partition(" - at `$")
         raise SeedError(f"{place.strip('`.') or 'the file'}: {problem[:1].lower()}{problem[1:]}") from None
@@ -126,6 +126,8 @@ class _Checker:
         for place, account in _each(f"{at}.accounts", seed.accounts):
             self._once("account", _snowflake(place, account), place)
         seed.system = self._entity(f"{at}.system", seed.system, "System")
+        if seed.system["webhook_url"] and seed.webhook_token is None:
+            seed.webhook_token = new_token()
         # A limit of null stands for the default.
         limits = {
             key: seed.settings.pop(key)
@@ -136,6 +138,8 @@ class _Checker:
         seed.members = [
             self._entity(place, given, "Member") for place, given in _each(f"{at}.members", seed.members)
         ]
+        for member in seed.members:
+            member["proxy_tags"] = [{"prefix": None, "suffix": None, **tag} for tag in member["proxy_tags"]]
         members = {member["id"] for member in seed.members}
         seed.groups = [
             self._group(place, given, members) for place, given in _each(f"{at}.groups", seed.groups)
@@ -159,7 +163,7 @@ class _Checker:
         document = self._complete(at, given, schema)
         document["id"] = given.get("id") or self._new_short_id(schema)
         document["uuid"] = _uuid(f"{at}.uuid", given.get("uuid") or new_uuid())
-        self._check(f"{at}.id", document["id"], self._schemas[schema].fields["id"])
+        self._check(f"{at}.id", schema, "id", document["id"])
         self._once(schema, document["id"], f"{at}.id")
         self._once(f"{schema} uuid", document["uuid"], f"{at}.uuid")
         document["created"] = document["created"] or _DEFAULT_CREATED
@@ -198,11 +202,7 @@ class _Checker:
 
     def _autoproxy(self, at: str, proxy: AutoproxySeed, members: set[str]) -> None:
         _snowflake(f"{at}.guild_id", proxy.guild_id)
-        self._check(
-            f"{at}.autoproxy_mode",
-            proxy.autoproxy_mode,
-            self._schemas["AutoproxySettings"].fields["autoproxy_mode"],
-        )
+        self._check(f"{at}.autoproxy_mode", "AutoproxySettings", "autoproxy_mode", proxy.autoproxy_mode)
         if proxy.autoproxy_member is not None:
             _known(f"{at}.autoproxy_member", proxy.autoproxy_member, members)
         if proxy.last_latch_timestamp is not None:
@@ -223,7 +223,7 @@ class _Checker:
             if key == "privacy":
                 document[key] |= self._levels(f"{at}.{key}", value, self._schemas[f"{schema}Privacy"])
             elif key not in documents.COLUMNS:
-                self._check(f"{at}.{key}", value, known.fields[key])
+                self._check(f"{at}.{key}", schema, key, value)
                 document[key] = value
         return document
 
@@ -233,26 +233,16 @@ class _Checker:
         for key, level in value.items():
             if key not in schema.fields:
                 raise SeedError(f"{at}.{key}: is not a field of {schema.name}")
-            self._check(f"{at}.{key}", level, schema.fields[key])
+            self._check(f"{at}.{key}", schema.name, key, level)
         return value
 
-    def _check(self, at: str, value: object, field: Field) -> None:
-        if value is None and field.nullable:
-            return
-        if not any(_TYPES[kind](value) for kind in field.types):
-            names = " or ".join(sorted(field.types) + (["null"] if field.nullable else []))
-            raise SeedError(f"{at}: must be of type {names}")
-        if isinstance(value, str):
-            _check_text(at, value, field)
-        elif is_list(value):
-            if field.max_items is not None and len(value) > field.max_items:
-                raise SeedError(f"{at}: has {len(value)} items, {field.max_items} are allowed")
-            for place, item in _each(at, value):
-                if field.items:
-                    self._check(place, item, field.items)
-        elif is_object(value) and field.schema:
-            for key, part in self._schemas[field.schema].fields.items():
-                self._check(f"{at}.{key}", value.get(key), part)
+    def _check(self, at: str, schema: str, field: str, value: object) -> None:
+        """Hold the value of a field to the contract."""
+        if found := mistake(schema, field, value):
+            place, message = found
+            raise SeedError(f"{at}{place}: {message}")
+        if isinstance(value, str) and self._schemas[schema].fields[field].format == "date-time":
+            _instant(at, value)
 
     def _once(self, kind: str, value: str, at: str) -> None:
         if (first := self._seen.setdefault((kind, value), at)) != at:
@@ -262,19 +252,6 @@ class _Checker:
         while (kind, hid := new_short_id()) in self._seen:
             pass
         return hid
-
-
-def _check_text(at: str, text: str, field: Field) -> None:
-    if field.max_length is not None and convert.length(text) > field.max_length:
-        raise SeedError(f"{at}: is {convert.length(text)} long, {field.max_length} is allowed")
-    if field.enum and text not in field.enum:
-        raise SeedError(f"{at}: must be one of {', '.join(field.enum)}")
-    if field.pattern and not field.pattern.search(text):
-        raise SeedError(f"{at}: does not fit the pattern {field.pattern.pattern}")
-    if field.format == "date" and times.parse_date(text) is None:
-        raise SeedError(f"{at}: must be a date, YYYY-MM-DD")
-    if field.format == "date-time":
-        _instant(at, text)
 
 
 def _instant(at: str, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Loads a seed into a store."""
+"""Load a seed into a store."""
 
 from __future__ import annotations
 

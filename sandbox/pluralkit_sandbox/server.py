@@ -1,4 +1,4 @@
-"""The server: a socket, a sandbox, and uvicorn between them."""
+"""Run the sandbox with uvicorn."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ import contextlib
 import errno
 import socket
 import sqlite3
+import ssl
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from pluralkit_sandbox import contract
+from pluralkit_sandbox import contract, tls
 from pluralkit_sandbox.application import create_app
 from pluralkit_sandbox.faults import Protocol
 from pluralkit_sandbox.keys import KeyFileError
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.state import Sandbox
+from pluralkit_sandbox.tls import Certificate
+from pluralkit_sandbox.webhook_faults import WebhookFaults
 from pluralkit_sandbox.webhooks import Sender
 
 _BACKLOG = 2048
@@ -29,37 +34,72 @@ _GRACE = 2
 
 def serve(seed: Seed, arguments: argparse.Namespace) -> int:
     """Serve a seed until a signal ends it. Returns the exit code."""
+    with contextlib.ExitStack() as stack:
+        try:
+            certificate = _certificate(arguments, stack)
+        except (OSError, ValueError) as failure:
+            print(f"--tls {arguments.tls}: {failure}", file=sys.stderr)
+            return 2
+        try:
+            listener = listen(arguments.host, arguments.port)
+        except OSError as failure:
+            where = f"{arguments.host} port {arguments.port}"
+            print(f"cannot listen on {where}: {failure.strerror}", file=sys.stderr)
+            return 1
+        try:
+            sandbox = Sandbox(
+                seed,
+                Sender(
+                    arguments.webhook_relay,
+                    arguments.webhook_allow,
+                    faults=WebhookFaults(as_deployed=arguments.as_deployed),
+                ),
+                database=arguments.database,
+                limits=None if arguments.no_rate_limit else arguments.limits,
+            )
+        except sqlite3.DatabaseError as failure:
+            print(f"{arguments.database}: {failure}", file=sys.stderr)
+            return 2
+        except KeyFileError as failure:
+            print(failure, file=sys.stderr)
+            return 2
+        _announce(sandbox, address(listener, secure=certificate is not None), certificate, arguments)
+        app = create_app(sandbox, control_api=not arguments.no_control, allowed_hosts=arguments.allow_host)
+        with contextlib.suppress(KeyboardInterrupt):
+            build(app, certificate).run(sockets=[listener])
+    return 0
+
+
+def _certificate(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Certificate | None:
+    """The certificate to serve with. Raises OSError, or ValueError for a file without one."""
+    if arguments.tls is None:
+        return None
+    if arguments.tls == tls.MAKE:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pluralkit-sandbox-"))
+        return tls.make(arguments.host, Path(folder))
     try:
-        listener = listen(arguments.host, arguments.port)
-    except OSError as failure:
-        print(f"cannot listen on {arguments.host} port {arguments.port}: {failure.strerror}", file=sys.stderr)
-        return 1
-    try:
-        sandbox = Sandbox(
-            seed,
-            Sender(arguments.webhook_relay, arguments.webhook_allow),
-            database=arguments.database,
-            limits=None if arguments.no_rate_limit else arguments.limits,
-        )
-    except sqlite3.DatabaseError as failure:
-        print(f"{arguments.database}: {failure}", file=sys.stderr)
-        return 2
-    except KeyFileError as failure:
-        print(failure, file=sys.stderr)
-        return 2
-    print(f"PluralKit sandbox: {address(listener)}{contract.load().base_path}")
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(arguments.tls)
+    except ssl.SSLError as failure:
+        raise ValueError(f"it has no private key with its certificate ({failure.reason})") from None
+    return Certificate(arguments.tls, None)
+
+
+def _announce(
+    sandbox: Sandbox, url: str, certificate: Certificate | None, arguments: argparse.Namespace
+) -> None:
+    """Print where the sandbox is served, and what is in it."""
+    print(f"PluralKit sandbox: {url}{contract.load().base_path}")
+    print(f"  for programs that add {contract.load().base_path} themselves: {url}")
+    if certificate and certificate.authority:
+        print(f"  its certificate authority: {certificate.authority}")
     if not arguments.no_control:
-        print(f"  in the browser: {address(listener)}/sandbox/")
+        print(f"  in the browser: {url}/sandbox/")
     if sandbox.world.is_new:
-        for system in seed.systems:
+        for system in sandbox.seed.systems:
             print(f"  {system.system['id']:6}  token {system.token}")
     else:
         print(f"  as {arguments.database} was left; its tokens are the ones from before")
     sys.stdout.flush()
-    app = create_app(sandbox, control_api=not arguments.no_control, allowed_hosts=arguments.allow_host)
-    with contextlib.suppress(KeyboardInterrupt):
-        build(app).run(sockets=[listener])
-    return 0
 
 
 class _Server(uvicorn.Server):
@@ -88,7 +128,7 @@ class _Reporter:
             loop.default_exception_handler(context)
 
 
-def build(app: ASGIApp) -> uvicorn.Server:
+def build(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Server:
     """A server for the sandbox's application, to be run with a listener."""
     config = uvicorn.Config(
         app,
@@ -100,6 +140,7 @@ def build(app: ASGIApp) -> uvicorn.Server:
         server_header=False,
         # Who calls is who connects; else everybody could choose whose budget a request is charged to.
         proxy_headers=False,
+        ssl_certfile=certificate and certificate.chain,
         timeout_graceful_shutdown=_GRACE,
     )
     return _Server(config)
@@ -110,13 +151,17 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is said to be TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen(_BACKLOG)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except BaseException:
+        listener.close()
+        raise
     return listener
 
 
-def address(listener: socket.socket) -> str:
+def address(listener: socket.socket, *, secure: bool = False) -> str:
     """The URL at which a socket listens."""
     host, port = listener.getsockname()[:2]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"http{'s' if secure else ''}://{f'[{host}]' if ':' in host else host}:{port}"

@@ -1,15 +1,16 @@
-"""What a sandbox holds and a test may change: the world, its clock, rate limits and faults."""
+"""State of a sandbox that tests can change: world, clock, rate limits and faults."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
 
-from pluralkit_sandbox import identifiers, imports, seeding
+from pluralkit_sandbox import identifiers, imports, proxying, seeding
 from pluralkit_sandbox.clock import Clock
 from pluralkit_sandbox.faults import Faults
 from pluralkit_sandbox.imports import ImportResult
 from pluralkit_sandbox.keys import Signer
+from pluralkit_sandbox.proxying import NewMessage
 from pluralkit_sandbox.rates import Limits, RateLimits
 from pluralkit_sandbox.seed import Seed, SystemSeed
 from pluralkit_sandbox.store import Document, Entity
@@ -18,7 +19,7 @@ from pluralkit_sandbox.world import World
 
 
 class Sandbox:
-    """A world, its clock, rate limits, faults and keys."""
+    """World, clock, rate limits, faults and keys of one sandbox."""
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class Sandbox:
         self.faults = Faults()
 
     def reset(self) -> None:
-        """Make everything as the seed has it: budgets full, no faults, nothing sent, the machine's time."""
+        """Restore the seed, fill budgets, and forget faults, webhooks and the clock's setting."""
         self.world.reset()
         self.world.sender.reset()
         self.faults.clear()
@@ -92,6 +93,19 @@ class Sandbox:
         system = self.world.store.get("systems", id)
         self.known[system.uuid] = SystemSeed(token=token, system={"id": system.hid, "uuid": system.uuid})
         return result, system.uuid
+
+    def proxy_message(self, message: NewMessage) -> Document:
+        """Store a message that a member sends through the bot, and send its event.
+
+        Returns:
+            The message as the member's owner sees it.
+
+        Raises:
+            ApiError: There is no such member.
+            ValueError: An id is none of Discord, or is taken.
+        """
+        with self.world.transaction():
+            return proxying.proxy_message(self.world, message)
 
     def uuid_of(self, key: str) -> str | None:
         """The UUID of the system that the seed gives this key."""

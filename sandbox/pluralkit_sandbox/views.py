@@ -1,4 +1,4 @@
-"""What is kept, as a viewer may see it.
+"""Render systems, members, groups and switches as JSON, with the privacy rules of the contract.
 
 Which key hides a field, and how, is the contract's (`x-pluralkit-privacy`).
 """
@@ -84,7 +84,10 @@ def list_entry(
     model: Literal["Member", "Group"], entity: Entity, *, owner: bool, system: str
 ) -> msgspec.Raw | None:
     """Show a member or a group in a list of its system, as JSON; None where lists do not show it."""
-    return _list_entry(model, entity.hid, entity.uuid, entity.text, system, owner)
+    if (owner, system) not in entity.shown:
+        entity.shown[owner, system] = _list_entry(model, entity.hid, entity.uuid, entity.text, system, owner)
+    entry: msgspec.Raw | None = entity.shown[owner, system]
+    return entry
 
 
 # Most lists are read more often than their entries change, and decoding and encoding takes longest.

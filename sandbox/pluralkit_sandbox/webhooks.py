@@ -1,11 +1,10 @@
-"""Events on their way to webhooks: sent in order, off the path of the requests that cause them."""
+"""Deliver events to webhooks from a background thread."""
 
 from __future__ import annotations
 
-import contextlib
+import heapq
 import http.client
 import ipaddress
-import queue
 import threading
 from collections import deque
 from collections.abc import Iterable
@@ -15,12 +14,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pluralkit_sandbox import contract
+from pluralkit_sandbox import contract, realtime
+from pluralkit_sandbox.compat.json import is_object
 from pluralkit_sandbox.deadline import call_within
 from pluralkit_sandbox.store import Webhook
+from pluralkit_sandbox.webhook_faults import WebhookFaults
 
-TIMEOUT = 10.0
-"""Seconds that a receiver has for one event, from the first byte sent to the last one received."""
 _KEPT = 10_000
 
 Payload = dict[str, Any]
@@ -39,28 +38,42 @@ def payload(webhook: Webhook, event: str, about: str | None, data: object) -> Pa
 
 @dataclass(slots=True)
 class Dispatch:
-    """An event on its way."""
+    """An event and what became of it."""
 
     url: str
-    payload: Payload
+    payload: Any
+    """Mostly a `Payload`; a test may send anything."""
     outcome: str = "waiting"
-    """What became of it:
+    """Outcome of the delivery:
 
-    `waiting`, `recorded` (its receiver gets no traffic), a status, or why there is none.
+    `waiting`, `recorded` (its receiver gets no traffic), `lost` (a fault), a status, or why there is none.
     """
 
+    @property
+    def type(self) -> str | None:
+        """The type of the event; None for what is no event."""
+        payload: object = self.payload
+        found = payload.get("type") if is_object(payload) else None
+        return found if isinstance(found, str) else None
 
-def deliver(url: str, body: object, timeout: float = TIMEOUT) -> int:
+
+def deliver(url: str, body: object, timeout: float | None = None) -> int:
     """POST a body to a receiver, as the service does, and return the status.
 
     Redirects are not followed, proxies of the environment are not used.
 
+    Args:
+        url: The address of the receiver.
+        body: What is sent, as JSON.
+        timeout: Seconds from the first byte sent to the last one received; else those of the contract.
+
     Raises:
-        TimeoutError: No complete answer within so many seconds in total.
+        TimeoutError: No complete answer within the timeout.
         OSError: The connection failed.
         HTTPException: The answer is not HTTP.
         ValueError: The address is invalid.
     """
+    timeout = contract.load().webhook_timeout if timeout is None else timeout
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
@@ -78,41 +91,67 @@ def deliver(url: str, body: object, timeout: float = TIMEOUT) -> int:
 
 
 class Sender:
-    """Sends events one after the other, from a thread of its own.
+    """Delivers events one after the other, from a background thread.
 
     With a relay, all go there, as {"url", "payload"}. Without, an event goes to its receiver if that is on
     loopback or among the allowed hosts; nobody else's server gets traffic from a test, so others are only
     recorded.
     """
 
-    def __init__(self, relay: str | None = None, allow: Iterable[str] = (), timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        relay: str | None = None,
+        allow: Iterable[str] = (),
+        timeout: float | None = None,
+        faults: WebhookFaults | None = None,
+    ) -> None:
         self._relay = relay
-        self._timeout = timeout
+        self._timeout = contract.load().webhook_timeout if timeout is None else timeout
         self._allow = frozenset(host.lower() for host in allow)
-        self._queue: queue.SimpleQueue[Dispatch | None] = queue.SimpleQueue()
+        self.faults = faults or WebhookFaults()
+        self._waiting: list[tuple[float, int, Dispatch]] = []
+        """What is to be sent, a heap: when, in which order at one time, and what."""
+        self._held: list[Dispatch] = []
+        """What is to be sent after the next event."""
+        self._count = 0
+        self._closing = False
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
         self.dispatches: deque[Dispatch] = deque(maxlen=_KEPT)
         """The last events, oldest first."""
 
-    def send(self, url: str, body: Payload) -> None:
-        """Take an event over. Returns at once."""
-        dispatch = Dispatch(url, body)
-        self.dispatches.append(dispatch)
-        if self._relay is None and not self.reaches(url):
-            self._finish(dispatch, "recorded")
-            return
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="webhooks", daemon=True)
-            self._thread.start()
-        self._queue.put(dispatch)
+    def send(self, url: str, body: Any) -> None:
+        """Queue an event for delivery. Returns at once."""
+        fate = self.faults.take(Dispatch(url, body).type)
+        if fate.copies == 0:
+            self.dispatches.append(Dispatch(url, body, "lost"))
+        for _ in range(fate.copies):
+            dispatch = Dispatch(url, body)
+            self.dispatches.append(dispatch)
+            if self._relay is None and not self.reaches(url):
+                self._finish(dispatch, "recorded")
+            elif fate.held:
+                self._held.append(dispatch)
+            else:
+                self._schedule(dispatch, fate.delay)
+        if fate.copies and not fate.held:
+            self._release()
+
+    def clear_faults(self) -> None:
+        """Forget all faults, and send what they hold back until after the next event."""
+        self.faults.clear()
+        self._release()
 
     def reset(self) -> None:
-        """Forget all events. Those that still wait are not sent; one that is on its way already arrives."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._queue.get_nowait()
+        """Forget all events and faults.
+
+        Events that still wait are not sent; one that is on its way already arrives.
+        """
+        with self._changed:
+            self._waiting.clear()
+        self._held.clear()
         self.dispatches.clear()
+        self.faults.clear()
 
     def wait(self, event: str | None = None, *, timeout: float) -> Dispatch:
         """Wait for the oldest event (of this type, if one is given) to be delivered, or recorded.
@@ -128,7 +167,7 @@ class Sender:
         def finished() -> Dispatch | None:
             # Other threads append to the deque, so that it is copied before it is looked through.
             for dispatch in list(self.dispatches):
-                if event in (None, dispatch.payload["type"]) and dispatch.outcome != "waiting":
+                if event in (None, dispatch.type) and dispatch.outcome not in ("waiting", "lost"):
                     return dispatch
             return None
 
@@ -151,14 +190,47 @@ class Sender:
             return False
 
     def close(self) -> None:
-        """Wait until all events are sent, but no longer for a receiver that hangs than it has."""
+        """Send all events, also those that a fault delays, but wait no longer for a receiver than it has."""
+        self._release()
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
         if self._thread is not None:
-            self._queue.put(None)
             self._thread.join(self._timeout + 1)
             self._thread = None
+        self._closing = False
+
+    def _release(self) -> None:
+        """Send what a fault holds back."""
+        held, self._held = self._held, []
+        for dispatch in held:
+            self._schedule(dispatch, 0)
+
+    def _schedule(self, dispatch: Dispatch, delay: float) -> None:
+        with self._changed:
+            self._count += 1
+            heapq.heappush(self._waiting, (realtime.monotonic() + delay, self._count, dispatch))
+            self._changed.notify_all()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="webhooks", daemon=True)
+            self._thread.start()
+
+    def _next(self) -> Dispatch | None:
+        """Wait for the next event that is due. None where there is none left, and nothing more to come."""
+        with self._changed:
+            while True:
+                if self._waiting:
+                    left = self._waiting[0][0] - realtime.monotonic()
+                    if left <= 0 or self._closing:
+                        return heapq.heappop(self._waiting)[2]
+                    self._changed.wait(left)
+                elif self._closing:
+                    return None
+                else:
+                    self._changed.wait()
 
     def _work(self) -> None:
-        while dispatch := self._queue.get():
+        while dispatch := self._next():
             url, body = dispatch.url, dispatch.payload
             try:
                 if self._relay:

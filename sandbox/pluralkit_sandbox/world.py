@@ -1,4 +1,4 @@
-"""A world: what the sandbox holds, its clock, its ids, and where its webhooks go."""
+"""`World`: store, clock, ids and webhooks of a sandbox."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pluralkit_sandbox import databasefile, identifiers, realtime
+from pluralkit_sandbox import identifiers, realtime
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.seed import Seed
 from pluralkit_sandbox.seeding import load_seed
 from pluralkit_sandbox.store import Kind, Store
+from pluralkit_sandbox.store.file import lock
 from pluralkit_sandbox.webhooks import Payload, Sender, payload
 
 Clock = Callable[[], datetime]
 
 
 class Ids(Protocol):
-    """Makes new ids; tests pass one that is no surprise."""
+    """Source of new ids; tests can pass a deterministic one."""
 
     def short_id(self) -> str:
         """Return a new short id."""
@@ -30,7 +31,7 @@ class Ids(Protocol):
 
 
 class RandomIds:
-    """Ids that nobody can guess."""
+    """Random ids."""
 
     def short_id(self) -> str:
         return identifiers.new_short_id()
@@ -40,7 +41,7 @@ class RandomIds:
 
 
 class World:
-    """Everything that a request may change."""
+    """Store, clock, ids and webhooks: everything that a request can change."""
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class World:
         with self._pristine.transaction():
             load_seed(self._pristine, seed, self.now())
         # First, so that nothing is changed in a file that another sandbox serves.
-        self._lock = databasefile.lock(database) if database else None
+        self._lock = lock(database) if database else None
         self.store = Store(database)
         self.is_new = self.store.is_empty()
         if self.is_new:
@@ -99,7 +100,7 @@ class World:
         self._events.clear()
 
     def reset(self) -> None:
-        """Make everything as the seed has it."""
+        """Restore the seed."""
         with self.store.transaction():
             self.store.copy_from(self._pristine)
 

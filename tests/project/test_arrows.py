@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "generated/pluralkit_api": {"pluralkit_runtime", "msgspec"},
     "runtime/pluralkit_runtime": {"anyio", "httpcore", "httpx", "msgspec", "redis"},
     "sandbox/pluralkit_sandbox": {
-        *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
+        *("cryptography", "jsonschema_rs", "msgspec", "pytest", "starlette", "trustme", "uvicorn", "yaml")
     },
     "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "schemathesis", "yaml"},
     "tools/pluralkit_tools": {"pluralkit_api"},

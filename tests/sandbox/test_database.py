@@ -12,13 +12,15 @@ import sys
 import threading
 import time
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.seeding import load_seed
 from pluralkit_sandbox.store import Store
 from pluralkit_sandbox.webhooks import Sender
 from pluralkit_sandbox.world import World
@@ -113,6 +115,37 @@ def test_a_file_keeps_its_world_and_a_reset_brings_the_seed_back(tmp_path: Path)
     world.reset()
     assert world.store.find("members", "hid", "annie")
     world.close()
+
+
+def test_a_read_sees_what_another_process_wrote(tmp_path: Path) -> None:
+    ours, theirs = (Store(tmp_path / "world.db") for _ in range(2))
+    with ours.transaction():
+        load_seed(ours, read(WORLD.read_bytes()), 0)
+
+    def names() -> tuple[Any, Any]:
+        with ours.transaction(write=False):
+            member = ours.find("members", "hid", "annie")
+            assert member is not None
+            listed = ours.of_system("members", member.system)
+            return member.document["name"], next(
+                each.document["name"] for each in listed if each.id == member.id
+            )
+
+    assert names() == ("Annie", "Annie")
+    with theirs.transaction():
+        member = theirs.find("members", "hid", "annie")
+        assert member is not None
+        theirs.replace("members", member.id, {**member.document, "name": "Theirs"})
+    assert names() == ("Theirs", "Theirs")
+    with suppress(KeyError), ours.transaction():
+        ours.replace("members", member.id, {**member.document, "name": "Lost"})
+        raise KeyError
+    assert names() == ("Theirs", "Theirs")
+    with ours.transaction():
+        ours.replace("members", member.id, {**member.document, "name": "Ours"})
+    assert names() == ("Ours", "Ours")
+    ours.close()
+    theirs.close()
 
 
 def test_no_token_stands_in_the_file(tmp_path: Path) -> None:

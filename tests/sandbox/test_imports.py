@@ -12,7 +12,7 @@ import pytest
 from pluralkit_sandbox import imports
 from pluralkit_sandbox.compat import times
 from pluralkit_sandbox.operations.systems import limit
-from pluralkit_sandbox.seed import read
+from pluralkit_sandbox.seed import SeedError, read
 from pluralkit_sandbox.store import Entity
 from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_sandbox.views import show
@@ -28,8 +28,7 @@ EXPORTS: dict[str, Json] = json.loads((DATA / "recordings-bot/exports.json").rea
 OLD_IDS = {
     entity["id"]
     for system in json.loads(SEED)["systems"]
-    for kind in ("members", "groups")
-    for entity in system[kind]
+    for entity in (system["system"], *system["members"], *system["groups"])
 }
 
 
@@ -91,6 +90,33 @@ def test_a_failed_import_changes_nothing(world: World, recorded: Json) -> None:
     rows = world.store.connection.execute("SELECT hid, document, settings FROM systems")
     assert [tuple(row) for row in rows] == before
     assert world.store.system_by_account(4) is None
+
+
+@pytest.mark.parametrize("key", EXPORTS)
+def test_an_export_file_serves_as_a_seed(key: str) -> None:
+    export: Json = {**EXPORTS[key], "x_later_versions": {}}
+    seed = read(json.dumps(export).encode())
+    world = World(seed, Sender())
+    try:
+        (system,) = world.store.systems()
+        assert without_order(exported(world, system)) == without_order(EXPORTS[key])
+        webhook = world.store.webhook(system.id)
+        assert webhook is None or len(webhook.token) == 64
+    finally:
+        world.close()
+
+
+def test_an_older_export_file_serves_as_a_seed() -> None:
+    recorded = next(each for each in RECORDED if each["name"] == "version-1-new")
+    seed = read(json.dumps(recorded["file"]).encode())
+    assert seed.systems[0].settings["timezone"] == "America/New_York"
+    assert [member["proxy_tags"] for member in seed.systems[0].members] == [
+        member["proxy_tags"] for member in recorded["file"]["members"]
+    ]
+    with pytest.raises(SeedError, match=r"systems\[0\].members\[0\].name"):
+        read(b'{"members": [{"name": 5}], "switches": []}')
+    with pytest.raises(SeedError, match="unknown field"):
+        read(b'{"members": 5, "switches": []}')
 
 
 def alice_with(**changes: object) -> Json:
@@ -202,7 +228,7 @@ def exported(world: World, system: Entity) -> Json:
     settings |= {key: limit(settings, key) for key in ("member_limit", "group_limit")}
     switches: dict[str, list[str]] = defaultdict(list)
     for _, timestamp, members in store.switch_page(system.id, 2**62, 1000):
-        switches[times.format_stored(timestamp)] += members
+        switches[times.format_stored(timestamp)] += members.split()
     accounts = store.connection.execute("SELECT id FROM accounts WHERE system = ?", (system.id,))
     return {
         "version": 2,
@@ -218,29 +244,36 @@ def exported(world: World, system: Entity) -> Json:
     }
 
 
+def without_order(export: Json) -> Json:
+    """An export whose lists that have no order are sorted."""
+    return {
+        **export,
+        "members": sorted(export["members"], key=lambda member: str(member["name"])),
+        "groups": sorted(
+            ({**group, "members": sorted(group["members"])} for group in export["groups"]),
+            key=lambda group: str(group["name"]),
+        ),
+        "switches": sorted((switch["timestamp"], sorted(switch["members"])) for switch in export["switches"]),
+    }
+
+
 def without_new_ids(export: Json) -> Json:
     """An export without order, and with names in place of the ids that an import made up."""
-    names = {
-        member["id"]: member["id"] if member["id"] in OLD_IDS else member["name"]
-        for member in export["members"]
-    }
+    ids = {each["id"]: each["id"] if each["id"] in OLD_IDS else each["name"] for each in export["members"]}
 
     def known(entity: Json) -> Json:
         if entity["id"] in OLD_IDS:
             return entity
         return {key: value for key, value in entity.items() if key not in ("id", "uuid", "created")}
 
-    def by_name(entities: list[Json]) -> list[Json]:
-        return sorted((known(entity) for entity in entities), key=lambda entity: str(entity["name"]))
+    def named(entity: Json) -> Json:
+        return {**entity, "members": [ids[id] for id in entity["members"]]}
 
-    return {
-        **{key: value for key, value in export.items() if key not in ("id", "uuid", "created")},
-        "members": by_name(export["members"]),
-        "groups": by_name(
-            [{**group, "members": sorted(names[id] for id in group["members"])} for group in export["groups"]]
-        ),
-        "switches": sorted(
-            (switch["timestamp"], sorted(names[id] for id in switch["members"]))
-            for switch in export["switches"]
-        ),
-    }
+    return without_order(
+        {
+            **known(export),
+            "members": [known(member) for member in export["members"]],
+            "groups": [named(known(group)) for group in export["groups"]],
+            "switches": [named(switch) for switch in export["switches"]],
+        }
+    )

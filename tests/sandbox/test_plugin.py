@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+from pathlib import Path
+
+import httpx
 import pytest
+from pluralkit_sandbox.testing import RunningSandbox
 
 pytest_plugins = ["pytester"]
 
@@ -75,6 +80,39 @@ def test_a_suite_brings_its_own_world(pytester: pytest.Pytester) -> None:
     run(pytester).assert_outcomes(passed=1)
 
 
+def test_a_suite_has_one_for_the_whole_session(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def pluralkit_sandbox_seed():
+            return {"systems": [{"key": "ours", "system": {"id": "abcde", "name": "Ours"}}]}
+        """
+    )
+    pytester.makepyfile(
+        """
+        import httpx
+        import pytest
+
+        def name(sandbox):
+            return httpx.get(f"{sandbox.base_url}/systems/abcde").json()["name"]
+
+        @pytest.fixture(scope="session")
+        def renamed(pluralkit_sandbox_server):
+            headers = {"Authorization": pluralkit_sandbox_server.tokens["ours"]}
+            url = f"{pluralkit_sandbox_server.base_url}/systems/@me"
+            httpx.patch(url, json={"name": "Renamed"}, headers=headers)
+
+        @pytest.mark.parametrize("round", range(2))
+        def test_it(renamed, pluralkit_sandbox, pluralkit_sandbox_server, round):
+            assert name(pluralkit_sandbox_server) == "Renamed"
+            assert name(pluralkit_sandbox) == "Ours"
+        """
+    )
+    run(pytester).assert_outcomes(passed=2)
+
+
 def test_a_suite_that_does_not_use_it_does_not_pay_for_it(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
@@ -87,3 +125,21 @@ def test_a_suite_that_does_not_use_it_does_not_pay_for_it(pytester: pytest.Pytes
         """
     )
     run(pytester).assert_outcomes(passed=1)
+
+
+def test_a_sandbox_takes_a_seed_a_port_a_file_and_limits(tmp_path: Path) -> None:
+    seed = {"systems": [{"key": "ours", "system": {"id": "abcde", "name": "Ours"}}]}
+    file = tmp_path / "world.db"
+    with RunningSandbox(seed, host="::1", database=file, limits={"get": 2}) as sandbox:
+        assert sandbox.base_url.startswith("http://[::1]:")
+        headers = {"Authorization": sandbox.tokens["ours"]}
+        url = f"{sandbox.base_url}/systems/@me"
+        assert httpx.patch(url, json={"name": "Kept"}, headers=headers).status_code == 200
+        answers = [httpx.get(url, headers=headers) for _ in range(3)]
+        assert answers[0].headers["x-ratelimit-limit"] == "2"
+        with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+            RunningSandbox(port=taken.getsockname()[1])
+    with RunningSandbox(seed, database=file) as again:
+        assert httpx.get(f"{again.base_url}/systems/abcde").json()["name"] == "Kept"
+        again.reset()
+        assert httpx.get(f"{again.base_url}/systems/abcde").json()["name"] == "Ours"

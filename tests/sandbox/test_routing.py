@@ -6,7 +6,7 @@ import pytest
 from pluralkit_sandbox import contract
 
 from contract_tests.support.asgi import ask
-from tests.sandbox.helpers import Inside, code, request
+from tests.sandbox.helpers import SYSTEMS, Inside, code, request
 
 ANNIE = "134ba358-9c6c-4ff7-9e7f-c51cade930c5"
 ALICE = "1d09be59-b16e-4685-853f-8ed83c5b38ad"
@@ -208,3 +208,13 @@ def test_autoproxy_is_for_servers_alone(sandbox: Inside) -> None:
         assert code(sandbox.ask("GET", f"/systems/@me/autoproxy{query}")) == (501, 50001)
         assert code(sandbox.ask("GET", f"/systems/exmpl/autoproxy{query}", by="bob")) == (403, 0)
     assert sandbox.ask("GET", "/systems/@me/autoproxy?guild_id=7&channel_id=").status == 200
+
+
+def test_the_state_of_the_bot_is_told_as_to_the_dashboard() -> None:
+    sandbox = Inside()
+    answer = sandbox.ask("GET", "/discord/shard_state", by=None, base="/private")
+    (shard,) = answer.json()["shards"]
+    assert (answer.status, shard["shard_id"], shard["up"]) == (200, 0, True)
+    stats = sandbox.ask("GET", "/stats", by=None, base="/private").json()
+    assert stats["db"]["systems"] == len(SYSTEMS)
+    assert stats["db"]["members"] == sum(len(system["members"]) for system in SYSTEMS.values())

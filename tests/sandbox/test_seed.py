@@ -23,13 +23,15 @@ WORLD: Any = json.loads((DATA / "world.json").read_bytes())
 
 
 def test_a_seed_may_leave_almost_everything_out() -> None:
-    seed = read(b'{"systems": [{"members": [{"name": "Ada"}]}, {"token": "t"}]}')
+    ada = {"name": "Ada", "proxy_tags": [{"prefix": "A:"}]}
+    seed = read(json.dumps({"systems": [{"members": [ada]}, {"token": "t"}]}).encode())
     app = create_api(World(seed, Sender()))
     first = seed.systems[0]
     mine = {"authorization": first.token}
     (ada,) = ask(app, request("GET", "/v2/systems/@me/members", by=None, headers=mine)).json()
     assert (ada["name"], ada["keep_proxy"], ada["autoproxy_enabled"]) == ("Ada", False, True)
     assert set(ada["privacy"].values()) == {"public"}
+    assert ada["proxy_tags"] == [{"prefix": "A:", "suffix": None}]
     settings = ask(app, request("GET", "/v2/systems/@me/settings", by=None, headers=mine)).json()
     assert (settings["timezone"], settings["member_limit"], settings["proxy_switch"]) == ("UTC", 1000, "off")
     assert ask(app, request("GET", "/v2/systems/@me", by=None, headers={"authorization": "t"})).status == 200

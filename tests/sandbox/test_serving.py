@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import trustme
 
 WORLD = Path(__file__).parents[2] / "contract_tests/recordings/data/world.json"
 ALICE = "lqU1PmJa3AA6Ab3NmyGyEYm92YBoUYKfRbgdPfxnIe4h9uDpjE3WO8VZ9mx6dCM6"
@@ -39,12 +41,13 @@ def test_it_says_where_it_is_and_who_lives_there() -> None:
     command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", "--seed", str(WORLD)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        first, page, system, *_ = (process.stdout.readline() for _ in range(7))
+        first, root, page, system, *_ = (process.stdout.readline() for _ in range(8))
         # Who reads the address can use it at once.
         address = first.split()[-1]
         answer = httpx.get(f"{address}/systems/@me", headers={"Authorization": system.split()[-1]})
         process.terminate()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/v2", address)
+    assert root.split()[-1] == address.removesuffix("/v2")
     assert page.split()[-1] == address.replace("/v2", "/sandbox/")
     assert system.split() == ["exmpl", "token", ALICE]
     assert answer.json()["id"] == "exmpl"
@@ -70,16 +73,19 @@ def test_it_is_ready_within_half_a_second_after_its_imports() -> None:
 
 
 def test_rates_are_limited_unless_it_is_told_otherwise() -> None:
-    def limits(*options: str) -> list[str | None]:
+    def limits(*options: str) -> list[str]:
         with serving("--seed", str(WORLD), *options) as address:
             return [
-                httpx.request(method, f"{address}/v2/systems/exmpl").headers.get("x-ratelimit-limit")
+                httpx.request(method, f"{address}/v2/systems/exmpl").headers["x-ratelimit-limit"]
                 for method in ("GET", "PUT")
             ]
 
     assert limits() == ["10", "3"]
     assert limits("--limits", "get=100,update=30") == ["100", "30"]
-    assert limits("--no-rate-limit") == [None, None]
+    with serving("--seed", str(WORLD), "--no-rate-limit") as address, httpx.Client() as client:
+        answers = [client.put(f"{address}/v2/systems/exmpl") for _ in range(20)]
+    assert {answer.status_code for answer in answers} == {405}
+    assert {answer.headers["x-ratelimit-limit"] for answer in answers} == {"3"}
 
 
 def test_nobody_chooses_whose_budget_is_charged() -> None:
@@ -166,3 +172,40 @@ def test_too_many_connections_are_told_once() -> None:
             rest = process.stderr.read()
     assert said.startswith("too many open connections")
     assert rest == ""
+
+
+def test_it_is_served_over_tls_with_a_certificate_of_its_own() -> None:
+    command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", "--tls"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            first, _, authority, page = (process.stdout.readline().split()[-1] for _ in range(4))
+            with httpx.Client(verify=ssl.create_default_context(cafile=authority)) as client:
+                assert client.get(f"{first}/systems/harbor").json()["id"] == "harbor"
+                assert client.get(f"{page}openapi.json").json()["servers"][0]["url"] == first
+                headers = {"Origin": first.removesuffix("/v2"), "X-PluralKit-Sandbox": "1"}
+                assert client.post(f"{page}reset", headers=headers).status_code == 204
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    assert first.startswith("https://127.0.0.1:")
+    assert not Path(authority).exists()
+
+
+def test_it_is_served_over_tls_with_a_given_certificate(tmp_path: Path) -> None:
+    authority, file = trustme.CA(), tmp_path / "server.pem"
+    (tmp_path / "authority.pem").write_bytes(authority.cert_pem.bytes())
+    file.write_bytes(authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.bytes())
+    trusted = ssl.create_default_context(cafile=tmp_path / "authority.pem")
+    with serving("--tls", str(file)) as address:
+        assert httpx.get(f"{address}/v2/systems/harbor", verify=trusted).status_code == 200
+
+
+def test_a_file_without_a_certificate_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.pem").touch()
+    for name, said in (("none.pem", "No such file"), ("empty.pem", "no private key with its certificate")):
+        command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", "--tls", str(tmp_path / name)]
+        refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        assert refused.returncode == 2
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr

@@ -1,4 +1,4 @@
-"""PluralKit's own export files, of version 2 and older ones."""
+"""Import PluralKit's own export files, version 2 and older."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pluralkit_sandbox import inputs
 from pluralkit_sandbox.compat import convert, times
 from pluralkit_sandbox.compat.convert import ConversionError
+from pluralkit_sandbox.compat.exports import with_old_member_keys, with_old_system_keys
 from pluralkit_sandbox.compat.json import is_list, is_object
 from pluralkit_sandbox.imports.importer import Importer, ImportRefusedError, fail, read_fields
 from pluralkit_sandbox.inputs import Input
@@ -16,25 +17,6 @@ from pluralkit_sandbox.store import Document
 _MAX_SWITCHES = 100_000
 _MAX_SWITCH_MEMBERS = 150
 """Members that a switch may have. The message about more says 100."""
-_OLD_SYSTEM_PRIVACY = (
-    "description_privacy",
-    "banner_privacy",
-    "member_list_privacy",
-    "front_privacy",
-    "front_history_privacy",
-)
-_OLD_MEMBER_PRIVACY = (
-    "visibility",
-    "name_privacy",
-    "description_privacy",
-    "banner_privacy",
-    "avatar_privacy",
-    "birthday_privacy",
-    "pronoun_privacy",
-    "proxy_privacy",
-    "metadata_privacy",
-)
-"""Privacy keys that older files have beside the other fields and not in `privacy`."""
 
 
 def import_export(importer: Importer, file: Document) -> None:
@@ -49,28 +31,6 @@ def import_export(importer: Importer, file: Document) -> None:
     for group in groups or []:
         _import_group(importer, group, known)
     _import_switches(importer, switches, known)
-
-
-def with_old_keys(entity: Document, privacy_keys: Sequence[str]) -> Document:
-    """An entry with the privacy keys that older files have in it moved to its `privacy`."""
-    old = {key: entity[key] for key in privacy_keys if key in entity}
-    privacy = entity.get("privacy")
-    if old and (privacy is None or is_object(privacy)):
-        return {**entity, "privacy": {**old, **(privacy or {})}}
-    return entity
-
-
-def with_old_member_keys(member: Document) -> Document:
-    """A member with the keys of older files moved to `privacy` and `proxy_tags`."""
-    member = with_old_keys(member, _OLD_MEMBER_PRIVACY)
-    if "proxy_tags" not in member and ("prefix" in member or "suffix" in member):
-        return {**member, "proxy_tags": [{side: member.get(side) for side in ("prefix", "suffix")}]}
-    return member
-
-
-def with_old_system_keys(system: Document) -> Document:
-    """A system with the keys of older files moved to `privacy`."""
-    return with_old_keys(system, _OLD_SYSTEM_PRIVACY)
 
 
 def _import_system(importer: Importer, file: Document) -> None:

@@ -1,4 +1,4 @@
-"""What imports of both kinds of files have in common, and the import of a file into a system."""
+"""Base of both kinds of imports: matching, limits, creation and changes of members and groups."""
 
 from __future__ import annotations
 

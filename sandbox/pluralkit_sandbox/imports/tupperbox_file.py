@@ -1,4 +1,4 @@
-"""Export files of Tupperbox, another bot that proxies messages."""
+"""Import export files of Tupperbox, another bot that proxies messages."""
 
 from __future__ import annotations
 

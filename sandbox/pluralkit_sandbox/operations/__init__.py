@@ -1,4 +1,4 @@
-"""What each operation does: a function from a call to an answer, by operationId."""
+"""Operations of the API by operationId. Each is a function from a call to an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 
 from pluralkit_sandbox.call import Answer, Call
 from pluralkit_sandbox.errors import ProblemError
-from pluralkit_sandbox.operations import autoproxy, groups, members, memberships, messages, switches, systems
+from pluralkit_sandbox.operations import (
+    autoproxy,
+    bot,
+    groups,
+    members,
+    memberships,
+    messages,
+    switches,
+    systems,
+)
 from pluralkit_sandbox.operations.owned import GROUPS, MEMBERS
 
 
@@ -59,4 +68,6 @@ OPERATIONS: Mapping[str, Callable[[Call], Answer]] = {
     "updateAllMembersPrivacy": MEMBERS.update_privacy,
     "updateAllGroupsPrivacy": GROUPS.update_privacy,
     "logInWithDiscord": log_in_with_discord,
+    "getShardState": bot.get_shard_state,
+    "getBotStats": bot.get_stats,
 }

@@ -1,4 +1,4 @@
-"""Which members are in which groups, from both sides."""
+"""Memberships of members in groups, from both sides."""
 
 from __future__ import annotations
 

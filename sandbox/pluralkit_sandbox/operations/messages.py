@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pluralkit_sandbox import errors
 from pluralkit_sandbox.call import Answer, Call, ok
 from pluralkit_sandbox.compat import times
-from pluralkit_sandbox.store import Document
+from pluralkit_sandbox.store import Document, Message, Store
 from pluralkit_sandbox.views import show
 
-_DISCORD_EPOCH = 1_420_070_400_000  # milliseconds since 1970
+DISCORD_EPOCH = 1_420_070_400_000
+"""The time from which ids of Discord count, in milliseconds since 1970."""
 
 
 def get(call: Call) -> Answer:
@@ -16,6 +19,11 @@ def get(call: Call) -> Answer:
     message = store.message(call.snowflake("messageId"), call.world.now())
     if message is None:
         raise errors.error("MessageNotFound")
+    return ok(show_message(store, message, call.is_owner))
+
+
+def show_message(store: Store, message: Message, is_owner: Callable[[int], bool]) -> Document:
+    """Show a message; `is_owner` says whether the private side of a system is open to the caller."""
     shown: Document = {
         "timestamp": _sent_at(message.document["id"]),
         **message.document,
@@ -24,13 +32,13 @@ def get(call: Call) -> Answer:
     }
     if message.member is not None:
         member = store.get("members", message.member)
-        owner = call.is_owner(member.system)
+        owner = is_owner(member.system)
         shown["system"] = show("System", store.get("systems", member.system), owner=owner)
         shown["member"] = show("Member", member, owner=owner)
-    return ok(shown)
+    return shown
 
 
 def _sent_at(id: str) -> str:
     """When a message was sent, which its id tells, in whole seconds."""
-    seconds = ((int(id) >> 22) + _DISCORD_EPOCH) // 1000
+    seconds = ((int(id) >> 22) + DISCORD_EPOCH) // 1000
     return times.format_stored(seconds * 1_000_000)

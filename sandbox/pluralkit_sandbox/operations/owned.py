@@ -1,7 +1,8 @@
-"""What members and groups have in common: they are listed, made, changed and deleted alike."""
+"""Operations that members and groups share: list, create, update, delete."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -27,7 +28,7 @@ class Owned:
     limit: Literal["member_limit", "group_limit"]
     limit_reached: str
 
-    def visible(self, call: Call, system: Entity, things: list[Entity]) -> list[msgspec.Raw]:
+    def visible(self, call: Call, system: Entity, things: Sequence[Entity]) -> list[msgspec.Raw]:
         """Those of some things of a system that lists show to the caller, as JSON."""
         owner = call.is_owner(system.id)
         shown = (list_entry(self.model, thing, owner=owner, system=system.hid) for thing in things)

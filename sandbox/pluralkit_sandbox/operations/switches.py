@@ -1,8 +1,11 @@
-"""Switches: who fronted when."""
+"""Switches and fronters."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
 
 from pluralkit_sandbox import errors, refs
 from pluralkit_sandbox.call import NO_CONTENT, Answer, Call, ok
@@ -16,6 +19,8 @@ from pluralkit_sandbox.views import show, show_switch
 # What is further in the future than this, in microseconds, is not listed. Where a test makes the clock stand
 # still, switches that are made one after the other get times a microsecond apart, and so ahead of the clock.
 _SOON = 1_000_000
+_NEVER = 2**63 - 1
+"""A time after all switches."""
 
 
 def get_fronters(call: Call) -> Answer:
@@ -34,15 +39,19 @@ def list_of_system(call: Call) -> Answer:
     call.require_listable(call.system)
     most = call.operation.page_size if call.operation else None
     size = min(size for size in (limit, most) if size is not None)
-    if before is None:
-        before = call.world.now() + _SOON
-    page = call.world.store.switch_page(call.system.id, before, size)
-    return ok(
-        [
-            {"id": uuid, "timestamp": times.format_stored(timestamp), "members": members}
-            for uuid, timestamp, members in page
-        ]
-    )
+    store, soon = call.world.store, call.world.now() + _SOON
+    page = store.switch_page(call.system.id, _NEVER if before is None else before, size)
+    if before is None and page and page[0][1] >= soon:
+        page = store.switch_page(call.system.id, soon, size)
+    return ok([_show_entry(*entry) for entry in page])
+
+
+# Most pages are read more often than their entries change, and formatting times takes longest.
+@lru_cache(maxsize=8192)
+def _show_entry(uuid: str, timestamp: int, members: str) -> msgspec.Raw:
+    """A switch in a list, as JSON; its members are short ids with spaces in between."""
+    entry = {"id": uuid, "timestamp": times.format_stored(timestamp), "members": members.split()}
+    return msgspec.Raw(msgspec.json.encode(entry))
 
 
 def create(call: Call) -> Answer:

@@ -1,193 +1,39 @@
 # ruff: noqa: S608 (the names of tables and columns that are put into queries are ours)
-"""Where a world is kept: SQLite, in memory or in a file.
-
-Every write is one transaction, which is on disk before it is answered.
-"""
+"""Queries of the sandbox, by subject."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
-from weakref import finalize
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
-import msgspec
-
-from pluralkit_sandbox import databasefile
-
-Document = dict[str, Any]
-Kind = Literal["systems", "members", "groups"]
-
-_SCHEMA = Path(__file__).with_name("schema.sql")
-_LOCK_WAIT = 0.05
-"""Seconds to wait for another process's lock. The event loop stands still as long."""
-_TABLES = (
-    "systems",
-    "accounts",
-    "api_keys",
-    "members",
-    "groups",
-    "group_members",
-    "switches",
-    "switch_members",
-    "system_guilds",
-    "member_guilds",
-    "autoproxy",
-    "messages",
+from pluralkit_sandbox.store.database import Database
+from pluralkit_sandbox.store.entities import (
+    Autoproxy,
+    Document,
+    Entity,
+    Key,
+    Kind,
+    Message,
+    Switch,
+    Webhook,
+    decode,
+    encode,
 )
-"""All tables of the schema, each after those that it refers to."""
+
 _ENTITY = "id, hid, uuid, system, document"
 _SWITCH = "id, uuid, system, timestamp"
 
 
-class Entity:
-    """A system, a member or a group. Its document is decoded when it is first looked at."""
-
-    __slots__ = ("_document", "hid", "id", "system", "text", "uuid")
-
-    def __init__(self, id: int, hid: str, uuid: str, system: int, text: str) -> None:
-        self.id = id
-        self.hid = hid
-        self.uuid = uuid
-        self.system = system
-        """The id of the system that it belongs to; a system's own."""
-        self.text = text
-        """The document as JSON."""
-        self._document: Document | None = None
-
-    @property
-    def document(self) -> Document:
-        """The fields that are kept, which must not be changed in place."""
-        if self._document is None:
-            self._document = decode(self.text)
-        return self._document
-
-    def with_document(self, document: Document) -> Entity:
-        """The same thing with another document."""
-        return Entity(self.id, self.hid, self.uuid, self.system, encode(document))
-
-
-class Switch(NamedTuple):
-    id: int
-    uuid: str
-    system: int
-    timestamp: int
-    """Microseconds since 1970."""
-
-
-class Key(NamedTuple):
-    system: int
-    scopes: frozenset[str]
-
-
-class Webhook(NamedTuple):
-    url: str
-    token: str
-    system_uuid: str
-
-
-class Autoproxy(NamedTuple):
-    mode: str
-    member: int | None
-    latched: str | None
-
-
-class Message(NamedTuple):
-    member: int | None
-    document: Document
-
-
-def decode(text: str) -> Document:
-    document: Document = msgspec.json.decode(text)
-    return document
-
-
-def encode(document: object) -> str:
-    return msgspec.json.encode(document).decode()
-
-
-class Store:
-    """One connection, used by one thread: requests follow one another, none sees half of another's writes."""
-
-    def __init__(self, path: Path | None = None) -> None:
-        """Open the file, or a database in memory.
-
-        Raises:
-            sqlite3.DatabaseError: The file holds something else, and is as it was; or it cannot be opened.
-        """
-        if path:
-            databasefile.check(path)
-        self.connection = sqlite3.connect(
-            path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
-        )
-        # Also when nobody closes it, and when what follows raises.
-        self._close = finalize(self, self.connection.close)
-        run = self.connection.execute
-        run("PRAGMA foreign_keys = ON")
-        if not run("SELECT 1 FROM sqlite_master").fetchone():
-            self.connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {databasefile.APPLICATION}; "
-                f"PRAGMA user_version = {databasefile.VERSION}; COMMIT;"
-            )
-        if path:
-            # Only now: the file's header must tell what it is, also after a crash.
-            run("PRAGMA journal_mode = WAL")
-            run("PRAGMA synchronous = FULL")
-
-    def close(self) -> None:
-        self._close()
-
-    @contextmanager
-    def transaction(self, *, write: bool = True) -> Generator[None]:
-        """Run a block in one transaction: its reads see one state, and all or none of its writes are kept.
-
-        Args:
-            write: Whether to take the write lock at once. A read-only transaction never waits for a writer.
-
-        Raises:
-            sqlite3.OperationalError: The database is locked or full. Nothing of the block is kept.
-        """
-        self.connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-        try:
-            yield
-            self.connection.execute("COMMIT")
-        except BaseException:
-            # SQLite ends the transaction itself after some errors, and leaves it open after others.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-
-    def copy_from(self, other: Store) -> None:
-        """Replace all rows by those of another store, within the transaction of the caller.
-
-        Ids that were given out since then are not given out again.
-        """
-        run = self.connection.execute
-        run("PRAGMA defer_foreign_keys = ON")
-        for table in _TABLES:
-            run(f"DELETE FROM {table}")
-        for table in _TABLES:
-            columns = _columns(self.connection, table)
-            rows = other.connection.execute(f"SELECT {columns} FROM {table}").fetchall()
-            marks = ", ".join("?" * (columns.count(",") + 1))
-            self.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+class Store(Database):
+    """Systems and all that they have."""
 
     def is_empty(self) -> bool:
         return self._first("SELECT 1 FROM systems LIMIT 1") is None
 
-    def _first(self, query: str, *parameters: object) -> Any | None:
-        return self.connection.execute(query, parameters).fetchone()
-
-    def _insert(self, query: str, *parameters: object) -> int:
-        return self.connection.execute(query, parameters).lastrowid or 0
-
     # Systems, members, groups
 
     def find(self, kind: Kind, column: Literal["id", "hid", "uuid"], value: int | str) -> Entity | None:
-        row = self._first(f"SELECT {_ENTITY} FROM {kind} WHERE {column} = ?", value)
-        return row and Entity(*row)
+        return self._entity(f"SELECT {_ENTITY} FROM {kind} WHERE {column} = ?", value)
 
     def get(self, kind: Kind, id: int) -> Entity:
         """The row with this id, which is known to exist."""
@@ -196,26 +42,35 @@ class Store:
             raise LookupError(f"no row {id} in {kind}")
         return entity
 
-    def of_system(self, kind: Literal["members", "groups"], system: int) -> list[Entity]:
+    def of_system(self, kind: Literal["members", "groups"], system: int) -> Sequence[Entity]:
         return self._entities(f"SELECT {_ENTITY} FROM {kind} WHERE system = ?", system)
 
     def count(self, kind: Literal["members", "groups"], system: int) -> int:
         row = self._first(f"SELECT count(*) FROM {kind} WHERE system = ?", system)
         return row[0] if row else 0
 
+    def count_all(self, table: Kind | Literal["switches", "messages"]) -> int:
+        """How many rows a table has."""
+        row = self._first(f"SELECT count(*) FROM {table}")
+        return row[0] if row else 0
+
     def find_own(self, kind: Literal["members", "groups"], system: int, ref: str) -> Entity | None:
         """The thing of this system with just this short id or UUID."""
-        row = self._first(
+        return self._entity(
             f"SELECT {_ENTITY} FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",
             *(ref, ref, system),
         )
-        return row and Entity(*row)
 
     def system_by_account(self, account: int) -> Entity | None:
         row = self._first("SELECT system FROM accounts WHERE id = ?", account)
         return row and self.find("systems", "id", row[0])
 
-    def systems(self) -> list[Entity]:
+    def account_of(self, system: int) -> str | None:
+        """An account of a system; None where it has none."""
+        row = self._first("SELECT id FROM accounts WHERE system = ? ORDER BY id LIMIT 1", system)
+        return row and str(row[0])
+
+    def systems(self) -> Sequence[Entity]:
         return self._entities(f"SELECT {_ENTITY} FROM systems ORDER BY id")
 
     def create(
@@ -247,9 +102,6 @@ class Store:
 
     def delete(self, kind: Kind | Literal["switches"], id: int) -> None:
         self._insert(f"DELETE FROM {kind} WHERE id = ?", id)
-
-    def _entities(self, query: str, *parameters: object) -> list[Entity]:
-        return [Entity(*row) for row in self.connection.execute(query, parameters)]
 
     # Tokens, accounts, settings, webhooks
 
@@ -310,12 +162,12 @@ class Store:
 
     # Groups and their members
 
-    def group_members(self, group: int) -> list[Entity]:
+    def group_members(self, group: int) -> Sequence[Entity]:
         return self._entities(
             f'SELECT {_ENTITY} FROM group_members JOIN members ON id = member WHERE "group" = ?', group
         )
 
-    def member_groups(self, member: int) -> list[Entity]:
+    def member_groups(self, member: int) -> Sequence[Entity]:
         return self._entities(
             f'SELECT {_ENTITY} FROM group_members JOIN groups ON id = "group" WHERE member = ?', member
         )
@@ -354,23 +206,21 @@ class Store:
         rows = self.connection.execute("SELECT timestamp FROM switches WHERE system = ?", (system,))
         return {timestamp for (timestamp,) in rows}
 
-    def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, list[str]]]:
-        """Switches before a time, newest first: UUID, time, and the members' short ids in order."""
-        rows = self.connection.execute(
-            """
-            SELECT uuid, timestamp, (
+    def switch_page(self, system: int, before: int, limit: int) -> list[tuple[str, int, str]]:
+        """Switches before a time, newest first: UUID, time, and the members' short ids, spaces in between."""
+        query = """
+            SELECT uuid, timestamp, coalesce((
                 SELECT group_concat(hid, ' ') FROM (
                     SELECT hid FROM switch_members JOIN members ON members.id = member
                     WHERE switch = switches.id ORDER BY position
                 )
-            )
+            ), '')
             FROM switches WHERE system = ? AND timestamp < ? ORDER BY timestamp DESC, id LIMIT ?
-            """,
-            (system, before, limit),
-        )
-        return [(uuid, timestamp, str(members or "").split()) for uuid, timestamp, members in rows]
+        """
+        parameters = (system, before, limit)
+        return self._kept((query, *parameters), lambda: self.connection.execute(query, parameters).fetchall())
 
-    def switch_members(self, switch: int) -> list[Entity]:
+    def switch_members(self, switch: int) -> Sequence[Entity]:
         return self._entities(
             f"""
             SELECT {_ENTITY} FROM switch_members JOIN members ON id = member
@@ -417,8 +267,3 @@ class Store:
             member,
             encode(document),
         )
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> str:
-    """The columns of a table that hold data, quoted, with commas in between."""
-    return ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})"))

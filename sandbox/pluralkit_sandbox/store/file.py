@@ -1,4 +1,4 @@
-"""Files that hold a sandbox's database: which are refused, and who may open one."""
+"""Checks and locks of database files."""
 
 from __future__ import annotations
 

@@ -1,0 +1,59 @@
+"""Convert export files of the bot to seeds."""
+
+from __future__ import annotations
+
+from typing import Any, TypeGuard
+
+from pluralkit_sandbox import contract
+from pluralkit_sandbox.compat.exports import with_old_member_keys, with_old_system_keys
+from pluralkit_sandbox.compat.json import is_list, is_object
+
+_LISTS = ("accounts", "members", "groups", "switches")
+
+
+def is_export(document: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a document is an export file, and not a seed."""
+    return (
+        is_object(document)
+        and "systems" not in document
+        and {"members", "switches"} <= document.keys()
+        and all(document.get(key) is None or is_list(document[key]) for key in _LISTS)
+    )
+
+
+def to_seed(export: dict[str, Any]) -> dict[str, Any]:
+    """The seed of a world with the system of an export file alone.
+
+    What the file has beyond the fields of the API is left out. Mistakes are left to the check of seeds.
+    """
+    settings: object = export.get("config") or {}
+    if "timezone" in export and is_object(settings):
+        settings = {"timezone": export["timezone"], **settings}
+    members = [
+        with_old_member_keys(member) if is_object(member) else member for member in _list(export, "members")
+    ]
+    return {
+        "systems": [
+            {
+                "accounts": [str(account) for account in _list(export, "accounts")],
+                "system": _known("System", with_old_system_keys(export)),
+                "settings": _known("SystemSettings", settings),
+                "members": [_known("Member", member) for member in members],
+                "groups": [_known("Group", group) for group in _list(export, "groups")],
+                "switches": _list(export, "switches"),
+            }
+        ]
+    }
+
+
+def _list(export: dict[str, Any], key: str) -> Any:
+    """A list of the file; empty where the file has none."""
+    return export.get(key) or []
+
+
+def _known(schema: str, entity: object) -> object:
+    """An entity without what its schema does not name."""
+    if not is_object(entity):
+        return entity
+    fields = contract.load().schemas[schema].fields
+    return {key: value for key, value in entity.items() if key in fields}
