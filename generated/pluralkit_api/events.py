@@ -250,7 +250,7 @@ class AutoproxyChange(Struct, frozen=True, kw_only=True):
     last_latch_timestamp: AwareDatetime | UnsetType | None = UNSET
 
 
-class NewSwitch(Struct, frozen=True, kw_only=True):
+class LoggedSwitch(Struct, frozen=True, kw_only=True):
     """A switch that was logged; each member once, in no order."""
 
     id: UUID
@@ -468,7 +468,7 @@ class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
     """The system."""
     id: UUID
     """The switch."""
-    data: NewSwitch
+    data: LoggedSwitch
     """What happened."""
 
 
