@@ -127,8 +127,9 @@ class Store:
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
         if not run("SELECT 1 FROM sqlite_master").fetchone():
+            schema = _SCHEMA.read_text(encoding="utf-8")
             self.connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {databasefile.APPLICATION}; "
+                f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {databasefile.APPLICATION}; "
                 f"PRAGMA user_version = {databasefile.VERSION}; COMMIT;"
             )
         if path:
