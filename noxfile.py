@@ -1,6 +1,7 @@
 """What is run on this project: `nox` runs lint, types, fresh and tests; the rest by name (`nox -l`)."""
 
 import os
+from pathlib import Path
 
 import nox
 
@@ -19,10 +20,11 @@ def install(session: nox.Session, *groups: str) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and formatting."""
+    """Style, formatting and workflows."""
     session.install("--group=lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("actionlint", *(str(path) for path in Path(".github/workflows").glob("*.yml")))
 
 
 @nox.session

@@ -132,9 +132,10 @@ def test_help_lists_each_argument_with_type_limit_and_meaning(module: ModuleType
         "    member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.\n"
         in text
     )
-    assert "    display_name (str | None): Name that is shown instead. At most 100 characters.\n" in text
-    for name in get_type_hints(inputs.MemberUpdate):
-        assert f"\n    {name} (" in text
+    name = "What the member is called in lists and commands. Not empty, at most 100 characters."
+    assert f"    name (str): {name}\n" in text
+    for field in get_type_hints(inputs.MemberUpdate):
+        assert f"\n    {field} (" in text
 
 
 @pytest.mark.parametrize("module", [resources, async_resources])
