@@ -28,6 +28,7 @@ from .ir import (
 )
 from .normalise import is_reference
 from .runtime_errors import STATUS_CLASSES
+from .schemas import schemas
 from .types import Types, input_constant, plain, sentence
 from .validate import Listed, operations
 
@@ -63,6 +64,8 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         errors=_errors(document),
         events=events,
         event_models=_event_models(parsed, types, answered, events),
+        schemas=schemas(document),
+        string_length=document.get("x-pluralkit-string-length", "utf-32"),
     )
     _refuse_clashes(document, result)
     return result
