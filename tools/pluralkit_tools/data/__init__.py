@@ -10,11 +10,16 @@ from typing import Any
 from pluralkit_api import PluralKit
 
 from .errors import DataError
+from .export_file import Source, load
 from .exporting import export_steps
+from .files import write_private
 from .partial import PartialExport
+from .plan import Change, Deletion, Plan
+from .restoring import restore_steps
+from .state import RestoreState
 from .steps import Progress, run
 
-__all__ = ["DataError", "dump", "export"]
+__all__ = ["Change", "DataError", "Deletion", "Plan", "Source", "dump", "export", "restore"]
 
 
 def export(
@@ -55,6 +60,53 @@ def export(
         exported = run(client, steps)
         part.finish(dump(exported))
         return exported
+
+
+def restore(
+    client: PluralKit,
+    source: Source,
+    *,
+    dry_run: bool = False,
+    delete: bool = False,
+    state: Path | None = None,
+    backup: Path | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Make the system of the token what an export file says, as the bot's `pk;import` does.
+
+    Members and groups are matched by their ids, else by their names; what has no match is created. What the
+    file lacks is kept. A switch is created where the system has none at its time. Older files and those of
+    Tupperbox are read, too. Unlike the bot, the API cannot set message counts.
+
+    Args:
+        client: A client with a token that may read and write everything.
+        source: The export file: its path, or what it holds.
+        dry_run: Change nothing, and return what would be changed.
+        delete: Delete the members, groups, switches and memberships that the file lacks, at last.
+        state: A file that lets a restoration go on after a crash: start it again with the same file and
+            state. It is removed at the end.
+        backup: Where to export the live system to, before the first change.
+        progress: Called after each change, with how many are done and how many there are.
+
+    Returns:
+        What was changed, kept and could not be restored; `str()` of it is a report.
+
+    Raises:
+        DataError: The file is none, or has what an import refuses; `problems` has all places. Nothing was
+            changed.
+        PluralKitError: A request failed. What was changed before stays so.
+        OSError: A file cannot be read or written.
+    """
+    content = load(source)
+    steps = restore_steps(
+        content,
+        dry_run=dry_run,
+        delete=delete,
+        state=RestoreState(state, content),
+        on_live=lambda live: write_private(backup, dump(live)) if backup is not None else None,
+        progress=progress,
+    )
+    return run(client, steps)
 
 
 def dump(exported: dict[str, Any]) -> str:

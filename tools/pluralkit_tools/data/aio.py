@@ -11,12 +11,16 @@ from typing import Any
 
 from pluralkit_api import AsyncPluralKit
 
-from . import dump
+from . import Plan, Source, dump
+from .export_file import load
 from .exporting import export_steps
+from .files import write_private
 from .partial import PartialExport
+from .restoring import restore_steps
+from .state import RestoreState
 from .steps import Progress, run_async
 
-__all__ = ["export"]
+__all__ = ["export", "restore"]
 
 
 async def export(
@@ -35,3 +39,26 @@ async def export(
         exported = await run_async(client, steps)
         part.finish(dump(exported))
         return exported
+
+
+async def restore(
+    client: AsyncPluralKit,
+    source: Source,
+    *,
+    dry_run: bool = False,
+    delete: bool = False,
+    state: Path | None = None,
+    backup: Path | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Asynchronous variant of `pluralkit_tools.data.restore`."""
+    content = load(source)
+    steps = restore_steps(
+        content,
+        dry_run=dry_run,
+        delete=delete,
+        state=RestoreState(state, content),
+        on_live=lambda live: write_private(backup, dump(live)) if backup is not None else None,
+        progress=progress,
+    )
+    return await run_async(client, steps)
