@@ -19,13 +19,16 @@ MAY_IMPORT = {
         *("pluralkit_runtime", "msgspec", "yaml", "starlette", "uvicorn", "cryptography", "httpx", "pytest")
     },
     "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "yaml"},
-    "tools/pluralkit_tools": {"pluralkit_api"},
+    "tools/pluralkit_tools": {"pluralkit_api", "click", "matplotlib", "rich"},
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
 IN_ONE_MODULE = {
     ("runtime/pluralkit_runtime", "httpx"): "transport",
     ("runtime/pluralkit_runtime", "httpcore"): "transport",
     ("runtime/pluralkit_runtime", "redis"): "ratelimit/redis.py",
+    ("tools/pluralkit_tools", "click"): "cli",
+    ("tools/pluralkit_tools", "rich"): "cli",
+    ("tools/pluralkit_tools", "matplotlib"): "data/plotting.py",
 }
 
 

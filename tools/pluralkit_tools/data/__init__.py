@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pluralkit_api import PluralKit
 
+from .diffing import Difference, Differences, compare
 from .errors import DataError
 from .export_file import Source, load
 from .exporting import export_steps
 from .files import write_private
 from .partial import PartialExport
 from .plan import Change, Deletion, Plan
+from .reporting import FrontTime, Report, make_report
 from .restoring import restore_steps
 from .state import RestoreState
 from .steps import Progress, run
 
-__all__ = ["Change", "DataError", "Deletion", "Plan", "Source", "dump", "export", "restore"]
+__all__ = [
+    "Change",
+    "DataError",
+    "Deletion",
+    "Difference",
+    "Differences",
+    "FrontTime",
+    "Plan",
+    "Report",
+    "Source",
+    "diff",
+    "dump",
+    "export",
+    "report",
+    "restore",
+]
 
 
 def export(
@@ -107,6 +125,49 @@ def restore(
         progress=progress,
     )
     return run(client, steps)
+
+
+def diff(before: Source, after: Source) -> Differences:
+    """Compare two export files. For the live system, give what `export` returns.
+
+    Args:
+        before: The first file: its path, or what it holds.
+        after: The second one.
+
+    Returns:
+        The differences, in the order of a report; `str()` of them is that report.
+
+    Raises:
+        DataError: A file is not a JSON object.
+        OSError: A file cannot be read.
+    """
+    return compare(load(before), load(after))
+
+
+def report(
+    source: Source,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    zone: str | None = None,
+) -> Report:
+    """Count who fronted how much, by day and by member.
+
+    Args:
+        source: An export file: its path, or what it holds.
+        since: What was before is left out. Default: nothing.
+        until: What comes after is left out; the latest switch lasts until then. Default: now.
+        zone: The IANA name of the time zone that the days are in. Default: the system's, else UTC.
+
+    Returns:
+        The times; `str()` of it is a table, `csv()` a CSV file, `plot(path)` draws a picture.
+
+    Raises:
+        DataError: The file is not a JSON object.
+        OSError: The file cannot be read.
+        zoneinfo.ZoneInfoNotFoundError: There is no such time zone.
+    """
+    return make_report(load(source), since=since, until=until or datetime.now(UTC), zone=zone)
 
 
 def dump(exported: dict[str, Any]) -> str:
