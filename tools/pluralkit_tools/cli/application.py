@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 import click
@@ -56,14 +57,17 @@ def command() -> click.Group:
     return click.version_option(__version__, prog_name="pluralkit")(made)
 
 
-def run() -> int:
-    """Run the command with the arguments of the process.
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: The command line without the program's name. Default: that of the process.
 
     Returns:
         The exit code.
     """
     try:
-        found = command().main(prog_name="pluralkit", standalone_mode=False)
+        found = command().main(arguments, prog_name="pluralkit", standalone_mode=False)
         return found if isinstance(found, int) else DONE
     except click.exceptions.Exit as end:
         return end.exit_code

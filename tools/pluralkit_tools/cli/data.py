@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
@@ -21,8 +22,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def commands() -> Iterator[click.Command]:
     """The commands, each with the options that all have."""
     for each in (export, restore, diff, report):
-        each.params += shared()
-        yield each
+        made = copy(each)
+        made.params = [*each.params, *shared(deletes=each is restore)]
+        yield made
 
 
 @click.command()

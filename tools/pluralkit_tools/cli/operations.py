@@ -30,7 +30,7 @@ def _command(method: Method) -> click.Command:
     return click.Command(
         method.name.replace("_", "-"),
         callback=run,
-        params=[*parameters, *shared()],
+        params=[*parameters, *shared(deletes=method.name.startswith("delete"))],
         help="\n\n".join(each for each in (method.summary, method.details) if each),
         short_help=method.summary,
     )
@@ -95,8 +95,7 @@ def _run(method: Method, given: Mapping[str, Any]) -> None:
     operation = request.operation
     if operation.method == "DELETE":
         confirm(context, f"{method.summary.removesuffix('.')} {args[-1]}?")
-    is_own = operation.method != "GET" or f"/{OWN}" in request.path
-    with client(context, needs_token=is_own) as pk:
+    with client(context, needs_token=operation.method != "GET" or OWN in args) as pk:
         response = pk.send(request)
     if response.content:
         show(json.loads(response.content))

@@ -29,11 +29,16 @@ class Options:
     user_agent: str | None = None
 
 
-def shared() -> list[click.Parameter]:
-    """Make the options anew: each command has its own."""
+def shared(*, deletes: bool = False) -> list[click.Parameter]:
+    """Make the options anew: each command has its own.
+
+    Args:
+        deletes: Whether the command deletes something, and asks before.
+    """
+    yes = _option("yes", "--yes", is_flag=True, help="Delete without asking.")
     return [
+        *([yes] if deletes else []),
         _option("as_json", "--json", is_flag=True, help="Print JSON, as in a pipe."),
-        _option("yes", "--yes", is_flag=True, help="Delete without asking."),
         _option(
             "token_file",
             "--token-file",
