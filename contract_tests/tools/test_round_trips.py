@@ -17,7 +17,7 @@ from pluralkit_api import PluralKit, PluralKitError
 from pluralkit_contract.contract import load
 from pluralkit_tools.data import DataError, export, restore
 
-from contract_tests.support.in_process_sandbox import USER_AGENT, Arena
+from contract_tests.support.in_process_sandbox import USER_AGENT, InProcessSandbox
 from contract_tests.support.profiles import examples
 from contract_tests.support.strategies import Drawn, Strategies, times
 
@@ -62,7 +62,7 @@ class World:
 
     def __init__(self) -> None:
         systems = [{"key": key, "token": f"token-of-{key}"} for key in ("here", "there")]
-        self._arena = Arena({"systems": systems})
+        self._sandbox = InProcessSandbox({"systems": systems})
         self._http = httpx.Client(transport=httpx.MockTransport(self._handle))
         self._client = PluralKit(user_agent=USER_AGENT, retry=None, rate_limiter=None, http_client=self._http)
         self.here, self.there = (self._client.with_options(token=each["token"]) for each in systems)
@@ -74,14 +74,14 @@ class World:
             self.left -= 1
             if self.left < 0:
                 if self.is_lost:
-                    self._arena.handle(request)
+                    self._sandbox.handle(request)
                 raise httpx.ReadError("the program was killed")
-        return self._arena.handle(request)
+        return self._sandbox.handle(request)
 
     def close(self) -> None:
         self._client.close()
         self._http.close()
-        self._arena.close()
+        self._sandbox.close()
 
 
 @contextmanager

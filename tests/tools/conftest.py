@@ -46,6 +46,7 @@ def pluralkit(
 
     def call(*arguments: str) -> Result:
         code = run(arguments)
-        return Result(code, *capsys.readouterr())
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
 
     return call

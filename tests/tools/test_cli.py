@@ -14,7 +14,6 @@ import pytest
 from pluralkit_api import operations
 from pluralkit_sandbox.testing import RunningSandbox
 from pluralkit_tools.cli.application import command
-from pluralkit_tools.cli.inspection import resources
 
 from .conftest import Result
 
@@ -22,13 +21,8 @@ Call = Callable[..., Result]
 
 
 def test_each_operation_has_a_command() -> None:
-    groups = command().commands
-    found = {
-        (resource, name)
-        for resource, (_, methods) in resources().items()
-        for name in groups[resource].commands  # type: ignore[attr-defined]  # a group
-    }
-    assert len(found) >= len(operations.ALL)
+    groups = [each for each in command().commands.values() if isinstance(each, click.Group)]
+    assert sum(len(group.commands) for group in groups) >= len(operations.ALL)
 
 
 def test_each_command_says_what_it_and_its_options_do() -> None:
@@ -37,8 +31,9 @@ def test_each_command_says_what_it_and_its_options_do() -> None:
         for parameter in part.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, (path, parameter)
-        for name, inner in getattr(part, "commands", {}).items():
-            check(inner, f"{path} {name}")
+        if isinstance(part, click.Group):
+            for name, inner in part.commands.items():
+                check(inner, f"{path} {name}")
 
     check(command(), "pluralkit")
 
