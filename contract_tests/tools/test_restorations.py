@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
-from pluralkit_api import PluralKit
+from pluralkit_api import AsyncPluralKit, PluralKit
 from pluralkit_sandbox.testing import RunningSandbox
-from pluralkit_tools.data import DataError, export, restore
+from pluralkit_tools.data import DataError, aio, export, restore
 
-from .files import by_name, comparable, exports, imports
+from .files import EXTRA, by_name, comparable, exports, imports
 
 IMPORTS = {each["name"]: each for each in imports()}
 TAKEN = [name for name, each in IMPORTS.items() if each["result"].get("success")]
@@ -113,3 +114,32 @@ def test_more_members_than_the_limit_allows_are_refused(
     with pytest.raises(DataError, match="the limit of 2 is exceeded"):
         restore(client_of("new"), {"members": members, "switches": []})
     assert client_of("new").members.list("@me") == []
+
+
+def test_settings_for_servers_are_restored(client_of: Callable[[str], PluralKit]) -> None:
+    client = client_of("alice")
+    guild = "466707357099884544"
+    file = export(client, guilds=[guild])
+    member = next(iter(file[EXTRA]["guilds"][guild]["members"]))
+    client.systems.update_guild_settings("@me", guild, tag="changed")
+    client.members.update_guild_settings(member, guild, display_name="changed")
+    file[EXTRA]["guilds"]["123456789012345678"] = {"system": {"tag": "| new"}, "members": {}}
+    plan = restore(client, file)
+    assert {each.member for each in plan.guilds} == {None, member}
+    assert [lost.partition(":")[0] for lost in plan.lost] == [f"{EXTRA}.guilds.123456789012345678.system"]
+    assert export(client, guilds=[guild])[EXTRA]["guilds"][guild] == file[EXTRA]["guilds"][guild]
+    file[EXTRA]["guilds"][guild]["system"]["tag"] = "x" * 80
+    with pytest.raises(DataError, match=r"system\.tag: 80 characters, at most 79"):
+        restore(client, file)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_the_asynchronous_restoration_is_the_same(world: RunningSandbox, backend: str) -> None:
+    async def restored() -> tuple[bool, str | None]:
+        async with AsyncPluralKit(
+            user_agent="tests", base_url=world.base_url, token=world.tokens["alice"], rate_limiter=None
+        ) as client:
+            plan = await aio.restore(client, IMPORTS["matched-by-id"]["file"])
+            return plan.is_empty, (await client.members.get("annie")).name
+
+    assert anyio.run(restored, backend=backend) == (False, "Renamed")

@@ -16,7 +16,7 @@ from .export_file import Source, load
 from .exporting import export_steps
 from .files import write_private
 from .partial import PartialExport
-from .plan import Change, Deletion, Plan
+from .plan import Change, Deletion, GuildChange, Plan
 from .reporting import FrontTime, Report, make_report
 from .restoring import restore_steps
 from .state import RestoreState
@@ -29,6 +29,7 @@ __all__ = [
     "Difference",
     "Differences",
     "FrontTime",
+    "GuildChange",
     "Plan",
     "Report",
     "Source",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import mkstemp
 
 
 def write_private(path: Path, text: str) -> None:
@@ -19,9 +20,9 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    # The mode is given at creation: at no time could others read the file. Windows knows no such modes.
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # The file is made for its owner alone: at no time could others read it. Windows knows no such modes.
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    part = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

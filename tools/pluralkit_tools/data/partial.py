@@ -43,7 +43,7 @@ class PartialExport:
                 reverse=True,
             )
         write_private(self._path, _line({"system": system}) + _line({"switches": switches}))
-        self._lines = os.open(self._path, os.O_WRONLY | os.O_APPEND)
+        self._lines = os.open(self._path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
         return switches
 
     def add(self, switches: list[dict[str, Any]]) -> None:

@@ -49,6 +49,23 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
+class GuildChange:
+    """What changes of the settings for a Discord server.
+
+    Attributes:
+        guild: The id of the server.
+        uuid: The live UUID of the member whose settings they are; None: the system's.
+        member: The id of the member in the file.
+        fields: What will be sent.
+    """
+
+    guild: str
+    uuid: str | None
+    member: str | None
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a restoration would do, or did. `str()` of it is a report.
 
@@ -61,6 +78,7 @@ class Plan:
         deletions: What is deleted.
         kept_switches: How many switches are there already.
         lost: What cannot be restored, each with its place.
+        guilds: The settings for Discord servers that change.
     """
 
     system: Mapping[str, Any]
@@ -71,6 +89,7 @@ class Plan:
     deletions: Sequence[Deletion]
     kept_switches: int
     lost: Sequence[str]
+    guilds: Sequence[GuildChange] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -81,6 +100,7 @@ class Plan:
             or self.config
             or self.switches
             or self.deletions
+            or self.guilds
             or any(not each.is_kept for each in changes)
         )
 
@@ -99,6 +119,9 @@ def _lines(plan: Plan) -> Iterable[str]:
             done.append(("created", f"{each.kind} {each.entry.name!r}"))
         elif not each.is_kept:
             done.append(("changed", f"{each.kind} {_name(each)}: {', '.join(_parts(each))}"))
+    for guild in plan.guilds:
+        of = "" if guild.member is None else f" of member {guild.member}"
+        done.append(("changed", f"settings{of} for the server {guild.guild}: {_names(guild.fields)}"))
     if plan.switches:
         newest, oldest = plan.switches[0][0].timestamp, plan.switches[-1][0].timestamp
         done.append(("created", f"{_count(len(plan.switches), 'switch')}, {oldest} to {newest}"))

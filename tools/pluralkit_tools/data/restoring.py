@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from pluralkit_api import NotFound, operations
 from pluralkit_api.errors import SameFronters, SwitchTimestampTaken
 
+from .errors import DataError
 from .export_file import ExportFile, SwitchEntry, parse, parse_time
 from .exporting import EXTRA, export_steps
-from .plan import Change, Deletion, Kind, Plan
+from .guilds import guild_changes, guild_problems, guilds_of
+from .plan import Change, Deletion, GuildChange, Kind, Plan
 from .planning import changed, plan
 from .state import RestoreState
 from .steps import Progress, Steps
@@ -54,12 +57,22 @@ def restore_steps(
         DataError: The file is none, or has what an import refuses. Nothing was changed.
     """
     file = parse(content)
-    live = yield from export_steps()
+    if wrong := [*guild_problems(content)]:
+        raise DataError(*wrong)
+    guilds = tuple(guilds_of(content))
+    live = yield from export_steps(guilds=guilds)
     matched = state.uuids if state.load(live) else None
     if state.pending and not dry_run:
         yield from _finish_pending(state, live)
-        live = yield from export_steps()
+        live = yield from export_steps(guilds=guilds)
     result = plan(file, live, delete=delete, matched=matched)
+    uuids = {each.entry.id: each.uuid for each in result.members if each.entry.id and each.uuid}
+    found = [*guild_changes(content, live, uuids)]
+    result = replace(
+        result,
+        guilds=[each for each in found if isinstance(each, GuildChange)],
+        lost=[*result.lost, *(each for each in found if isinstance(each, str))],
+    )
     if dry_run:
         return result
     on_live(live)
@@ -88,6 +101,7 @@ class _Restoration:
             bool(plan.system)
             + bool(plan.config)
             + sum(not each.is_kept for each in (*plan.members, *plan.groups))
+            + len(plan.guilds)
             + len(plan.switches)
             + len(plan.deletions)
         )
@@ -111,6 +125,12 @@ class _Restoration:
             if not change.is_kept:
                 yield from self._change(change)
                 self._count()
+        for guild in plan.guilds:
+            if guild.uuid is None:
+                yield operations.update_system_guild_settings("@me", guild.guild, **guild.fields)
+            else:
+                yield operations.update_member_guild_settings(guild.uuid, guild.guild, **guild.fields)
+            self._count()
         for switch, members in plan.switches:
             yield from self._switch(switch, [self._member(index) for index in members])
             self._count()
