@@ -335,10 +335,12 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             "timezone": {
                 "type": "string",
                 "description": "IANA name of the time zone; UTC unless it was changed.",
+                "x-pluralkit-initial": "UTC",
             },
             "pings_enabled": {
                 "type": "boolean",
                 "description": "Whether a reaction may ping the account behind a message.",
+                "x-pluralkit-initial": True,
             },
             "latch_timeout": {
                 "type": ["integer", "null"],
@@ -356,6 +358,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
                 "type": "boolean",
                 "readOnly": True,
                 "description": "Whether the bot shows private information to the owner. Not documented as read-only.",
+                "x-pluralkit-initial": True,
             },
             "member_limit": {
                 "type": "integer",
@@ -372,10 +375,12 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             "case_sensitive_proxy_tags": {
                 "type": "boolean",
                 "description": "Whether the case of proxy tags counts.",
+                "x-pluralkit-initial": True,
             },
             "proxy_error_message_enabled": {
                 "type": "boolean",
                 "description": "Whether the bot says why it did not proxy.",
+                "x-pluralkit-initial": True,
             },
             "hid_display_split": {
                 "type": "boolean",
