@@ -28,8 +28,9 @@ from .ir import (
 )
 from .normalise import is_reference
 from .runtime_errors import STATUS_CLASSES
+from .schemas import schemas
 from .types import Types, input_constant, plain, sentence
-from .validate import Listed, operations
+from .validate import Listed, operations, parameters
 
 # The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
@@ -63,6 +64,8 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         errors=_errors(document),
         events=events,
         event_models=_event_models(parsed, types, answered, events),
+        schemas=schemas(document),
+        string_length=document.get("x-pluralkit-string-length", "utf-32"),
     )
     _refuse_clashes(document, result)
     return result
@@ -119,8 +122,9 @@ def _operation(
     found = endpoint(parsed, method, path)
     client, rate = operation["x-pluralkit-client"], operation["x-pluralkit-rate-limit"]
     function = names.snake(operation["operationId"])
-    in_path = tuple(_parameter(each, types, pointer) for each in found.path_parameters)
-    query = tuple(_parameter(each, types, pointer) for each in found.query_parameters)
+    docs = {each["name"]: sentence(each.get("description")) for each in parameters(document, path, operation)}
+    in_path = tuple(_parameter(each, types, pointer, docs) for each in found.path_parameters)
+    query = tuple(_parameter(each, types, pointer, docs) for each in found.query_parameters)
     items, keywords = _body(found, types, method, pointer)
     arguments = [each.name for each in (*in_path, *query, items, keywords) if each]
     # A path's are given by place alone, so only the others could be taken for a field.
@@ -159,13 +163,14 @@ def _arguments(given: tuple[Parameter, ...], keywords: Field | None, types: Type
     return (*fields, *(types.inputs[keywords.type.name].fields if keywords else ()))
 
 
-def _parameter(prop: Any, types: Types, pointer: str) -> Parameter:
+def _parameter(prop: Any, types: Types, pointer: str, docs: dict[str, str]) -> Parameter:
     wire = plain(prop.name)
     type_, convert = types.writes(prop, pointer)
     reference = types.reference(prop)
-    doc = sentence(prop.description) or (reference.doc if reference else "")
     if reference and reference.models:  # a reference to a member is called `member`
-        return Parameter(names.snake(wire).removesuffix("_ref"), wire, type_, prop.required, convert, doc)
+        name = names.snake(wire).removesuffix("_ref")
+        return Parameter(name, wire, type_, prop.required, convert, reference.doc or docs[wire])
+    doc = docs[wire] or sentence(prop.description) or (reference.doc if reference else "")
     # No other needs to be converted: a URL is text all over.
     return Parameter(names.snake(wire), wire, type_, prop.required, doc=doc)
 

@@ -257,7 +257,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole client. `limits`: requests a second, by rate-limit scope; `wire_format`: names and units."""
+    """The whole client. `limits`: requests a second, by rate-limit scope; `wire_format`: names and units;
+    `string_length`: the encoding whose code units lengths count.
+    """
 
     title: str
     version: str
@@ -273,3 +275,5 @@ class Plan:
     errors: tuple[Error, ...]
     events: tuple[Event, ...]
     event_models: tuple[Model, ...]
+    schemas: dict[str, object]
+    string_length: str

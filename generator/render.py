@@ -31,6 +31,7 @@ MODULES = (
     "events",
     "hooks",
     "redis",
+    "schemas",
 )
 WIDTH = 110
 # The project's own settings, spelled out: the output is the same wherever it is written.

@@ -161,7 +161,7 @@ class Systems:
         Args:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
-            guild_id (Snowflake, required): The id of a Discord thing.
+            guild_id (Snowflake, required): The id of a Discord server.
 
         Raises SystemNotFound, SystemGuildSettingsNotFound.
         """
@@ -180,7 +180,7 @@ class Systems:
         Args:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
-            guild_id (Snowflake, required): The id of a Discord thing.
+            guild_id (Snowflake, required): The id of a Discord server.
             proxying_enabled (bool): Whether the bot proxies the system's messages on this server.
             tag (str | None): Text behind the names of proxied messages on this server, in place of the
                 system's tag. At most 79 characters.
@@ -206,8 +206,8 @@ class Systems:
         Args:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
-            guild_id (Snowflake, required): The id of a Discord thing.
-            channel_id (Snowflake): The id of a Discord thing.
+            guild_id (Snowflake, required): The id of a Discord server.
+            channel_id (Snowflake): The id of a Discord channel.
 
         Raises SystemNotFound, Unimplemented.
         """
@@ -235,8 +235,8 @@ class Systems:
         Args:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
-            guild_id (Snowflake, required): The id of a Discord thing.
-            channel_id (Snowflake): The id of a Discord thing.
+            guild_id (Snowflake, required): The id of a Discord server.
+            channel_id (Snowflake): The id of a Discord channel.
             autoproxy_mode (AutoproxyModeValue): How messages without proxy tags are proxied.
             autoproxy_member (MemberRef | None): The member to proxy as; only with the modes latch and
                 member. null counts as left out.
@@ -452,7 +452,7 @@ class Members:
 
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
-            guild_id (Snowflake, required): The id of a Discord thing.
+            guild_id (Snowflake, required): The id of a Discord server.
 
         Raises MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
         """
@@ -470,7 +470,7 @@ class Members:
 
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
-            guild_id (Snowflake, required): The id of a Discord thing.
+            guild_id (Snowflake, required): The id of a Discord server.
             display_name (str | None): What the member is called on this server. At most 100 characters.
             avatar_url (str | None): Address of the member's picture on this server (https, publicly
                 reachable). At most 256 characters.
@@ -511,7 +511,7 @@ class Groups:
         Args:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
-            with_members (bool)
+            with_members (bool): Whether each group carries the UUIDs of its members.
 
         Raises GroupListForbidden, SystemNotFound.
         """
@@ -703,8 +703,8 @@ class Switches:
         Args:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
-            before (datetime): A time in UTC that ends in Z.
-            limit (int)
+            before (datetime): Only switches before this time, which is UTC and ends in Z.
+            limit (int): How many switches at most: 100 if absent or above 100.
 
         Raises FrontHistoryForbidden, SystemNotFound.
         """
@@ -834,7 +834,7 @@ class Messages:
         documented.
 
         Args:
-            message_id (Snowflake, required): The id of a Discord thing.
+            message_id (Snowflake, required): The id of the proxied message or of the one that it replaced.
 
         Raises MessageNotFound.
         """

@@ -456,6 +456,18 @@ def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
     assert "Raises NoSuchAnimal." in animals.get.__doc__
 
 
+def test_the_schemas_are_there_for_programs(zoo: ModuleType) -> None:
+    from importlib import import_module
+
+    found = import_module(f"{zoo.__name__}.schemas").SCHEMAS
+    assert found["Mark"] == {
+        "type": "object",
+        "required": ["place", "size"],
+        "properties": {"place": {"type": "string"}, "size": {"type": ["integer", "null"]}},
+    }
+    assert found["Animal"]["properties"]["id"]["description"] == "Its id, e.g. a UUID. Never changes."
+
+
 ELSEWHERE = """
 x-pluralkit-wire-format: {signature-field: signing_token}
 paths:
