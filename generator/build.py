@@ -237,21 +237,36 @@ def _pages(
 ) -> Pages | None:
     pages = operation.get("x-pluralkit-pagination")
     if pages is None:
+        if "x-pluralkit-periods" in operation:
+            place = below(pointer, "x-pluralkit-periods")
+            raise ContractError(place, "needs x-pluralkit-pagination beside it")
         return None
     place = below(pointer, "x-pluralkit-pagination")
     parameters = {each.wire: each for each in query}
     lists = [type_ for _, type_ in reads if type_ and type_.name == "list"]
     if len(reads) != 1 or not lists or not {pages["parameter"], pages["limit"]} <= parameters.keys():
         raise ContractError(place, "needs one answer, a list, and both parameters in the query")
-    model = types.models.get(lists[0].arguments[0].name)
-    if model is None or pages["field"] not in {each.wire for each in model.fields if each.always}:
-        raise ContractError(place, f"needs a list of models that always have {pages['field']!r}")
+    model_type = lists[0].arguments[0]
+    model = types.models.get(model_type.name)
+    always = {each.wire: each.type for each in model.fields if each.always} if model else {}
+    if always.get(pages["field"]) != Type("AwareDatetime") or pages["identity"] not in always:
+        raise ContractError(
+            place,
+            f"needs a list of models that always have {pages['identity']!r}, and {pages['field']!r}, a time",
+        )
+    periods = operation.get("x-pluralkit-periods")
+    if periods and always.get(periods["members"]) != Type("list", (Type("str"),)):
+        place = below(pointer, "x-pluralkit-periods")
+        raise ContractError(place, f"needs models that always have {periods['members']!r}, a list of texts")
     return Pages(
         cursor=parameters[pages["parameter"]],
         field=names.snake(pages["field"]),
+        identity=names.snake(pages["identity"]),
         limit=parameters[pages["limit"]].name,
         maximum=pages["maximum"],
-        item=lists[0].arguments[0],
+        item=model_type,
+        items=names.plural(names.snake(model_type.name)).replace("_", " "),
+        members=names.snake(periods["members"]) if periods else None,
     )
 
 
@@ -341,6 +356,7 @@ def _refuse_clashes(document: dict[str, Any], plan: Plan) -> None:
     arguments = [each.name for each in (*plan.models, *plan.inputs)] + [each.name for each in plan.references]
     arguments += [name for each in plan.enums for name in (each.name, f"{each.name}Value")]
     functions = [name for each in plan.operations for name in (each.function, each.constant)]
+    functions += [each.pages_constant for each in plan.operations if each.pages]
     modules = {
         "operations.py": [*arguments, *functions, *names.RESERVED_FUNCTIONS],
         "resources.py": [*arguments, *(each.class_name for each in plan.resources)],

@@ -19,6 +19,7 @@ from pluralkit_runtime.encoding import (
     day,
     encode_body,
 )
+from pluralkit_runtime.pagination import Pagination
 from pluralkit_runtime.urls import fill, query
 
 from .inputs import (
@@ -312,6 +313,7 @@ LIST_SWITCHES: Final[Operation[list[Switch]]] = Operation(
     idempotent=True,
     reads={200: list[Switch]},
 )
+LIST_SWITCHES_PAGES = Pagination(time="timestamp", identity="id", maximum=100)
 
 
 def list_switches(

@@ -38,7 +38,7 @@ paths:
     get:
       operationId: listAnimals
       x-pluralkit-client: {resource: animals, method: list}
-      x-pluralkit-pagination: {parameter: before, field: born, limit: limit, maximum: 3}
+      x-pluralkit-pagination: {parameter: before, field: born, identity: id, limit: limit, maximum: 3}
       parameters:
         - {name: before, in: query, schema: {type: string, format: date-time}}
         - {name: limit, in: query, schema: {type: integer}}
@@ -363,7 +363,12 @@ def test_query_parameters(zoo: ModuleType) -> None:
 def _herd(count: int) -> Server:
     start = datetime(2020, 1, 1, tzinfo=UTC)
     all_of_them = [
-        {**BARE, "name": str(i), "born": (start + timedelta(microseconds=i)).isoformat()}
+        {
+            **BARE,
+            "id": str(UUID(int=i)),
+            "name": str(i),
+            "born": (start + timedelta(microseconds=i)).isoformat(),
+        }
         for i in range(count)
     ]
 
