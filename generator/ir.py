@@ -90,6 +90,12 @@ class Model:
     def taken(self) -> frozenset[str]:
         return frozenset(field.name for field in self.fields)
 
+    @property
+    def identity(self) -> str | None:
+        """The field with the UUID by which a model is hashed; None where it has none."""
+        uuids = {each.name for each in self.fields if each.always and each.type == Type("UUID")}
+        return next((name for name in ("uuid", "id") if name in uuids), None)
+
 
 @dataclass(frozen=True)
 class Reference:

@@ -10,13 +10,13 @@ from .document import ContractError
 RESERVED_CLASSES = frozenset({
     "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
     "Client", "Date", "Event", "Final", "FrontPeriod", "Iterator", "ListOf", "Literal", "Mapping",
-    "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
+    "Model", "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
     "PeriodReader", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
     "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UnknownEvent", "Unpack", "UNSET", "UnsetType",
     "UUID",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
-RESERVED_FIELDS = frozenset({"builtins", "dt", "field"})
+RESERVED_FIELDS = frozenset({"builtins", "dt", "field", "from_json", "to_dict", "to_json"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
 RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "encode_body", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})

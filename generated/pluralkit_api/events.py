@@ -12,12 +12,13 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 from pluralkit_runtime import AwareDatetime, Date, webhooks
+from pluralkit_runtime.model import Model
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 from .models import Message, ProxyTag
 
 
-class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
+class SystemPrivacyUpdate(Model, frozen=True, kw_only=True):
     """What to change of a system's privacy."""
 
     name_privacy: PrivacyLevel | UnsetType = UNSET
@@ -40,7 +41,7 @@ class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
     """Who may see past switches."""
 
 
-class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
+class MemberPrivacyUpdate(Model, frozen=True, kw_only=True):
     """What to change of a member's privacy."""
 
     visibility: PrivacyLevel | UnsetType = UNSET
@@ -63,7 +64,7 @@ class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
     """Who may see the proxy tags."""
 
 
-class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
+class GroupPrivacyUpdate(Model, frozen=True, kw_only=True):
     """What to change of a group's privacy."""
 
     name_privacy: PrivacyLevel | UnsetType = UNSET
@@ -82,7 +83,7 @@ class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
     """Whether lists show the group."""
 
 
-class SystemChange(Struct, frozen=True, kw_only=True):
+class SystemChange(Model, frozen=True, kw_only=True):
     """The keys of a system that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
@@ -105,7 +106,7 @@ class SystemChange(Struct, frozen=True, kw_only=True):
     """What to change of a system's privacy."""
 
 
-class SettingsChange(Struct, frozen=True, kw_only=True):
+class SettingsChange(Model, frozen=True, kw_only=True):
     """The settings that were sent or that the bot changed, as stored."""
 
     hid_list_padding: ListPadding | UnsetType = UNSET
@@ -145,7 +146,7 @@ class SettingsChange(Struct, frozen=True, kw_only=True):
     description_templates: list[str] | UnsetType = UNSET
 
 
-class MemberChange(Struct, frozen=True, kw_only=True):
+class MemberChange(Model, frozen=True, kw_only=True):
     """The keys of a member that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
@@ -178,7 +179,7 @@ class MemberChange(Struct, frozen=True, kw_only=True):
     """What to change of a member's privacy."""
 
 
-class GroupChange(Struct, frozen=True, kw_only=True):
+class GroupChange(Model, frozen=True, kw_only=True):
     """The keys of a group that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
@@ -199,7 +200,7 @@ class GroupChange(Struct, frozen=True, kw_only=True):
     """What to change of a group's privacy."""
 
 
-class SystemGuildChange(Struct, frozen=True, kw_only=True):
+class SystemGuildChange(Model, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored."""
 
     guild_id: str
@@ -217,7 +218,7 @@ class SystemGuildChange(Struct, frozen=True, kw_only=True):
     name_format: str | UnsetType | None = UNSET
 
 
-class MemberGuildChange(Struct, frozen=True, kw_only=True):
+class MemberGuildChange(Model, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored, with guild_id; or settings of a Discord
     account.
     """
@@ -234,7 +235,7 @@ class MemberGuildChange(Struct, frozen=True, kw_only=True):
     """Whether autoproxy acts for the account; for settings of an account alone."""
 
 
-class AutoproxyChange(Struct, frozen=True, kw_only=True):
+class AutoproxyChange(Model, frozen=True, kw_only=True):
     """The autoproxy settings that changed."""
 
     guild_id: str | None
@@ -250,7 +251,7 @@ class AutoproxyChange(Struct, frozen=True, kw_only=True):
     last_latch_timestamp: AwareDatetime | UnsetType | None = UNSET
 
 
-class NewSwitch(Struct, frozen=True, kw_only=True):
+class NewSwitch(Model, frozen=True, kw_only=True):
     """A switch that was logged; each member once, in no order."""
 
     id: UUID
@@ -259,8 +260,11 @@ class NewSwitch(Struct, frozen=True, kw_only=True):
 
     members: list[UUID]
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class SwitchChange(Struct, frozen=True, kw_only=True):
+
+class SwitchChange(Model, frozen=True, kw_only=True):
     """What changed of a switch; each member once, in no order."""
 
     timestamp: AwareDatetime | UnsetType = UNSET
@@ -268,7 +272,7 @@ class SwitchChange(Struct, frozen=True, kw_only=True):
     members: list[UUID] | UnsetType = UNSET
 
 
-class PingEvent(Struct, frozen=True, kw_only=True):
+class PingEvent(Model, frozen=True, kw_only=True):
     """The body of PING."""
 
     type: Literal["PING"]
@@ -277,7 +281,7 @@ class PingEvent(Struct, frozen=True, kw_only=True):
     """The system."""
 
 
-class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
+class UpdateSystemEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_SYSTEM."""
 
     type: Literal["UPDATE_SYSTEM"]
@@ -290,7 +294,7 @@ class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
     """What happened."""
 
 
-class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
+class UpdateSettingsEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_SETTINGS."""
 
     type: Literal["UPDATE_SETTINGS"]
@@ -303,7 +307,7 @@ class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
     """What happened."""
 
 
-class CreateMemberEvent(Struct, frozen=True, kw_only=True):
+class CreateMemberEvent(Model, frozen=True, kw_only=True):
     """The body of CREATE_MEMBER."""
 
     type: Literal["CREATE_MEMBER"]
@@ -315,8 +319,11 @@ class CreateMemberEvent(Struct, frozen=True, kw_only=True):
     data: MemberChange
     """What happened."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateMemberEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_MEMBER."""
 
     type: Literal["UPDATE_MEMBER"]
@@ -328,8 +335,11 @@ class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
     data: MemberChange
     """What happened."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteMemberEvent(Model, frozen=True, kw_only=True):
     """The body of DELETE_MEMBER."""
 
     type: Literal["DELETE_MEMBER"]
@@ -341,8 +351,11 @@ class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
     data: None
     """Always null."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class CreateGroupEvent(Struct, frozen=True, kw_only=True):
+
+class CreateGroupEvent(Model, frozen=True, kw_only=True):
     """The body of CREATE_GROUP."""
 
     type: Literal["CREATE_GROUP"]
@@ -354,8 +367,11 @@ class CreateGroupEvent(Struct, frozen=True, kw_only=True):
     data: GroupChange
     """What happened."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateGroupEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_GROUP."""
 
     type: Literal["UPDATE_GROUP"]
@@ -367,8 +383,11 @@ class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
     data: GroupChange
     """What happened."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateGroupMembersEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_GROUP_MEMBERS."""
 
     type: Literal["UPDATE_GROUP_MEMBERS"]
@@ -380,8 +399,11 @@ class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
     data: Any
     """Not recorded; any JSON."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteGroupEvent(Model, frozen=True, kw_only=True):
     """The body of DELETE_GROUP."""
 
     type: Literal["DELETE_GROUP"]
@@ -393,8 +415,11 @@ class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
     data: None
     """Always null."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class LinkAccountEvent(Struct, frozen=True, kw_only=True):
+
+class LinkAccountEvent(Model, frozen=True, kw_only=True):
     """The body of LINK_ACCOUNT."""
 
     type: Literal["LINK_ACCOUNT"]
@@ -407,7 +432,7 @@ class LinkAccountEvent(Struct, frozen=True, kw_only=True):
     """Always null."""
 
 
-class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
+class UnlinkAccountEvent(Model, frozen=True, kw_only=True):
     """The body of UNLINK_ACCOUNT."""
 
     type: Literal["UNLINK_ACCOUNT"]
@@ -420,7 +445,7 @@ class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
     """Always null."""
 
 
-class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
+class UpdateSystemGuildEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_SYSTEM_GUILD."""
 
     type: Literal["UPDATE_SYSTEM_GUILD"]
@@ -433,7 +458,7 @@ class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
     """What happened."""
 
 
-class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
+class UpdateMemberGuildEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_MEMBER_GUILD."""
 
     type: Literal["UPDATE_MEMBER_GUILD"]
@@ -446,7 +471,7 @@ class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
     """What happened."""
 
 
-class CreateMessageEvent(Struct, frozen=True, kw_only=True):
+class CreateMessageEvent(Model, frozen=True, kw_only=True):
     """The body of CREATE_MESSAGE."""
 
     type: Literal["CREATE_MESSAGE"]
@@ -459,7 +484,7 @@ class CreateMessageEvent(Struct, frozen=True, kw_only=True):
     """The message, as the owner of the system sees it."""
 
 
-class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
+class CreateSwitchEvent(Model, frozen=True, kw_only=True):
     """The body of CREATE_SWITCH."""
 
     type: Literal["CREATE_SWITCH"]
@@ -471,8 +496,11 @@ class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
     data: NewSwitch
     """What happened."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateSwitchEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_SWITCH."""
 
     type: Literal["UPDATE_SWITCH"]
@@ -484,8 +512,11 @@ class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
     data: SwitchChange
     """What happened."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteSwitchEvent(Model, frozen=True, kw_only=True):
     """The body of DELETE_SWITCH."""
 
     type: Literal["DELETE_SWITCH"]
@@ -497,8 +528,11 @@ class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
     data: None
     """Always null."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteAllSwitchesEvent(Model, frozen=True, kw_only=True):
     """The body of DELETE_ALL_SWITCHES."""
 
     type: Literal["DELETE_ALL_SWITCHES"]
@@ -511,7 +545,7 @@ class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
     """Always null."""
 
 
-class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
+class SuccessfulImportEvent(Model, frozen=True, kw_only=True):
     """The body of SUCCESSFUL_IMPORT."""
 
     type: Literal["SUCCESSFUL_IMPORT"]
@@ -524,7 +558,7 @@ class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
     """Always null."""
 
 
-class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):
+class UpdateAutoproxyEvent(Model, frozen=True, kw_only=True):
     """The body of UPDATE_AUTOPROXY."""
 
     type: Literal["UPDATE_AUTOPROXY"]
