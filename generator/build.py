@@ -88,7 +88,7 @@ def _references(document: dict[str, Any]) -> dict[str, Reference]:
             if to["field"] not in schemas.get(model, {}).get("properties", {}):
                 place = below("/components/schemas", name, "x-pluralkit-reference")
                 raise ContractError(place, f"{model!r} is no model with a field {to['field']!r}")
-        number = ["int"] if "x-pluralkit-snowflake" in schema else []
+        number = ["int", "HasId"] if "x-pluralkit-snowflake" in schema else []
         python_name = f"{to['model']}Ref" if to else name
         result[name] = Reference(
             name=python_name,
@@ -166,8 +166,8 @@ def _parameter(prop: Any, types: Types, pointer: str) -> Parameter:
     doc = sentence(prop.description) or (reference.doc if reference else "")
     if reference and reference.models:  # a reference to a member is called `member`
         return Parameter(names.snake(wire).removesuffix("_ref"), wire, type_, prop.required, convert, doc)
-    # No other needs to be converted: a URL is text all over.
-    return Parameter(names.snake(wire), wire, type_, prop.required, doc=doc)
+    # Nothing but a reference needs to be converted: a URL is text all over.
+    return Parameter(names.snake(wire), wire, type_, prop.required, convert if reference else None, doc)
 
 
 def _template(path: str, parameters: tuple[Parameter, ...]) -> str:

@@ -9,7 +9,7 @@ from .document import ContractError
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
     "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
-    "Client", "Date", "Event", "Final", "FrontPeriod", "Iterator", "ListOf", "Literal", "Mapping",
+    "Client", "Date", "Event", "Final", "FrontPeriod", "HasId", "Iterator", "ListOf", "Literal", "Mapping",
     "Model", "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
     "PeriodReader", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
     "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UnknownEvent", "Unpack", "UNSET", "UnsetType",

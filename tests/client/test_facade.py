@@ -165,3 +165,14 @@ def test_a_member_in_a_body_is_sent_as_its_uuid() -> None:
         "@me", guild_id="1", autoproxy_mode="member", autoproxy_member=member
     )
     assert request.body == {"autoproxy_mode": "member", "autoproxy_member": str(uuid)}
+
+
+def test_an_object_of_a_discord_library_stands_for_its_id() -> None:
+    class User:
+        id = 900000000000000001
+
+    user = User()
+    assert operations.get_system(user).path == "/systems/900000000000000001"
+    assert operations.get_system_guild_settings("@me", user).path.endswith("/guilds/900000000000000001")
+    with pytest.raises(TypeError, match="member"):
+        operations.get_member(user)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
