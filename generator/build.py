@@ -91,7 +91,7 @@ def _references(document: dict[str, Any]) -> dict[str, Reference]:
             if to["field"] not in schemas.get(model, {}).get("properties", {}):
                 place = below("/components/schemas", name, "x-pluralkit-reference")
                 raise ContractError(place, f"{model!r} is no model with a field {to['field']!r}")
-        number = ["int"] if "x-pluralkit-snowflake" in schema else []
+        number = ["int", "HasId"] if "x-pluralkit-snowflake" in schema else []
         python_name = f"{to['model']}Ref" if to else name
         result[name] = Reference(
             name=python_name,
@@ -171,8 +171,8 @@ def _parameter(prop: Any, types: Types, pointer: str, docs: dict[str, str]) -> P
         name = names.snake(wire).removesuffix("_ref")
         return Parameter(name, wire, type_, prop.required, convert, reference.doc or docs[wire])
     doc = docs[wire] or sentence(prop.description) or (reference.doc if reference else "")
-    # No other needs to be converted: a URL is text all over.
-    return Parameter(names.snake(wire), wire, type_, prop.required, doc=doc)
+    # Nothing but a reference needs to be converted: a URL is text all over.
+    return Parameter(names.snake(wire), wire, type_, prop.required, convert if reference else None, doc)
 
 
 def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
@@ -242,21 +242,36 @@ def _pages(
 ) -> Pages | None:
     pages = operation.get("x-pluralkit-pagination")
     if pages is None:
+        if "x-pluralkit-periods" in operation:
+            place = below(pointer, "x-pluralkit-periods")
+            raise ContractError(place, "needs x-pluralkit-pagination beside it")
         return None
     place = below(pointer, "x-pluralkit-pagination")
     parameters = {each.wire: each for each in query}
     lists = [type_ for _, type_ in reads if type_ and type_.name == "list"]
     if len(reads) != 1 or not lists or not {pages["parameter"], pages["limit"]} <= parameters.keys():
         raise ContractError(place, "needs one answer, a list, and both parameters in the query")
-    model = types.models.get(lists[0].arguments[0].name)
-    if model is None or pages["field"] not in {each.wire for each in model.fields if each.always}:
-        raise ContractError(place, f"needs a list of models that always have {pages['field']!r}")
+    model_type = lists[0].arguments[0]
+    model = types.models.get(model_type.name)
+    always = {each.wire: each.type for each in model.fields if each.always} if model else {}
+    if always.get(pages["field"]) != Type("AwareDatetime") or pages["identity"] not in always:
+        raise ContractError(
+            place,
+            f"needs a list of models that always have {pages['identity']!r}, and {pages['field']!r}, a time",
+        )
+    periods = operation.get("x-pluralkit-periods")
+    if periods and always.get(periods["members"]) != Type("list", (Type("str"),)):
+        place = below(pointer, "x-pluralkit-periods")
+        raise ContractError(place, f"needs models that always have {periods['members']!r}, a list of texts")
     return Pages(
         cursor=parameters[pages["parameter"]],
         field=names.snake(pages["field"]),
+        identity=names.snake(pages["identity"]),
         limit=parameters[pages["limit"]].name,
         maximum=pages["maximum"],
-        item=lists[0].arguments[0],
+        item=model_type,
+        items=names.plural(names.snake(model_type.name)).replace("_", " "),
+        members=names.snake(periods["members"]) if periods else None,
     )
 
 
@@ -346,6 +361,7 @@ def _refuse_clashes(document: dict[str, Any], plan: Plan) -> None:
     arguments = [each.name for each in (*plan.models, *plan.inputs)] + [each.name for each in plan.references]
     arguments += [name for each in plan.enums for name in (each.name, f"{each.name}Value")]
     functions = [name for each in plan.operations for name in (each.function, each.constant)]
+    functions += [each.pages_constant for each in plan.operations if each.pages]
     modules = {
         "operations.py": [*arguments, *functions, *names.RESERVED_FUNCTIONS],
         "resources.py": [*arguments, *(each.class_name for each in plan.resources)],

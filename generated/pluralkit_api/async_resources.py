@@ -14,7 +14,8 @@ from typing import Unpack
 
 from pluralkit_runtime import AsyncClient
 from pluralkit_runtime.encoding import Progress, SequenceNotStr
-from pluralkit_runtime.pagination import iterate_pages_async
+from pluralkit_runtime.pagination import Page, PageReader, iterate_items_async, iterate_pages_async
+from pluralkit_runtime.periods import FrontPeriod, PeriodReader, iterate_periods_async
 
 from . import operations
 from .inputs import (
@@ -721,18 +722,97 @@ class Switches:
         return (await self._client.send(operations.list_switches(system, before=before, limit=limit))).data
 
     def iterate(
-        self, system: SystemRef, /, *, before: datetime | None = None, progress: Progress | None = None
+        self,
+        system: SystemRef,
+        /,
+        *,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        progress: Progress | None = None,
     ) -> AsyncIterator[Switch]:
-        """Iterate over all of them, page by page.
+        """Iterate over switches, newest first, page by page.
 
-        `progress` is called after each, with how many came so far and None: their number cannot be known.
+        Args:
+            system: A short id, a UUID, a Discord account id, or @me for the system of the token.
+            after: Only switches after this time.
+            before: Only switches before this time.
+            limit: How many to give in total; None: all.
+            page_size: How many a request asks for, from 1 to 100.
+            progress: Called after each page, with how many came so far, and None: nobody knows how many will.
+
+        Raises:
+            ValueError: An argument is out of range, or a time has no time zone.
+        """
+        return iterate_items_async(
+            lambda before, limit: self.list(system, before=before, limit=limit),
+            PageReader(
+                operations.LIST_SWITCHES_PAGES, after=after, before=before, limit=limit, page_size=page_size
+            ),
+            progress,
+        )
+
+    def pages(
+        self,
+        system: SystemRef,
+        /,
+        *,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        limit: int | None = None,
+        page_size: int = 100,
+        cursor: str | None = None,
+    ) -> AsyncIterator[Page[Switch]]:
+        """Iterate over pages of switches, newest first. To go on behind one later, keep its cursor.
+
+        Args:
+            system: A short id, a UUID, a Discord account id, or @me for the system of the token.
+            after: Only switches after this time.
+            before: Only switches before this time.
+            limit: How many to give in total; None: all.
+            page_size: How many a page has at most, from 1 to 100.
+            cursor: The cursor of the page to go on behind; it takes the place of `before`.
+
+        Raises:
+            ValueError: An argument is out of range, or a time has no time zone.
         """
         return iterate_pages_async(
-            lambda before: self.list(system, before=before, limit=100),
-            before,
-            lambda item: item.timestamp,
-            100,
-            progress,
+            lambda before, limit: self.list(system, before=before, limit=limit),
+            PageReader(
+                operations.LIST_SWITCHES_PAGES,
+                after=after,
+                before=before,
+                limit=limit,
+                page_size=page_size,
+                cursor=cursor,
+            ),
+        )
+
+    def periods(
+        self, system: SystemRef, /, *, after: datetime | None = None, before: datetime | None = None
+    ) -> AsyncIterator[FrontPeriod]:
+        """Iterate over the periods between switches, newest first, clipped to the times that are given.
+
+        Each lasts until the next begins; the current one has `before` as its end, None by default. What
+        lasted for no time is left out.
+
+        Args:
+            system: A short id, a UUID, a Discord account id, or @me for the system of the token.
+            after: Only what is after this time.
+            before: Only what is before this time.
+
+        Raises:
+            ValueError: A time has no time zone.
+        """
+        return iterate_periods_async(
+            iterate_items_async(
+                lambda before, limit: self.list(system, before=before, limit=limit),
+                PageReader(
+                    operations.LIST_SWITCHES_PAGES, after=None, before=before, limit=None, page_size=100
+                ),
+            ),
+            PeriodReader(start="timestamp", members="members", after=after, before=before),
         )
 
     async def create(self, system: SystemRef, /, **fields: Unpack[SwitchCreate]) -> SwitchWithMembers:

@@ -12,12 +12,13 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 from pluralkit_runtime import AwareDatetime, Date, webhooks
+from pluralkit_runtime.model import Model
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 from .models import Message, ProxyTag
 
 
-class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
+class SystemPrivacyUpdate(Model, frozen=True, kw_only=True):
     """What to change of a system's privacy.
 
     The service also takes null for a level, and sets public.
@@ -43,7 +44,7 @@ class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
     """Who may see past switches."""
 
 
-class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
+class MemberPrivacyUpdate(Model, frozen=True, kw_only=True):
     """What to change of a member's privacy.
 
     The service also takes null for a level, and sets public.
@@ -69,7 +70,7 @@ class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
     """Who may see the proxy tags."""
 
 
-class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
+class GroupPrivacyUpdate(Model, frozen=True, kw_only=True):
     """What to change of a group's privacy.
 
     The service also takes null for a level, and sets public.
@@ -91,7 +92,7 @@ class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
     """Whether lists show the group to other callers; it is still found by its id."""
 
 
-class SystemChange(Struct, frozen=True, kw_only=True):
+class SystemChange(Model, frozen=True, kw_only=True):
     """The keys of a system that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
@@ -114,7 +115,7 @@ class SystemChange(Struct, frozen=True, kw_only=True):
     """Privacy levels that were sent, as stored."""
 
 
-class SettingsChange(Struct, frozen=True, kw_only=True):
+class SettingsChange(Model, frozen=True, kw_only=True):
     """The settings that were sent or that the bot changed, as stored."""
 
     hid_list_padding: ListPadding | UnsetType = UNSET
@@ -153,7 +154,7 @@ class SettingsChange(Struct, frozen=True, kw_only=True):
     """Texts that the bot now offers for new descriptions."""
 
 
-class MemberChange(Struct, frozen=True, kw_only=True):
+class MemberChange(Model, frozen=True, kw_only=True):
     """The keys of a member that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
@@ -186,7 +187,7 @@ class MemberChange(Struct, frozen=True, kw_only=True):
     """Privacy levels that were sent, as stored."""
 
 
-class GroupChange(Struct, frozen=True, kw_only=True):
+class GroupChange(Model, frozen=True, kw_only=True):
     """The keys of a group that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
@@ -207,7 +208,7 @@ class GroupChange(Struct, frozen=True, kw_only=True):
     """Privacy levels that were sent, as stored."""
 
 
-class SystemGuildChange(Struct, frozen=True, kw_only=True):
+class SystemGuildChange(Model, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored."""
 
     guild_id: str
@@ -226,7 +227,7 @@ class SystemGuildChange(Struct, frozen=True, kw_only=True):
     """Format of names on this server after the change; null where it was cleared."""
 
 
-class MemberGuildChange(Struct, frozen=True, kw_only=True):
+class MemberGuildChange(Model, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored, with guild_id; or settings of a Discord
     account.
     """
@@ -243,7 +244,7 @@ class MemberGuildChange(Struct, frozen=True, kw_only=True):
     """Whether autoproxy acts for the account; for settings of an account alone."""
 
 
-class AutoproxyChange(Struct, frozen=True, kw_only=True):
+class AutoproxyChange(Model, frozen=True, kw_only=True):
     """The autoproxy settings that changed."""
 
     guild_id: str | None
@@ -258,7 +259,7 @@ class AutoproxyChange(Struct, frozen=True, kw_only=True):
     """Time at which the mode latch last remembered a member."""
 
 
-class LoggedSwitch(Struct, frozen=True, kw_only=True):
+class LoggedSwitch(Model, frozen=True, kw_only=True):
     """A switch that was logged; each member once, in no order."""
 
     id: UUID
@@ -268,8 +269,11 @@ class LoggedSwitch(Struct, frozen=True, kw_only=True):
     members: list[UUID]
     """UUIDs of the members who front, each once, in no order."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class SwitchChange(Struct, frozen=True, kw_only=True):
+
+class SwitchChange(Model, frozen=True, kw_only=True):
     """What changed of a switch; each member once, in no order."""
 
     timestamp: AwareDatetime | UnsetType = UNSET
@@ -278,7 +282,7 @@ class SwitchChange(Struct, frozen=True, kw_only=True):
     """UUIDs of the members after the change, each once, in no order."""
 
 
-class PingEvent(Struct, frozen=True, kw_only=True):
+class PingEvent(Model, frozen=True, kw_only=True):
     """PING: sent when the webhook is set, and with a wrong token as a test.
 
     Tests the receiver. The receiver must answer 401 to the wrong token, here and on every other event.
@@ -292,7 +296,7 @@ class PingEvent(Struct, frozen=True, kw_only=True):
     """UUID of the system that the event belongs to."""
 
 
-class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
+class UpdateSystemEvent(Model, frozen=True, kw_only=True):
     """UPDATE_SYSTEM: the system changed.
 
     `data` holds the keys that were sent, also those whose value did not change. A change of the webhook's
@@ -310,7 +314,7 @@ class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
     """Keys of the system that were sent, as stored."""
 
 
-class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
+class UpdateSettingsEvent(Model, frozen=True, kw_only=True):
     """UPDATE_SETTINGS: the settings of the system changed.
 
     `data` holds the settings that were sent. The bot may also change `hid_list_padding`,
@@ -328,7 +332,7 @@ class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
     """Settings that were sent, as stored."""
 
 
-class CreateMemberEvent(Struct, frozen=True, kw_only=True):
+class CreateMemberEvent(Model, frozen=True, kw_only=True):
     """CREATE_MEMBER: a member was created.
 
     The deployed service loses most of these: it sends them before the member is stored. Documented with
@@ -344,8 +348,11 @@ class CreateMemberEvent(Struct, frozen=True, kw_only=True):
     data: MemberChange
     """Keys that the member was created with, as stored."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateMemberEvent(Model, frozen=True, kw_only=True):
     """UPDATE_MEMBER: a member changed.
 
     `data` holds the keys that were sent, also those whose value did not change. Changed groups and message
@@ -361,8 +368,11 @@ class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
     data: MemberChange
     """Keys of the member that were sent, as stored."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteMemberEvent(Model, frozen=True, kw_only=True):
     """DELETE_MEMBER: a member was deleted.
 
     `id` is the member that was deleted. Switches that it was in change without an event of their own.
@@ -377,8 +387,11 @@ class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
     data: None
     """Always null: the member is gone."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class CreateGroupEvent(Struct, frozen=True, kw_only=True):
+
+class CreateGroupEvent(Model, frozen=True, kw_only=True):
     """CREATE_GROUP: a group was created.
 
     The deployed service loses most of these: it sends them before the group is stored. Documented with the
@@ -394,8 +407,11 @@ class CreateGroupEvent(Struct, frozen=True, kw_only=True):
     data: GroupChange
     """Keys that the group was created with, as stored."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateGroupEvent(Model, frozen=True, kw_only=True):
     """UPDATE_GROUP: a group changed.
 
     `data` holds the keys that were sent, also those whose value did not change. Members that join or leave
@@ -411,8 +427,11 @@ class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
     data: GroupChange
     """Keys of the group that were sent, as stored."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateGroupMembersEvent(Model, frozen=True, kw_only=True):
     """UPDATE_GROUP_MEMBERS: the members of a group changed.
 
     Documented by the service, and never sent: memberships change without an event.
@@ -427,8 +446,11 @@ class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
     data: Any
     """Not recorded; any JSON."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteGroupEvent(Model, frozen=True, kw_only=True):
     """DELETE_GROUP: a group was deleted.
 
     `id` is the group that was deleted; its members stay.
@@ -443,8 +465,11 @@ class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
     data: None
     """Always null: the group is gone."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class LinkAccountEvent(Struct, frozen=True, kw_only=True):
+
+class LinkAccountEvent(Model, frozen=True, kw_only=True):
     """LINK_ACCOUNT: a Discord account was linked to the system.
 
     `id` is the Discord account. Sent by the bot alone: the API cannot link accounts.
@@ -460,7 +485,7 @@ class LinkAccountEvent(Struct, frozen=True, kw_only=True):
     """Always null: `id` says it all."""
 
 
-class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
+class UnlinkAccountEvent(Model, frozen=True, kw_only=True):
     """UNLINK_ACCOUNT: a Discord account was unlinked from the system.
 
     `id` is the Discord account. Sent by the bot alone: the API cannot unlink accounts.
@@ -476,7 +501,7 @@ class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
     """Always null: `id` says it all."""
 
 
-class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
+class UpdateSystemGuildEvent(Model, frozen=True, kw_only=True):
     """UPDATE_SYSTEM_GUILD: the system's settings for a Discord server changed.
 
     `data` holds the server and the settings that were sent.
@@ -492,7 +517,7 @@ class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
     """Server and settings that were sent, as stored."""
 
 
-class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
+class UpdateMemberGuildEvent(Model, frozen=True, kw_only=True):
     """UPDATE_MEMBER_GUILD: a member's settings for a Discord server changed, or those of a Discord account.
 
     `data` holds the server and the settings that were sent. The bot sends this type for settings of a
@@ -509,7 +534,7 @@ class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
     """Server and settings that were sent, as stored."""
 
 
-class CreateMessageEvent(Struct, frozen=True, kw_only=True):
+class CreateMessageEvent(Model, frozen=True, kw_only=True):
     """CREATE_MESSAGE: a message was proxied.
 
     `data` is the message as the owner of the system sees it. Sent by the bot alone.
@@ -525,7 +550,7 @@ class CreateMessageEvent(Struct, frozen=True, kw_only=True):
     """The message, as the owner of the system sees it."""
 
 
-class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
+class CreateSwitchEvent(Model, frozen=True, kw_only=True):
     """CREATE_SWITCH: a switch was logged.
 
     The time is that of the call; where another was sent, an UPDATE_SWITCH with it follows, which is
@@ -541,8 +566,11 @@ class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
     data: LoggedSwitch
     """The new switch, with the time of the call."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
+
+class UpdateSwitchEvent(Model, frozen=True, kw_only=True):
     """UPDATE_SWITCH: the time or the members of a switch changed.
 
     `data` holds the new time or the new members. The members come in no order, each once.
@@ -557,8 +585,11 @@ class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
     data: SwitchChange
     """New time or new members of the switch."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteSwitchEvent(Model, frozen=True, kw_only=True):
     """DELETE_SWITCH: a switch was deleted.
 
     `id` is the switch that was deleted.
@@ -573,8 +604,11 @@ class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
     data: None
     """Always null: the switch is gone."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
+
+class DeleteAllSwitchesEvent(Model, frozen=True, kw_only=True):
     """DELETE_ALL_SWITCHES: all switches of the system were deleted.
 
     Sent by the bot alone, once for the whole front history.
@@ -590,7 +624,7 @@ class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
     """Always null: the whole front history is gone."""
 
 
-class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
+class SuccessfulImportEvent(Model, frozen=True, kw_only=True):
     """SUCCESSFUL_IMPORT: an import into the system succeeded.
 
     The only event of an import: members, groups and switches that it makes or changes send nothing. Read
@@ -607,7 +641,7 @@ class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
     """Always null: read the system anew."""
 
 
-class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):
+class UpdateAutoproxyEvent(Model, frozen=True, kw_only=True):
     """UPDATE_AUTOPROXY: the autoproxy settings for a Discord server changed.
 
     `data` holds the server and what changed, with the member as UUID.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, Required, TypeAlias, TypedDict
 from uuid import UUID
 
-from pluralkit_runtime.encoding import SequenceNotStr
+from pluralkit_runtime.encoding import HasId, SequenceNotStr
 
 from .enums import AutoproxyMode, PrivacyLevel, ProxySwitchMode
 from .models import (
@@ -20,7 +20,7 @@ from .models import (
     SystemPrivacy,
 )
 
-SystemRef: TypeAlias = str | int | UUID | System
+SystemRef: TypeAlias = str | int | HasId | UUID | System
 """A short id, a UUID, a Discord account id, or @me for the system of the token."""
 
 MemberRef: TypeAlias = str | UUID | Member
@@ -32,7 +32,7 @@ GroupRef: TypeAlias = str | UUID | Group
 SwitchRef: TypeAlias = str | UUID | Switch | SwitchWithMembers
 """The UUID of a switch."""
 
-Snowflake: TypeAlias = str | int
+Snowflake: TypeAlias = str | int | HasId
 """The id of a Discord thing."""
 
 PrivacyLevelValue: TypeAlias = PrivacyLevel | Literal["public", "private"]

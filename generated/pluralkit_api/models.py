@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 from pluralkit_runtime import AwareDatetime, Date
+from pluralkit_runtime.model import Model
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 
 
-class System(Struct, frozen=True, kw_only=True):
+class System(Model, frozen=True, kw_only=True):
     """A system, as the viewer may see it."""
 
     id: str
@@ -39,8 +40,11 @@ class System(Struct, frozen=True, kw_only=True):
     privacy: SystemPrivacy | None
     """Privacy level of each part of the system; null for other callers than the owner."""
 
+    def __hash__(self) -> int:
+        return hash(self.uuid)
 
-class SystemPrivacy(Struct, frozen=True, kw_only=True):
+
+class SystemPrivacy(Model, frozen=True, kw_only=True):
     """Who may see what of a system."""
 
     name_privacy: PrivacyLevel
@@ -63,7 +67,7 @@ class SystemPrivacy(Struct, frozen=True, kw_only=True):
     """Who may see past switches."""
 
 
-class SystemSettings(Struct, frozen=True, kw_only=True):
+class SystemSettings(Model, frozen=True, kw_only=True):
     """The settings of a system, as its owner sees them."""
 
     timezone: str
@@ -104,7 +108,7 @@ class SystemSettings(Struct, frozen=True, kw_only=True):
     """Texts that the bot offers for new descriptions."""
 
 
-class PublicSystemSettings(Struct, frozen=True, kw_only=True):
+class PublicSystemSettings(Model, frozen=True, kw_only=True):
     """The settings of a system that anybody may see."""
 
     pings_enabled: bool
@@ -127,7 +131,7 @@ class PublicSystemSettings(Struct, frozen=True, kw_only=True):
     """How the names of proxied messages are made; "{name} {tag}" where none is set."""
 
 
-class SystemGuildSettings(Struct, frozen=True, kw_only=True):
+class SystemGuildSettings(Model, frozen=True, kw_only=True):
     """A system's settings for a Discord server."""
 
     proxying_enabled: bool
@@ -144,7 +148,7 @@ class SystemGuildSettings(Struct, frozen=True, kw_only=True):
     """How the bot makes the names of proxied messages on this server."""
 
 
-class AutoproxySettings(Struct, frozen=True, kw_only=True):
+class AutoproxySettings(Model, frozen=True, kw_only=True):
     """A system's autoproxy settings for a Discord server."""
 
     autoproxy_mode: AutoproxyMode
@@ -155,7 +159,7 @@ class AutoproxySettings(Struct, frozen=True, kw_only=True):
     """Time at which the mode latch last remembered a member."""
 
 
-class ProxyTag(Struct, frozen=True, kw_only=True):
+class ProxyTag(Model, frozen=True, kw_only=True):
     """What stands around a message that a member is proxied for."""
 
     prefix: str | None
@@ -164,7 +168,7 @@ class ProxyTag(Struct, frozen=True, kw_only=True):
     """Text behind the message; null where there is none."""
 
 
-class Member(Struct, frozen=True, kw_only=True):
+class Member(Model, frozen=True, kw_only=True):
     """A member of a system, as the viewer may see it."""
 
     id: str
@@ -208,8 +212,11 @@ class Member(Struct, frozen=True, kw_only=True):
     privacy: MemberPrivacy | None
     """Privacy level of each part of the member; null for other callers than the owner."""
 
+    def __hash__(self) -> int:
+        return hash(self.uuid)
 
-class MemberPrivacy(Struct, frozen=True, kw_only=True):
+
+class MemberPrivacy(Model, frozen=True, kw_only=True):
     """Who may see what of a member."""
 
     visibility: PrivacyLevel
@@ -232,7 +239,7 @@ class MemberPrivacy(Struct, frozen=True, kw_only=True):
     """Who may see the proxy tags."""
 
 
-class MemberGuildSettings(Struct, frozen=True, kw_only=True):
+class MemberGuildSettings(Model, frozen=True, kw_only=True):
     """A member's settings for a Discord server."""
 
     display_name: str | None
@@ -243,7 +250,7 @@ class MemberGuildSettings(Struct, frozen=True, kw_only=True):
     """Whether proxied messages keep the proxy tags on this server; null as elsewhere."""
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class Group(Model, frozen=True, kw_only=True):
     """A group of members, as the viewer may see it."""
 
     id: str
@@ -271,8 +278,11 @@ class Group(Struct, frozen=True, kw_only=True):
     privacy: GroupPrivacy | None
     """Privacy level of each part of the group; null for other callers than the owner."""
 
+    def __hash__(self) -> int:
+        return hash(self.uuid)
 
-class GroupPrivacy(Struct, frozen=True, kw_only=True):
+
+class GroupPrivacy(Model, frozen=True, kw_only=True):
     """Who may see what of a group."""
 
     name_privacy: PrivacyLevel
@@ -291,7 +301,7 @@ class GroupPrivacy(Struct, frozen=True, kw_only=True):
     """Whether lists show the group to other callers; it is still found by its id."""
 
 
-class Switch(Struct, frozen=True, kw_only=True):
+class Switch(Model, frozen=True, kw_only=True):
     """Who fronted from a time on, by short id."""
 
     id: UUID
@@ -301,8 +311,11 @@ class Switch(Struct, frozen=True, kw_only=True):
     members: list[str]
     """Short ids, in the order in which they were given; empty for nobody."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class SwitchWithMembers(Struct, frozen=True, kw_only=True):
+
+class SwitchWithMembers(Model, frozen=True, kw_only=True):
     """Who fronted from a time on, with the members in full."""
 
     id: UUID
@@ -312,8 +325,11 @@ class SwitchWithMembers(Struct, frozen=True, kw_only=True):
     members: list[Member]
     """The members, in the order in which they were given; empty for nobody."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class Message(Struct, frozen=True, kw_only=True):
+
+class Message(Model, frozen=True, kw_only=True):
     """A message that was proxied."""
 
     timestamp: AwareDatetime
@@ -334,7 +350,7 @@ class Message(Struct, frozen=True, kw_only=True):
     """Member that the message was proxied as; null where it was deleted."""
 
 
-class OEmbed(Struct, frozen=True, kw_only=True):
+class OEmbed(Model, frozen=True, kw_only=True):
     """A link preview."""
 
     type: str
