@@ -9,10 +9,10 @@ from .document import ContractError
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
     "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
-    "Client", "Date", "Event", "Final", "Iterator", "ListOf", "Literal", "Mapping", "NotRequired",
-    "OpenStrEnum", "Operation", "PatchSchema", "PluralKit", "Progress", "Reference", "Request", "Required",
-    "Response", "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent",
-    "Unpack", "UnsetType",
+    "Callable", "Client", "Date", "Event", "Final", "Iterator", "ListOf", "Literal", "M", "Mapping",
+    "NotRequired", "OpenStrEnum", "Operation", "PatchSchema", "PluralKit", "Progress", "Reference", "Request",
+    "Required", "Response", "SequenceNotStr", "Struct", "TypeAlias", "TypeVar", "TypedDict", "UNSET", "UUID",
+    "UnknownEvent", "Unpack", "UnsetType",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
 RESERVED_FIELDS = frozenset({"builtins", "dt", "field"})
