@@ -293,6 +293,9 @@ class _Comparison:
             never = [hooks[name]["post"].get("x-pluralkit-never-sent") for hooks in (old, new)]
             if never[0] != never[1]:
                 self._note(f"webhook {name}: x-pluralkit-never-sent changed", False)
+            effects = [hooks[name]["post"].get("x-pluralkit-change") for hooks in (old, new)]
+            if effects[0] != effects[1]:
+                self._note(f"webhook {name}: what it changes changed", False)
 
     def _schema(self, place: str, old: dict[str, Any], new: dict[str, Any], *, sent: bool) -> None:
         was, now = self._alternatives(self._before, old), self._alternatives(self._after, new)

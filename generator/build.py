@@ -12,6 +12,7 @@ from .adapt import Parsed, endpoint
 from .document import ContractError, below, resolve
 from .ir import (
     NONE,
+    Change,
     Enum,
     Error,
     Event,
@@ -66,6 +67,7 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         event_models=_event_models(parsed, types, answered, events),
         schemas=schemas(document),
         string_length=document.get("x-pluralkit-string-length", "utf-32"),
+        url_rewrite=_url_rewrite(document),
     )
     _refuse_clashes(document, result)
     return result
@@ -314,8 +316,55 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
         if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
             raise ContractError(place, "must require a `type` that is a const: it tells the event")
-        events.append(Event(model_name, tags[0].value.raw_value))
+        change = document["webhooks"][name]["post"].get("x-pluralkit-change")
+        place = below(pointer, "x-pluralkit-change")
+        events.append(
+            Event(model_name, tags[0].value.raw_value, _change(document, change, place) if change else None)
+        )
     return events
+
+
+def _change(document: dict[str, Any], change: dict[str, Any], pointer: str) -> Change:
+    schema = document["components"]["schemas"].get(change["model"])
+    if schema is None:
+        raise ContractError(below(pointer, "model"), f"{change['model']!r} is no schema")
+    fields = schema["properties"]
+    for name in [*change.get("identity", {}).values(), *change.get("resolve", ()), *change.get("nulls", ())]:
+        if name not in fields:
+            raise ContractError(pointer, f"{name!r} is no field of {change['model']}")
+    return Change(
+        model=change["model"],
+        action=change["action"],
+        identity=change.get("identity", {}),
+        needs=change.get("needs"),
+        resolve=tuple(change.get("resolve", ())),
+        rewritten=tuple(name for name, each in fields.items() if each.get("x-pluralkit-url-rewrite")),
+        defaults={
+            name: each["x-pluralkit-initial"]
+            for name, each in fields.items()
+            if "x-pluralkit-initial" in each and "null" not in each.get("type", ())
+        },
+        defaults_without={
+            name: (each["where-absent"], each["value"]) for name, each in change.get("nulls", {}).items()
+        },
+        fetch=_fetch(document, change["fetch"], below(pointer, "fetch")) if "fetch" in change else None,
+    )
+
+
+def _fetch(document: dict[str, Any], operation_id: str, pointer: str) -> str:
+    for found in operations(document):
+        if found.operation.get("operationId") == operation_id:
+            client = found.operation["x-pluralkit-client"]
+            return f"{client['resource']}.{client['method']}"
+    raise ContractError(pointer, f"{operation_id!r} is no operation")
+
+
+def _url_rewrite(document: dict[str, Any]) -> tuple[str, str]:
+    """Pattern and replacement; never matching where the contract rewrites nothing."""
+    rewrite = document.get("x-pluralkit-url-rewrite")
+    if rewrite is None:
+        return "(?!)", ""
+    return rf"^https?://{rewrite['from']}({rewrite['path']})(?:\?.*)?$", rf"https://{rewrite['to']}\1"
 
 
 def _event_models(

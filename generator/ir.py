@@ -273,11 +273,27 @@ class Error:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What an event changes, as the runtime's `Change` takes it; `model` is the name of a model."""
+
+    model: str
+    action: str
+    identity: dict[str, str]
+    needs: str | None
+    resolve: tuple[str, ...]
+    rewritten: tuple[str, ...]
+    defaults: dict[str, object]
+    defaults_without: dict[str, tuple[str, object]]
+    fetch: str | None
+
+
+@dataclass(frozen=True)
 class Event:
-    """A webhook: the name of its model, and the `type` that it comes with."""
+    """A webhook: the name of its model, the `type` that it comes with, and what it changes."""
 
     name: str
     type: str
+    change: Change | None
 
 
 @dataclass(frozen=True)
@@ -302,3 +318,4 @@ class Plan:
     event_models: tuple[Model, ...]
     schemas: dict[str, object]
     string_length: str
+    url_rewrite: tuple[str, str]

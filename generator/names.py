@@ -9,7 +9,8 @@ from .document import ContractError
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
     "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
-    "Client", "Date", "Event", "Final", "FrontPeriod", "HasId", "Iterator", "ListOf", "Literal", "Mapping",
+    "Callable", "Client", "Date", "Event", "Final", "FrontPeriod", "HasId", "Iterator", "ListOf", "Literal",
+    "M", "Mapping", "TypeVar",
     "Model", "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
     "PeriodReader", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
     "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UnknownEvent", "Unpack", "UNSET", "UnsetType",

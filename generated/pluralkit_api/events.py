@@ -1,21 +1,34 @@
 # Made from the contract of PluralKit API 2.0.0 by `python -m generator`; changes made here are lost.
-"""The webhooks that PluralKit sends: `parse` makes an event of a request's body, once its token is right.
+"""The webhooks that PluralKit sends: `parse` verifies and parses one, `apply` gives a model after it.
 
 The token is not kept in the event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, TypeAlias, TypeVar, overload
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
-from pluralkit_runtime import AwareDatetime, Date, webhooks
+from pluralkit_runtime import AwareDatetime, Date, changes, webhooks
 from pluralkit_runtime.model import Model
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
-from .models import Message, ProxyTag
+from .models import (
+    AutoproxySettings,
+    Group,
+    Member,
+    MemberGuildSettings,
+    Message,
+    ProxyTag,
+    Switch,
+    System,
+    SystemGuildSettings,
+    SystemSettings,
+)
+
+M = TypeVar("M", bound=Struct)
 
 
 class SystemPrivacyUpdate(Model, frozen=True, kw_only=True):
@@ -336,7 +349,8 @@ class CreateMemberEvent(Model, frozen=True, kw_only=True):
     """CREATE_MEMBER: a member was created.
 
     The deployed service loses most of these: it sends them before the member is stored. Documented with
-    the name alone; all keys that were sent are there. Members of an import send nothing.
+    the name alone; all keys that were sent are there. Members of an import send nothing. It holds only the
+    keys that were sent; `members.get(event.id)` reads the whole.
     """
 
     type: Literal["CREATE_MEMBER"]
@@ -395,7 +409,8 @@ class CreateGroupEvent(Model, frozen=True, kw_only=True):
     """CREATE_GROUP: a group was created.
 
     The deployed service loses most of these: it sends them before the group is stored. Documented with the
-    name alone; all keys that were sent are there. Groups of an import send nothing.
+    name alone; all keys that were sent are there. Groups of an import send nothing. It holds only the keys
+    that were sent; `groups.get(event.id)` reads the whole.
     """
 
     type: Literal["CREATE_GROUP"]
@@ -554,7 +569,8 @@ class CreateSwitchEvent(Model, frozen=True, kw_only=True):
     """CREATE_SWITCH: a switch was logged.
 
     The time is that of the call; where another was sent, an UPDATE_SWITCH with it follows, which is
-    sometimes lost. The members come in no order, each once.
+    sometimes lost. The members come in no order, each once. It tells no order of the members;
+    `switches.get(event.system_id, event.id)` reads it.
     """
 
     type: Literal["CREATE_SWITCH"]
@@ -748,3 +764,126 @@ def parse(body: bytes | str, *, token: str) -> Event:
     return webhooks.parse(
         body, token=token, signature_field="signing_token", events=BY_TYPE, unknown=UnknownEvent
     )
+
+
+CHANGES: Final[Mapping[type[Struct], changes.Change]] = {
+    UpdateSystemEvent: changes.Change(
+        model=System, action="update", identity={"system_id": "uuid"}, rewritten=("avatar_url", "banner")
+    ),
+    UpdateSettingsEvent: changes.Change(
+        model=SystemSettings,
+        action="update",
+        defaults={
+            "timezone": "UTC",
+            "pings_enabled": True,
+            "show_private_info": True,
+            "member_limit": 1000,
+            "group_limit": 250,
+            "case_sensitive_proxy_tags": True,
+            "proxy_error_message_enabled": True,
+        },
+        defaults_without={"name_format": ("card_show_color_hex", "{name} {tag}")},
+    ),
+    CreateMemberEvent: changes.Change(model=Member, action="create", fetch="members.get"),
+    UpdateMemberEvent: changes.Change(
+        model=Member,
+        action="update",
+        identity={"id": "uuid"},
+        rewritten=("avatar_url", "webhook_avatar_url", "banner"),
+    ),
+    DeleteMemberEvent: changes.Change(model=Member, action="delete", identity={"id": "uuid"}),
+    CreateGroupEvent: changes.Change(model=Group, action="create", fetch="groups.get"),
+    UpdateGroupEvent: changes.Change(
+        model=Group, action="update", identity={"id": "uuid"}, rewritten=("icon",)
+    ),
+    DeleteGroupEvent: changes.Change(model=Group, action="delete", identity={"id": "uuid"}),
+    UpdateSystemGuildEvent: changes.Change(model=SystemGuildSettings, action="update"),
+    UpdateMemberGuildEvent: changes.Change(model=MemberGuildSettings, action="update", needs="guild_id"),
+    CreateSwitchEvent: changes.Change(model=Switch, action="create", fetch="switches.get"),
+    UpdateSwitchEvent: changes.Change(
+        model=Switch, action="update", identity={"id": "id"}, resolve=("members",)
+    ),
+    DeleteSwitchEvent: changes.Change(model=Switch, action="delete", identity={"id": "id"}),
+    DeleteAllSwitchesEvent: changes.Change(model=Switch, action="delete"),
+    UpdateAutoproxyEvent: changes.Change(
+        model=AutoproxySettings, action="update", resolve=("autoproxy_member",)
+    ),
+}
+"""Which model each class of event changes, and how."""
+
+_URL_REWRITE: Final = changes.url_rewrite(
+    "^https?://media.discordapp.net(/attachments/\\d{17,19}/\\d{17,19}/[^/\\\\&?]+\\.(?:png|jpg|jpeg|webp))(?:\\?.*)?$",
+    "https://cdn.discordapp.com\\1",
+)
+
+
+@overload
+def apply(
+    model: System, event: UpdateSystemEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> System: ...
+@overload
+def apply(
+    model: SystemSettings, event: UpdateSettingsEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> SystemSettings: ...
+@overload
+def apply(
+    model: Member, event: UpdateMemberEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> Member: ...
+@overload
+def apply(
+    model: Member, event: DeleteMemberEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> None: ...
+@overload
+def apply(
+    model: Group, event: UpdateGroupEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> Group: ...
+@overload
+def apply(model: Group, event: DeleteGroupEvent, *, resolve: Callable[[UUID], str] | None = None) -> None: ...
+@overload
+def apply(
+    model: SystemGuildSettings, event: UpdateSystemGuildEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> SystemGuildSettings: ...
+@overload
+def apply(
+    model: MemberGuildSettings, event: UpdateMemberGuildEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> MemberGuildSettings: ...
+@overload
+def apply(
+    model: Switch, event: UpdateSwitchEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> Switch: ...
+@overload
+def apply(
+    model: Switch, event: DeleteSwitchEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> None: ...
+@overload
+def apply(
+    model: Switch, event: DeleteAllSwitchesEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> None: ...
+@overload
+def apply(
+    model: AutoproxySettings, event: UpdateAutoproxyEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> AutoproxySettings: ...
+@overload
+def apply(model: M, event: Event, *, resolve: Callable[[UUID], str] | None = None) -> M | None: ...
+def apply(model: Struct, event: Event, *, resolve: Callable[[UUID], str] | None = None) -> Struct | None:
+    """Apply an event to a model, as the owner of the system sees it.
+
+    Applying an event twice gives the same. Where no order is told (members of a switch), that of the model
+    stays if the members are the same. Fields that are absent in the model stay absent.
+
+    Args:
+        model: The model before the event; it is not changed. Settings carry no id: pass those that the event
+            is about, by its `system_id`, `id` and `data.guild_id`.
+        event: The event.
+        resolve: Gives the short id of a member for its UUID. Needed for events of switches and autoproxy that
+            name members.
+
+    Returns:
+        The model after the event; None for one that was deleted.
+
+    Raises:
+        ValueError: The event is about another object, or changes no such model. It created one: it holds only
+            the keys that were sent; the message says what to fetch, and so does `CHANGES[type(event)].fetch`.
+        TypeError: `resolve` is missing, and the event names members.
+    """
+    return changes.apply(model, event, CHANGES.get(type(event)), url_rewrite=_URL_REWRITE, resolve=resolve)

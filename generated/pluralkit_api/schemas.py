@@ -2107,7 +2107,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "CreateMemberEvent": {
         "type": "object",
-        "description": "CREATE_MEMBER: a member was created. The deployed service loses most of these: it sends them before the member is stored. Documented with the name alone; all keys that were sent are there. Members of an import send nothing.",
+        "description": "CREATE_MEMBER: a member was created. The deployed service loses most of these: it sends them before the member is stored. Documented with the name alone; all keys that were sent are there. Members of an import send nothing. It holds only the keys that were sent; `members.get(event.id)` reads the whole.",
         "required": ["type", "signing_token", "system_id", "id", "data"],
         "properties": {
             "type": {
@@ -2182,7 +2182,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "CreateGroupEvent": {
         "type": "object",
-        "description": "CREATE_GROUP: a group was created. The deployed service loses most of these: it sends them before the group is stored. Documented with the name alone; all keys that were sent are there. Groups of an import send nothing.",
+        "description": "CREATE_GROUP: a group was created. The deployed service loses most of these: it sends them before the group is stored. Documented with the name alone; all keys that were sent are there. Groups of an import send nothing. It holds only the keys that were sent; `groups.get(event.id)` reads the whole.",
         "required": ["type", "signing_token", "system_id", "id", "data"],
         "properties": {
             "type": {
@@ -2420,7 +2420,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "CreateSwitchEvent": {
         "type": "object",
-        "description": "CREATE_SWITCH: a switch was logged. The time is that of the call; where another was sent, an UPDATE_SWITCH with it follows, which is sometimes lost. The members come in no order, each once.",
+        "description": "CREATE_SWITCH: a switch was logged. The time is that of the call; where another was sent, an UPDATE_SWITCH with it follows, which is sometimes lost. The members come in no order, each once. It tells no order of the members; `switches.get(event.system_id, event.id)` reads it.",
         "required": ["type", "signing_token", "system_id", "id", "data"],
         "properties": {
             "type": {
