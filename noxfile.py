@@ -1,6 +1,7 @@
 """What is run on this project: `nox` runs lint, types, fresh and tests; the rest by name (`nox -l`)."""
 
 import os
+from pathlib import Path
 
 import nox
 
@@ -14,15 +15,16 @@ CODE = [
 
 
 def install(session: nox.Session, *groups: str) -> None:
-    session.install("-e", ".[sandbox,redis]", *(f"--group={group}" for group in groups))
+    session.install("-e", ".[sandbox,redis,cli,report]", *(f"--group={group}" for group in groups))
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and formatting."""
+    """Style, formatting and workflows."""
     session.install("--group=lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("actionlint", *(str(path) for path in Path(".github/workflows").glob("*.yml")))
 
 
 @nox.session

@@ -6,6 +6,7 @@
     sandbox/      the contract and the sandbox
     stateful/     the client, the sandbox and a reference model, over time
     checker/      the checker, against servers that are right and servers that are wrong
+    tools/        exports and imports: the tools, the sandbox, and the bot as recorded
     support/      what several of these need
 
 README.md says where to look after which change.

@@ -181,6 +181,9 @@ class _Comparison:
             functions = " -> ".join(names.snake(each["operationId"]) for each in (old, new))
             self._note(f"{name}: function operations.{functions}", True)
         self._pagination(name, old.get("x-pluralkit-pagination"), new.get("x-pluralkit-pagination"))
+        if bool(old.get("x-pluralkit-periods")) != bool(new.get("x-pluralkit-periods")):
+            was = "x-pluralkit-periods" in old
+            self._note(f"{name.split('.')[0]}.periods {'removed' if was else 'added'}", was)
         self._rate(name, old["x-pluralkit-rate-limit"], new["x-pluralkit-rate-limit"])
         self._access(name, old, new)
         for key in ("x-pluralkit-repeatable", "x-pluralkit-list-privacy"):
@@ -193,12 +196,13 @@ class _Comparison:
         resource = name.split(".", maxsplit=1)[0]
         if old is None or new is None:
             if old != new:
-                self._note(f"{resource}.iterate {'removed' if old else 'added'}", old is not None)
+                for method in ("iterate", "pages"):
+                    self._note(f"{resource}.{method} {'removed' if old else 'added'}", old is not None)
             return
         for key in _keys(old, new):
             if old.get(key) != new.get(key):
                 self._note(
-                    f"{resource}.iterate: {key} {old.get(key)} -> {new.get(key)}",
+                    f"{resource}.iterate, {resource}.pages: {key} {old.get(key)} -> {new.get(key)}",
                     key in ("parameter", "limit"),
                 )
 
@@ -289,6 +293,9 @@ class _Comparison:
             never = [hooks[name]["post"].get("x-pluralkit-never-sent") for hooks in (old, new)]
             if never[0] != never[1]:
                 self._note(f"webhook {name}: x-pluralkit-never-sent changed", False)
+            effects = [hooks[name]["post"].get("x-pluralkit-change") for hooks in (old, new)]
+            if effects[0] != effects[1]:
+                self._note(f"webhook {name}: what it changes changed", False)
 
     def _schema(self, place: str, old: dict[str, Any], new: dict[str, Any], *, sent: bool) -> None:
         was, now = self._alternatives(self._before, old), self._alternatives(self._after, new)

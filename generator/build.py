@@ -12,6 +12,7 @@ from .adapt import Parsed, endpoint
 from .document import ContractError, below, resolve
 from .ir import (
     NONE,
+    Change,
     Enum,
     Error,
     Event,
@@ -28,8 +29,9 @@ from .ir import (
 )
 from .normalise import is_reference
 from .runtime_errors import STATUS_CLASSES
+from .schemas import schemas
 from .types import Types, input_constant, plain, sentence
-from .validate import Listed, operations
+from .validate import Listed, operations, parameters
 
 # The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
@@ -63,6 +65,9 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         errors=_errors(document),
         events=events,
         event_models=_event_models(parsed, types, answered, events),
+        schemas=schemas(document),
+        string_length=document.get("x-pluralkit-string-length", "utf-32"),
+        url_rewrite=_url_rewrite(document),
     )
     _refuse_clashes(document, result)
     return result
@@ -88,7 +93,7 @@ def _references(document: dict[str, Any]) -> dict[str, Reference]:
             if to["field"] not in schemas.get(model, {}).get("properties", {}):
                 place = below("/components/schemas", name, "x-pluralkit-reference")
                 raise ContractError(place, f"{model!r} is no model with a field {to['field']!r}")
-        number = ["int"] if "x-pluralkit-snowflake" in schema else []
+        number = ["int", "HasId"] if "x-pluralkit-snowflake" in schema else []
         python_name = f"{to['model']}Ref" if to else name
         result[name] = Reference(
             name=python_name,
@@ -119,8 +124,9 @@ def _operation(
     found = endpoint(parsed, method, path)
     client, rate = operation["x-pluralkit-client"], operation["x-pluralkit-rate-limit"]
     function = names.snake(operation["operationId"])
-    in_path = tuple(_parameter(each, types, pointer) for each in found.path_parameters)
-    query = tuple(_parameter(each, types, pointer) for each in found.query_parameters)
+    docs = {each["name"]: sentence(each.get("description")) for each in parameters(document, path, operation)}
+    in_path = tuple(_parameter(each, types, pointer, docs) for each in found.path_parameters)
+    query = tuple(_parameter(each, types, pointer, docs) for each in found.query_parameters)
     items, keywords = _body(found, types, method, pointer)
     arguments = [each.name for each in (*in_path, *query, items, keywords) if each]
     # A path's are given by place alone, so only the others could be taken for a field.
@@ -159,15 +165,16 @@ def _arguments(given: tuple[Parameter, ...], keywords: Field | None, types: Type
     return (*fields, *(types.inputs[keywords.type.name].fields if keywords else ()))
 
 
-def _parameter(prop: Any, types: Types, pointer: str) -> Parameter:
+def _parameter(prop: Any, types: Types, pointer: str, docs: dict[str, str]) -> Parameter:
     wire = plain(prop.name)
     type_, convert = types.writes(prop, pointer)
     reference = types.reference(prop)
-    doc = sentence(prop.description) or (reference.doc if reference else "")
     if reference and reference.models:  # a reference to a member is called `member`
-        return Parameter(names.snake(wire).removesuffix("_ref"), wire, type_, prop.required, convert, doc)
-    # No other needs to be converted: a URL is text all over.
-    return Parameter(names.snake(wire), wire, type_, prop.required, doc=doc)
+        name = names.snake(wire).removesuffix("_ref")
+        return Parameter(name, wire, type_, prop.required, convert, reference.doc or docs[wire])
+    doc = docs[wire] or sentence(prop.description) or (reference.doc if reference else "")
+    # Nothing but a reference needs to be converted: a URL is text all over.
+    return Parameter(names.snake(wire), wire, type_, prop.required, convert if reference else None, doc)
 
 
 def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
@@ -237,21 +244,36 @@ def _pages(
 ) -> Pages | None:
     pages = operation.get("x-pluralkit-pagination")
     if pages is None:
+        if "x-pluralkit-periods" in operation:
+            place = below(pointer, "x-pluralkit-periods")
+            raise ContractError(place, "needs x-pluralkit-pagination beside it")
         return None
     place = below(pointer, "x-pluralkit-pagination")
     parameters = {each.wire: each for each in query}
     lists = [type_ for _, type_ in reads if type_ and type_.name == "list"]
     if len(reads) != 1 or not lists or not {pages["parameter"], pages["limit"]} <= parameters.keys():
         raise ContractError(place, "needs one answer, a list, and both parameters in the query")
-    model = types.models.get(lists[0].arguments[0].name)
-    if model is None or pages["field"] not in {each.wire for each in model.fields if each.always}:
-        raise ContractError(place, f"needs a list of models that always have {pages['field']!r}")
+    model_type = lists[0].arguments[0]
+    model = types.models.get(model_type.name)
+    always = {each.wire: each.type for each in model.fields if each.always} if model else {}
+    if always.get(pages["field"]) != Type("AwareDatetime") or pages["identity"] not in always:
+        raise ContractError(
+            place,
+            f"needs a list of models that always have {pages['identity']!r}, and {pages['field']!r}, a time",
+        )
+    periods = operation.get("x-pluralkit-periods")
+    if periods and always.get(periods["members"]) != Type("list", (Type("str"),)):
+        place = below(pointer, "x-pluralkit-periods")
+        raise ContractError(place, f"needs models that always have {periods['members']!r}, a list of texts")
     return Pages(
         cursor=parameters[pages["parameter"]],
         field=names.snake(pages["field"]),
+        identity=names.snake(pages["identity"]),
         limit=parameters[pages["limit"]].name,
         maximum=pages["maximum"],
-        item=lists[0].arguments[0],
+        item=model_type,
+        items=names.plural(names.snake(model_type.name)).replace("_", " "),
+        members=names.snake(periods["members"]) if periods else None,
     )
 
 
@@ -294,8 +316,55 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
         if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
             raise ContractError(place, "must require a `type` that is a const: it tells the event")
-        events.append(Event(model_name, tags[0].value.raw_value))
+        change = document["webhooks"][name]["post"].get("x-pluralkit-change")
+        place = below(pointer, "x-pluralkit-change")
+        events.append(
+            Event(model_name, tags[0].value.raw_value, _change(document, change, place) if change else None)
+        )
     return events
+
+
+def _change(document: dict[str, Any], change: dict[str, Any], pointer: str) -> Change:
+    schema = document["components"]["schemas"].get(change["model"])
+    if schema is None:
+        raise ContractError(below(pointer, "model"), f"{change['model']!r} is no schema")
+    fields = schema["properties"]
+    for name in [*change.get("identity", {}).values(), *change.get("resolve", ()), *change.get("nulls", ())]:
+        if name not in fields:
+            raise ContractError(pointer, f"{name!r} is no field of {change['model']}")
+    return Change(
+        model=change["model"],
+        action=change["action"],
+        identity=change.get("identity", {}),
+        needs=change.get("needs"),
+        resolve=tuple(change.get("resolve", ())),
+        rewritten=tuple(name for name, each in fields.items() if each.get("x-pluralkit-url-rewrite")),
+        defaults={
+            name: each["x-pluralkit-initial"]
+            for name, each in fields.items()
+            if "x-pluralkit-initial" in each and "null" not in each.get("type", ())
+        },
+        defaults_without={
+            name: (each["where-absent"], each["value"]) for name, each in change.get("nulls", {}).items()
+        },
+        fetch=_fetch(document, change["fetch"], below(pointer, "fetch")) if "fetch" in change else None,
+    )
+
+
+def _fetch(document: dict[str, Any], operation_id: str, pointer: str) -> str:
+    for found in operations(document):
+        if found.operation.get("operationId") == operation_id:
+            client = found.operation["x-pluralkit-client"]
+            return f"{client['resource']}.{client['method']}"
+    raise ContractError(pointer, f"{operation_id!r} is no operation")
+
+
+def _url_rewrite(document: dict[str, Any]) -> tuple[str, str]:
+    """Pattern and replacement; never matching where the contract rewrites nothing."""
+    rewrite = document.get("x-pluralkit-url-rewrite")
+    if rewrite is None:
+        return "(?!)", ""
+    return rf"^https?://{rewrite['from']}({rewrite['path']})(?:\?.*)?$", rf"https://{rewrite['to']}\1"
 
 
 def _event_models(
@@ -341,6 +410,7 @@ def _refuse_clashes(document: dict[str, Any], plan: Plan) -> None:
     arguments = [each.name for each in (*plan.models, *plan.inputs)] + [each.name for each in plan.references]
     arguments += [name for each in plan.enums for name in (each.name, f"{each.name}Value")]
     functions = [name for each in plan.operations for name in (each.function, each.constant)]
+    functions += [each.pages_constant for each in plan.operations if each.pages]
     modules = {
         "operations.py": [*arguments, *functions, *names.RESERVED_FUNCTIONS],
         "resources.py": [*arguments, *(each.class_name for each in plan.resources)],

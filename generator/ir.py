@@ -90,6 +90,12 @@ class Model:
     def taken(self) -> frozenset[str]:
         return frozenset(field.name for field in self.fields)
 
+    @property
+    def identity(self) -> str | None:
+        """The field with the UUID by which a model is hashed; None where it has none."""
+        uuids = {each.name for each in self.fields if each.always and each.type == Type("UUID")}
+        return next((name for name in ("uuid", "id") if name in uuids), None)
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -131,13 +137,21 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Pages:
-    """How to read on: the parameter that takes the last entry's `field`, and how many entries to ask for."""
+    """How to read on: the parameter that takes the `field` of an entry, and how many entries to ask for.
+
+    `identity` is the field that no two entries share, `items` what the
+    entries are in words, `members` the field with those for whom an entry holds until
+    the next; None where it is no such list.
+    """
 
     cursor: Parameter
     field: str
+    identity: str
     limit: str
     maximum: int
     item: Type
+    items: str
+    members: str | None
 
 
 @dataclass(frozen=True)
@@ -185,24 +199,35 @@ class Operation:
         return ", ".join(parts)
 
     @property
+    def pages_constant(self) -> str:
+        """What says how its pages are read."""
+        return f"{self.constant}_PAGES"
+
+    @property
     def call(self) -> str:
         """The arguments, handed on from a method to the function."""
         return self._call(self.query)
 
-    def walk_signature(self, taken: Collection[str]) -> str:
-        """The parameters of the method that goes through all pages."""
+    def walk_signature(self, taken: Collection[str], *own: str) -> str:
+        """The parameters of a method that reads all pages; `own`: those that it has beside the times."""
         path = [each.declare(taken) for each in self.path]
-        query = [each.declare(taken) for each in self._walked]
-        return ", ".join(["self", *path, "/", "*", *query, "progress: Progress | None = None"])
+        before = [self.pages.cursor.declare(taken)] if self.pages else []
+        handed_on = [each.declare(taken) for each in self._handed_on]
+        after = f"after: {Type('datetime').spell(taken)} | None = None"
+        return ", ".join(["self", *path, "/", "*", after, *before, *own, *handed_on])
 
     @property
     def walk_call(self) -> str:
         """The arguments by which that method asks for a page."""
-        return self._call(self._walked) + (f", {self.pages.limit}={self.pages.maximum}" if self.pages else "")
+        asked = (
+            [f"{name}={name}" for name in (self.pages.cursor.name, self.pages.limit)] if self.pages else []
+        )
+        return ", ".join([self._call(self._handed_on), *asked])
 
     @property
-    def _walked(self) -> tuple[Parameter, ...]:
-        return tuple(each for each in self.query if self.pages is None or each.name != self.pages.limit)
+    def _handed_on(self) -> tuple[Parameter, ...]:
+        own = (self.pages.cursor.name, self.pages.limit) if self.pages else ()
+        return tuple(each for each in self.query if each.name not in own)
 
     def _call(self, query: tuple[Parameter, ...]) -> str:
         parts = [each.name for each in self.path]
@@ -248,16 +273,34 @@ class Error:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What an event changes, as the runtime's `Change` takes it; `model` is the name of a model."""
+
+    model: str
+    action: str
+    identity: dict[str, str]
+    needs: str | None
+    resolve: tuple[str, ...]
+    rewritten: tuple[str, ...]
+    defaults: dict[str, object]
+    defaults_without: dict[str, tuple[str, object]]
+    fetch: str | None
+
+
+@dataclass(frozen=True)
 class Event:
-    """A webhook: the name of its model, and the `type` that it comes with."""
+    """A webhook: the name of its model, the `type` that it comes with, and what it changes."""
 
     name: str
     type: str
+    change: Change | None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole client. `limits`: requests a second, by rate-limit scope; `wire_format`: names and units."""
+    """The whole client. `limits`: requests a second, by rate-limit scope; `wire_format`: names and units;
+    `string_length`: the encoding whose code units lengths count.
+    """
 
     title: str
     version: str
@@ -273,3 +316,6 @@ class Plan:
     errors: tuple[Error, ...]
     events: tuple[Event, ...]
     event_models: tuple[Model, ...]
+    schemas: dict[str, object]
+    string_length: str
+    url_rewrite: tuple[str, str]

@@ -9,20 +9,22 @@ from .document import ContractError
 # What a class may not be called, because each generated module has it already.
 RESERVED_CLASSES = frozenset({
     "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
-    "Client", "Date", "Event", "Final", "Iterator", "ListOf", "Literal", "Mapping", "NotRequired",
-    "OpenStrEnum", "Operation", "PatchSchema", "PluralKit", "Progress", "Reference", "Request", "Required",
-    "Response", "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UNSET", "UUID", "UnknownEvent",
-    "Unpack", "UnsetType",
+    "Callable", "Client", "Date", "Event", "Final", "FrontPeriod", "HasId", "Iterator", "ListOf", "Literal",
+    "M", "Mapping", "TypeVar",
+    "Model", "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
+    "PeriodReader", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
+    "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UnknownEvent", "Unpack", "UNSET", "UnsetType",
+    "UUID",
 })  # fmt: skip
 # What a field may not be called, because types are spelled by it where a field has taken a shorter name.
-RESERVED_FIELDS = frozenset({"builtins", "dt", "field"})
+RESERVED_FIELDS = frozenset({"builtins", "dt", "field", "from_json", "to_dict", "to_json"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
 RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "encode_body", "fill", "query"})
 RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
 RESERVED_ERRORS = runtime_errors.NAMES
 # What an argument may not be called, because the functions that take it use the name themselves.
 RESERVED_ARGUMENTS = frozenset({
-    "day", "encode_body", "fill", "operations", "page", "progress", "query", "seen", "self",
+    "after", "cursor", "day", "encode_body", "fill", "operations", "page_size", "progress", "query", "self",
 })  # fmt: skip
 
 # Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).

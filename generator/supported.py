@@ -9,6 +9,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     "document": {
         "openapi": "-",
         "info": "-",
+        "externalDocs": "-",
         "servers": "-",
         "tags": "-",
         "security": "-",
@@ -53,6 +54,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "operationId": "-",
         "summary": "-",
         "description": "-",
+        "tags": "-",
         "security": "-",
         "requestBody": "body",
         "responses": "{response}",

@@ -145,7 +145,7 @@ class Types:
             Field(names.snake(wire), wire, self.reads(inner, place), doc, inner.required)
             for wire, inner, doc, place in _fields(prop, pointer)
         )
-        self.models[name] = Model(name, sentence(prop.description), fields)
+        self.models[name] = Model(name, paragraphs(prop.description), fields)
 
     def _write_model(self, name: str, pointer: str) -> None:
         pointer = self._places.get(name, pointer)
@@ -171,8 +171,17 @@ def input_constant(name: str) -> str:
 
 def sentence(text: Any) -> str:
     """The first sentence of a description."""
+    return _sentences(text)[0]
+
+
+def paragraphs(text: Any) -> str:
+    """A description as a docstring has it: the first sentence, and the others in a paragraph below."""
+    return "\n\n".join(_sentences(text))
+
+
+def _sentences(text: Any) -> list[str]:
     words = " ".join(str(plain(text) or "").split())
-    return re.split(r"(?<=[.!?])\s+(?=[^a-z])", words, maxsplit=1)[0]
+    return re.split(r"(?<=[.!?])\s+(?=[^a-z])", words, maxsplit=1)
 
 
 def plain(text: Any) -> Any:

@@ -368,7 +368,9 @@ def _check_operations(document: dict[str, Any]) -> None:
                 place = below(pointer, "x-pluralkit-rate-limit", key)
                 raise ContractError(place, f"{scope!r} is not one of the scopes in x-pluralkit-rate-limits")
         client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
-        for name in (client["method"], *(["iterate"] if "x-pluralkit-pagination" in operation else [])):
+        walks = ["iterate", "pages"] if "x-pluralkit-pagination" in operation else []
+        walks += ["periods"] if "x-pluralkit-periods" in operation else []
+        for name in (client["method"], *walks):
             names.refuse_bad(name, place)
             names.refuse_twins(methods, f"{client['resource']}.{name}", place, "the method")
         listed = parameters(document, path, operation)

@@ -254,8 +254,9 @@ class _Reader:
             parameters=shared + self._parameters(pointer, node),
             body=self._json_schema(below(pointer, "requestBody")) if "requestBody" in node else None,
             responses={
-                status: self._response(status, below(pointer, "responses", status))
-                for status in node["responses"]
+                status: self._response(status, below(place, status))
+                for place in (below(pointer, "responses"), "#/x-pluralkit-proxy-responses")
+                for status in self._shell.at(place)
             },
             base_path=server,
             extensions={

@@ -19,6 +19,11 @@ CONTRACT = load()
 DOCUMENT = CONTRACT.document
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 ERRORS: dict[str, Any] = DOCUMENT["x-pluralkit-errors"]
+FIELDS = [
+    (name, field, schema)
+    for name, schema_of in SCHEMAS.items()
+    for field, schema in schema_of.get("properties", {}).items()
+]
 OPENAPI = Path(__file__).parents[2] / "openapi"
 KINDS: dict[str, Any] = json.loads((OPENAPI / "extensions.schema.json").read_bytes())["$defs"]
 
@@ -66,6 +71,62 @@ def test_it_is_valid_openapi() -> None:
     assert [
         f"{error.json_path}: {error.message}" for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()
     ] == []
+
+
+def _says_more(text: str, name: str) -> bool:
+    """Whether a description is a sentence with at least two words that its name does not have."""
+    words = {word.removesuffix("s") for word in re.findall(r"[a-z0-9]+", text.lower())}
+    own = {word.removesuffix("s").lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+", name)}
+    return text.endswith((".", ".)")) and len(words - own - {"the", "a", "an", "of", "it", "this"}) >= 2
+
+
+def test_everything_is_described() -> None:
+    named = [
+        *(
+            (f"{method} {path}", operation["operationId"], operation)
+            for path, item in DOCUMENT["paths"].items()
+            for method, operation in item.items()
+            if "operationId" in operation
+        ),
+        *((name, name, item["post"]) for name, item in DOCUMENT["webhooks"].items()),
+        *((name, name, schema) for name, schema in SCHEMAS.items()),
+        *((f"{name}.{field}", field, schema) for name, field, schema in FIELDS),
+        *((name, name, each) for name, each in DOCUMENT["components"]["parameters"].items()),
+    ]
+    assert len(named) > 500
+    assert [
+        place for place, name, node in named if not _says_more(str(node.get("description", "")), name)
+    ] == []
+
+
+@each_operation()
+def test_operations_say_which_scope_a_key_needs(operation: Operation) -> None:
+    scopes = operation.extensions.get("scopes")
+    if scopes:
+        description: str = CONTRACT.at(operation.pointer)["description"]
+        assert f"`{scopes['access']}:{scopes['resource']}`" in description
+
+
+def test_enums_explain_each_value() -> None:
+    unexplained = [
+        f"{name}: {value}"
+        for name, schema in SCHEMAS.items()
+        for value in schema.get("enum", ())
+        if not re.search(rf"\b{value}\b", schema["description"])
+    ]
+    assert unexplained == []
+
+
+def test_headers_and_webhooks_have_examples() -> None:
+    headers = [
+        node for pointer, node in objects() if parts(pointer)[-2:-1] == ("headers",) and "schema" in node
+    ]
+    assert headers
+    assert [node for node in headers if "example" not in node] == []
+    bodies = [
+        hook["post"]["requestBody"]["content"]["application/json"] for hook in DOCUMENT["webhooks"].values()
+    ]
+    assert [body for body in bodies if not body["examples"]] == []
 
 
 def test_its_extensions_are_those_that_are_described() -> None:
@@ -207,13 +268,6 @@ def test_pagination_names_what_exists(operation: Operation) -> None:
     assert {pages["parameter"], pages["limit"]} <= query
     assert pages["field"] in SCHEMAS[model(answer["items"])]["required"]
     assert pages["maximum"] == answer["maxItems"]
-
-
-FIELDS = [
-    (name, field, schema)
-    for name, schema_of in SCHEMAS.items()
-    for field, schema in schema_of.get("properties", {}).items()
-]
 
 
 @pytest.mark.parametrize(

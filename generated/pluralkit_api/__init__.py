@@ -20,6 +20,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pluralkit_runtime import UNSET, RateLimiter, Response, RetryPolicy, UnsetType
+from pluralkit_runtime.pagination import Page
+from pluralkit_runtime.periods import FrontPeriod
 
 from . import enums, errors, inputs, models, operations
 from .client import AsyncPluralKit, PluralKit
@@ -47,8 +49,10 @@ __all__ = [
     "UNSET",
     "ApiError",
     "AsyncPluralKit",
+    "FrontPeriod",
     "InvalidResponse",
     "NotFound",
+    "Page",
     "PluralKit",
     "PluralKitError",
     "RateLimited",

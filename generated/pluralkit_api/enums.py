@@ -5,7 +5,7 @@ from pluralkit_runtime import OpenStrEnum
 
 
 class PrivacyLevel(OpenStrEnum):
-    """Who may see something."""
+    """Who may see something: public (anybody) or private (the owner of the system alone)."""
 
     PUBLIC = "public"
     PRIVATE = "private"

@@ -1,27 +1,44 @@
 # Made from the contract of PluralKit API 2.0.0 by `python -m generator`; changes made here are lost.
-"""The webhooks that PluralKit sends: `parse` makes an event of a request's body, once its token is right.
+"""The webhooks that PluralKit sends: `parse` verifies and parses one, `apply` gives a model after it.
 
 The token is not kept in the event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, TypeAlias, TypeVar, overload
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
-from pluralkit_runtime import AwareDatetime, Date, webhooks
+from pluralkit_runtime import AwareDatetime, Date, changes, webhooks
+from pluralkit_runtime.model import Model
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
-from .models import Message, ProxyTag
+from .models import (
+    AutoproxySettings,
+    Group,
+    Member,
+    MemberGuildSettings,
+    Message,
+    ProxyTag,
+    Switch,
+    System,
+    SystemGuildSettings,
+    SystemSettings,
+)
+
+M = TypeVar("M", bound=Struct)
 
 
-class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
-    """What to change of a system's privacy."""
+class SystemPrivacyUpdate(Model, frozen=True, kw_only=True):
+    """What to change of a system's privacy.
+
+    The service also takes null for a level, and sets public.
+    """
 
     name_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see the name."""
+    """Who may see the name of the system."""
     description_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the description."""
     avatar_privacy: PrivacyLevel | UnsetType = UNSET
@@ -35,18 +52,21 @@ class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
     group_list_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may list the groups."""
     front_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see the fronters."""
+    """Who may see the current fronters."""
     front_history_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see past switches."""
 
 
-class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
-    """What to change of a member's privacy."""
+class MemberPrivacyUpdate(Model, frozen=True, kw_only=True):
+    """What to change of a member's privacy.
+
+    The service also takes null for a level, and sets public.
+    """
 
     visibility: PrivacyLevel | UnsetType = UNSET
-    """Whether lists show the member."""
+    """Whether lists show the member to other callers; it is still found by its id."""
     name_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see the name."""
+    """Who may see the name; others see the display name, if there is one."""
     description_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the description."""
     birthday_privacy: PrivacyLevel | UnsetType = UNSET
@@ -54,20 +74,23 @@ class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
     pronoun_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the pronouns."""
     avatar_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see the avatars."""
+    """Who may see both avatars."""
     banner_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the banner."""
     metadata_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see counts and times."""
+    """Who may see when the member was created, its message count and its latest message."""
     proxy_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the proxy tags."""
 
 
-class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
-    """What to change of a group's privacy."""
+class GroupPrivacyUpdate(Model, frozen=True, kw_only=True):
+    """What to change of a group's privacy.
+
+    The service also takes null for a level, and sets public.
+    """
 
     name_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see the name."""
+    """Who may see the name; others see the display name, if there is one."""
     description_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the description."""
     banner_privacy: PrivacyLevel | UnsetType = UNSET
@@ -77,464 +100,577 @@ class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
     list_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may list the members."""
     metadata_privacy: PrivacyLevel | UnsetType = UNSET
-    """Who may see counts and times."""
+    """Who may see when the group was created."""
     visibility: PrivacyLevel | UnsetType = UNSET
-    """Whether lists show the group."""
+    """Whether lists show the group to other callers; it is still found by its id."""
 
 
-class SystemChange(Struct, frozen=True, kw_only=True):
+class SystemChange(Model, frozen=True, kw_only=True):
     """The keys of a system that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
     """The new short id, where it was changed."""
     name: str | UnsetType | None = UNSET
-
+    """Name after the change; null where it was cleared."""
     description: str | UnsetType | None = UNSET
-
+    """Description after the change; null where it was cleared."""
     tag: str | UnsetType | None = UNSET
-
+    """Tag after the change; null where it was cleared."""
     pronouns: str | UnsetType | None = UNSET
-
+    """Pronouns after the change; null where it was cleared."""
     avatar_url: str | UnsetType | None = UNSET
-
+    """Address of the avatar after the change; null where it was cleared."""
     banner: str | UnsetType | None = UNSET
-
+    """Address of the banner after the change; null where it was cleared."""
     color: str | UnsetType | None = UNSET
-
+    """Colour after the change; null where it was cleared."""
     privacy: SystemPrivacyUpdate | UnsetType = UNSET
-    """What to change of a system's privacy."""
+    """Privacy levels that were sent, as stored."""
 
 
-class SettingsChange(Struct, frozen=True, kw_only=True):
+class SettingsChange(Model, frozen=True, kw_only=True):
     """The settings that were sent or that the bot changed, as stored."""
 
     hid_list_padding: ListPadding | UnsetType = UNSET
-    """On which side the bot pads short ids of five letters in lists: off, left or right."""
+    """How short ids are now padded in lists."""
     show_private_info: bool | UnsetType = UNSET
-
+    """Whether the bot now shows private information to the owner."""
     member_limit: int | UnsetType | None = UNSET
-    """null for the default."""
+    """Number of members that the system may have now; null for the default."""
     group_limit: int | UnsetType | None = UNSET
-    """null for the default."""
+    """Number of groups that the system may have now; null for the default."""
     timezone: str | UnsetType = UNSET
-
+    """IANA name of the new time zone."""
     pings_enabled: bool | UnsetType = UNSET
-
+    """Whether a reaction may now ping the account behind a message."""
     latch_timeout: int | UnsetType | None = UNSET
-
+    """Seconds until autoproxy latch ends from now on; null for six hours, 0 for never."""
     member_default_private: bool | UnsetType = UNSET
-
+    """Whether the bot now makes new members private."""
     group_default_private: bool | UnsetType = UNSET
-
+    """Whether the bot now makes new groups private."""
     case_sensitive_proxy_tags: bool | UnsetType = UNSET
-
+    """Whether the case of proxy tags counts from now on."""
     proxy_error_message_enabled: bool | UnsetType = UNSET
-
+    """Whether the bot now says why it did not proxy."""
     hid_display_split: bool | UnsetType = UNSET
-
+    """Whether six-letter ids are now shown with a dash."""
     hid_display_caps: bool | UnsetType = UNSET
-
+    """Whether ids are now shown in upper case."""
     card_show_color_hex: bool | UnsetType = UNSET
-
+    """Whether the bot's cards now show the digits of a colour."""
     proxy_switch: ProxySwitchMode | UnsetType = UNSET
-    """What proxying a message does to the fronters: off (nothing), new (logs a switch to the member alone),
-    add (logs a switch with the member added).
-    """
+    """What proxying does to the fronters from now on."""
     name_format: str | UnsetType | None = UNSET
-
+    """How the names of proxied messages are made from now on; null for the default."""
     description_templates: list[str] | UnsetType = UNSET
+    """Texts that the bot now offers for new descriptions."""
 
 
-class MemberChange(Struct, frozen=True, kw_only=True):
+class MemberChange(Model, frozen=True, kw_only=True):
     """The keys of a member that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
     """The new short id, where it was changed."""
     name: str | UnsetType = UNSET
-
+    """Name after the change."""
     display_name: str | UnsetType | None = UNSET
-
+    """Display name after the change; null where it was cleared."""
     color: str | UnsetType | None = UNSET
-
+    """Colour after the change; null where it was cleared."""
     birthday: Date | UnsetType | None = UNSET
-
+    """Birthday after the change; null where it was cleared."""
     pronouns: str | UnsetType | None = UNSET
-
+    """Pronouns after the change; null where it was cleared."""
     avatar_url: str | UnsetType | None = UNSET
-
+    """Address of the avatar after the change; null where it was cleared."""
     webhook_avatar_url: str | UnsetType | None = UNSET
-
+    """Address of the avatar of proxied messages after the change; null where it was cleared."""
     banner: str | UnsetType | None = UNSET
-
+    """Address of the banner after the change; null where it was cleared."""
     description: str | UnsetType | None = UNSET
-
+    """Description after the change; null where it was cleared."""
     proxy_tags: list[ProxyTag] | UnsetType = UNSET
-
+    """All proxy tags after the change."""
     keep_proxy: bool | UnsetType = UNSET
-
+    """Whether proxied messages now keep the proxy tags."""
     tts: bool | UnsetType = UNSET
-
+    """Whether proxied messages are now sent as text-to-speech."""
     privacy: MemberPrivacyUpdate | UnsetType = UNSET
-    """What to change of a member's privacy."""
+    """Privacy levels that were sent, as stored."""
 
 
-class GroupChange(Struct, frozen=True, kw_only=True):
+class GroupChange(Model, frozen=True, kw_only=True):
     """The keys of a group that were sent or that the bot changed, as stored."""
 
     id: str | UnsetType = UNSET
     """The new short id, where it was changed."""
     name: str | UnsetType = UNSET
-
+    """Name after the change."""
     display_name: str | UnsetType | None = UNSET
-
+    """Display name after the change; null where it was cleared."""
     description: str | UnsetType | None = UNSET
-
+    """Description after the change; null where it was cleared."""
     icon: str | UnsetType | None = UNSET
-
+    """Address of the icon after the change; null where it was cleared."""
     banner: str | UnsetType | None = UNSET
-
+    """Address of the banner after the change; null where it was cleared."""
     color: str | UnsetType | None = UNSET
-
+    """Colour after the change; null where it was cleared."""
     privacy: GroupPrivacyUpdate | UnsetType = UNSET
-    """What to change of a group's privacy."""
+    """Privacy levels that were sent, as stored."""
 
 
-class SystemGuildChange(Struct, frozen=True, kw_only=True):
+class SystemGuildChange(Model, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored."""
 
     guild_id: str
-
+    """Id of the Discord server that the settings are for."""
     proxying_enabled: bool | UnsetType = UNSET
-
+    """Whether the bot now proxies messages on this server."""
     tag: str | UnsetType | None = UNSET
-
+    """Tag on this server after the change; null where it was cleared."""
     tag_enabled: bool | UnsetType = UNSET
-
+    """Whether proxied messages on this server now carry a tag."""
     avatar_url: str | UnsetType | None = UNSET
-
+    """Address of the avatar on this server after the change; null where it was cleared."""
     display_name: str | UnsetType | None = UNSET
-
+    """Name of the system on this server after the change; null where it was cleared."""
     name_format: str | UnsetType | None = UNSET
+    """Format of names on this server after the change; null where it was cleared."""
 
 
-class MemberGuildChange(Struct, frozen=True, kw_only=True):
+class MemberGuildChange(Model, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored, with guild_id; or settings of a Discord
     account.
     """
 
     guild_id: str | UnsetType = UNSET
-    """The server; absent for settings of an account."""
+    """Id of the Discord server that the settings are for; absent for settings of an account."""
     display_name: str | UnsetType | None = UNSET
-
+    """Name of the member on this server after the change; null where it was cleared."""
     avatar_url: str | UnsetType | None = UNSET
-
+    """Address of the avatar on this server after the change; null where it was cleared."""
     keep_proxy: bool | UnsetType | None = UNSET
-
+    """Whether proxied messages now keep the proxy tags on this server; null as elsewhere."""
     allow_autoproxy: bool | UnsetType = UNSET
     """Whether autoproxy acts for the account; for settings of an account alone."""
 
 
-class AutoproxyChange(Struct, frozen=True, kw_only=True):
+class AutoproxyChange(Model, frozen=True, kw_only=True):
     """The autoproxy settings that changed."""
 
     guild_id: str | None
-
+    """Id of the Discord server that the settings are for."""
     channel_id: str | None
-
+    """Id of a Discord channel; null for the whole server."""
     autoproxy_mode: AutoproxyMode | UnsetType = UNSET
-    """How messages without proxy tags are proxied: off (not at all), front (as the first of the current
-    fronters), latch (as the member who proxied last), member (as one fixed member).
-    """
+    """How messages without proxy tags are proxied from now on."""
     autoproxy_member: UUID | UnsetType | None = UNSET
-
+    """UUID of the member that messages are proxied as; null for none."""
     last_latch_timestamp: AwareDatetime | UnsetType | None = UNSET
+    """Time at which the mode latch last remembered a member."""
 
 
-class NewSwitch(Struct, frozen=True, kw_only=True):
+class LoggedSwitch(Model, frozen=True, kw_only=True):
     """A switch that was logged; each member once, in no order."""
 
     id: UUID
-
+    """Permanent id of the switch, a UUID."""
     timestamp: AwareDatetime
-
+    """Time of the call, whatever time was sent."""
     members: list[UUID]
+    """UUIDs of the members who front, each once, in no order."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class SwitchChange(Struct, frozen=True, kw_only=True):
+class SwitchChange(Model, frozen=True, kw_only=True):
     """What changed of a switch; each member once, in no order."""
 
     timestamp: AwareDatetime | UnsetType = UNSET
-
+    """Time of the switch after the change."""
     members: list[UUID] | UnsetType = UNSET
+    """UUIDs of the members after the change, each once, in no order."""
 
 
-class PingEvent(Struct, frozen=True, kw_only=True):
-    """The body of PING."""
+class PingEvent(Model, frozen=True, kw_only=True):
+    """PING: sent when the webhook is set, and with a wrong token as a test.
+
+    Tests the receiver. The receiver must answer 401 to the wrong token, here and on every other event.
+    Such tests come again from time to time, and a receiver that fails repeatedly is removed. Documented
+    with data null; it has neither id nor data.
+    """
 
     type: Literal["PING"]
-
+    """Kind of the event, always PING."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
 
 
-class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SYSTEM."""
+class UpdateSystemEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_SYSTEM: the system changed.
+
+    `data` holds the keys that were sent, also those whose value did not change. A change of the webhook's
+    address or of the token sends nothing, and neither does the deletion of the system. With `data.id` the
+    short id was changed by the bot's staff.
+    """
 
     type: Literal["UPDATE_SYSTEM"]
-
+    """Kind of the event, always UPDATE_SYSTEM."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: `system_id` names the system."""
     data: SystemChange
-    """What happened."""
+    """Keys of the system that were sent, as stored."""
 
 
-class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SETTINGS."""
+class UpdateSettingsEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_SETTINGS: the settings of the system changed.
+
+    `data` holds the settings that were sent. The bot may also change `hid_list_padding`,
+    `show_private_info` and the limits. An import that failed may have sent one for changes that were
+    rolled back.
+    """
 
     type: Literal["UPDATE_SETTINGS"]
-
+    """Kind of the event, always UPDATE_SETTINGS."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: `system_id` names the system."""
     data: SettingsChange
-    """What happened."""
+    """Settings that were sent, as stored."""
 
 
-class CreateMemberEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_MEMBER."""
+class CreateMemberEvent(Model, frozen=True, kw_only=True):
+    """CREATE_MEMBER: a member was created.
+
+    The deployed service loses most of these: it sends them before the member is stored. Documented with
+    the name alone; all keys that were sent are there. Members of an import send nothing. It holds only the
+    keys that were sent; `members.get(event.id)` reads the whole.
+    """
 
     type: Literal["CREATE_MEMBER"]
-
+    """Kind of the event, always CREATE_MEMBER."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The member."""
+    """UUID of the new member."""
     data: MemberChange
-    """What happened."""
+    """Keys that the member was created with, as stored."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_MEMBER."""
+class UpdateMemberEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_MEMBER: a member changed.
+
+    `data` holds the keys that were sent, also those whose value did not change. Changed groups and message
+    counts send nothing.
+    """
 
     type: Literal["UPDATE_MEMBER"]
-
+    """Kind of the event, always UPDATE_MEMBER."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The member."""
+    """UUID of the member that changed."""
     data: MemberChange
-    """What happened."""
+    """Keys of the member that were sent, as stored."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_MEMBER."""
+class DeleteMemberEvent(Model, frozen=True, kw_only=True):
+    """DELETE_MEMBER: a member was deleted.
+
+    `id` is the member that was deleted. Switches that it was in change without an event of their own.
+    """
 
     type: Literal["DELETE_MEMBER"]
-
+    """Kind of the event, always DELETE_MEMBER."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The member."""
+    """UUID of the member that was deleted."""
     data: None
-    """Always null."""
+    """Always null: the member is gone."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class CreateGroupEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_GROUP."""
+class CreateGroupEvent(Model, frozen=True, kw_only=True):
+    """CREATE_GROUP: a group was created.
+
+    The deployed service loses most of these: it sends them before the group is stored. Documented with the
+    name alone; all keys that were sent are there. Groups of an import send nothing. It holds only the keys
+    that were sent; `groups.get(event.id)` reads the whole.
+    """
 
     type: Literal["CREATE_GROUP"]
-
+    """Kind of the event, always CREATE_GROUP."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The group."""
+    """UUID of the new group."""
     data: GroupChange
-    """What happened."""
+    """Keys that the group was created with, as stored."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_GROUP."""
+class UpdateGroupEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_GROUP: a group changed.
+
+    `data` holds the keys that were sent, also those whose value did not change. Members that join or leave
+    send nothing.
+    """
 
     type: Literal["UPDATE_GROUP"]
-
+    """Kind of the event, always UPDATE_GROUP."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The group."""
+    """UUID of the group that changed."""
     data: GroupChange
-    """What happened."""
+    """Keys of the group that were sent, as stored."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_GROUP_MEMBERS."""
+class UpdateGroupMembersEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_GROUP_MEMBERS: the members of a group changed.
+
+    Documented by the service, and never sent: memberships change without an event.
+    """
 
     type: Literal["UPDATE_GROUP_MEMBERS"]
-
+    """Kind of the event, always UPDATE_GROUP_MEMBERS."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The group."""
+    """UUID of the group whose members changed."""
     data: Any
     """Not recorded; any JSON."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_GROUP."""
+
+class DeleteGroupEvent(Model, frozen=True, kw_only=True):
+    """DELETE_GROUP: a group was deleted.
+
+    `id` is the group that was deleted; its members stay.
+    """
 
     type: Literal["DELETE_GROUP"]
-
+    """Kind of the event, always DELETE_GROUP."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The group."""
+    """UUID of the group that was deleted."""
     data: None
-    """Always null."""
+    """Always null: the group is gone."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class LinkAccountEvent(Struct, frozen=True, kw_only=True):
-    """The body of LINK_ACCOUNT."""
+class LinkAccountEvent(Model, frozen=True, kw_only=True):
+    """LINK_ACCOUNT: a Discord account was linked to the system.
+
+    `id` is the Discord account. Sent by the bot alone: the API cannot link accounts.
+    """
 
     type: Literal["LINK_ACCOUNT"]
-
+    """Kind of the event, always LINK_ACCOUNT."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: str
-    """The Discord account."""
+    """Id of the Discord account that was linked."""
     data: None
-    """Always null."""
+    """Always null: `id` says it all."""
 
 
-class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
-    """The body of UNLINK_ACCOUNT."""
+class UnlinkAccountEvent(Model, frozen=True, kw_only=True):
+    """UNLINK_ACCOUNT: a Discord account was unlinked from the system.
+
+    `id` is the Discord account. Sent by the bot alone: the API cannot unlink accounts.
+    """
 
     type: Literal["UNLINK_ACCOUNT"]
-
+    """Kind of the event, always UNLINK_ACCOUNT."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: str
-    """The Discord account."""
+    """Id of the Discord account that was unlinked."""
     data: None
-    """Always null."""
+    """Always null: `id` says it all."""
 
 
-class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SYSTEM_GUILD."""
+class UpdateSystemGuildEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_SYSTEM_GUILD: the system's settings for a Discord server changed.
+
+    `data` holds the server and the settings that were sent.
+    """
 
     type: Literal["UPDATE_SYSTEM_GUILD"]
-
+    """Kind of the event, always UPDATE_SYSTEM_GUILD."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: `data.guild_id` names the server."""
     data: SystemGuildChange
-    """What happened."""
+    """Server and settings that were sent, as stored."""
 
 
-class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_MEMBER_GUILD."""
+class UpdateMemberGuildEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_MEMBER_GUILD: a member's settings for a Discord server changed, or those of a Discord account.
+
+    `data` holds the server and the settings that were sent. The bot sends this type for settings of a
+    Discord account, too. Then id is the account, and data has allow_autoproxy or nothing.
+    """
 
     type: Literal["UPDATE_MEMBER_GUILD"]
-
+    """Kind of the event, always UPDATE_MEMBER_GUILD."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: str
     """UUID of the member, or the id of a Discord account."""
     data: MemberGuildChange
-    """What happened."""
+    """Server and settings that were sent, as stored."""
 
 
-class CreateMessageEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_MESSAGE."""
+class CreateMessageEvent(Model, frozen=True, kw_only=True):
+    """CREATE_MESSAGE: a message was proxied.
+
+    `data` is the message as the owner of the system sees it. Sent by the bot alone.
+    """
 
     type: Literal["CREATE_MESSAGE"]
-
+    """Kind of the event, always CREATE_MESSAGE."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: `data.id` names the message."""
     data: Message
     """The message, as the owner of the system sees it."""
 
 
-class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_SWITCH."""
+class CreateSwitchEvent(Model, frozen=True, kw_only=True):
+    """CREATE_SWITCH: a switch was logged.
+
+    The time is that of the call; where another was sent, an UPDATE_SWITCH with it follows, which is
+    sometimes lost. The members come in no order, each once. It tells no order of the members;
+    `switches.get(event.system_id, event.id)` reads it.
+    """
 
     type: Literal["CREATE_SWITCH"]
-
+    """Kind of the event, always CREATE_SWITCH."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The switch."""
-    data: NewSwitch
-    """What happened."""
+    """UUID of the new switch."""
+    data: LoggedSwitch
+    """The new switch, with the time of the call."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SWITCH."""
+class UpdateSwitchEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_SWITCH: the time or the members of a switch changed.
+
+    `data` holds the new time or the new members. The members come in no order, each once.
+    """
 
     type: Literal["UPDATE_SWITCH"]
-
+    """Kind of the event, always UPDATE_SWITCH."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The switch."""
+    """UUID of the switch that changed."""
     data: SwitchChange
-    """What happened."""
+    """New time or new members of the switch."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_SWITCH."""
+class DeleteSwitchEvent(Model, frozen=True, kw_only=True):
+    """DELETE_SWITCH: a switch was deleted.
+
+    `id` is the switch that was deleted.
+    """
 
     type: Literal["DELETE_SWITCH"]
-
+    """Kind of the event, always DELETE_SWITCH."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: UUID
-    """The switch."""
+    """UUID of the switch that was deleted."""
     data: None
-    """Always null."""
+    """Always null: the switch is gone."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_ALL_SWITCHES."""
+class DeleteAllSwitchesEvent(Model, frozen=True, kw_only=True):
+    """DELETE_ALL_SWITCHES: all switches of the system were deleted.
+
+    Sent by the bot alone, once for the whole front history.
+    """
 
     type: Literal["DELETE_ALL_SWITCHES"]
-
+    """Kind of the event, always DELETE_ALL_SWITCHES."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: no single switch is meant."""
     data: None
-    """Always null."""
+    """Always null: the whole front history is gone."""
 
 
-class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
-    """The body of SUCCESSFUL_IMPORT."""
+class SuccessfulImportEvent(Model, frozen=True, kw_only=True):
+    """SUCCESSFUL_IMPORT: an import into the system succeeded.
+
+    The only event of an import: members, groups and switches that it makes or changes send nothing. Read
+    the system anew.
+    """
 
     type: Literal["SUCCESSFUL_IMPORT"]
-
+    """Kind of the event, always SUCCESSFUL_IMPORT."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: `system_id` names the system."""
     data: None
-    """Always null."""
+    """Always null: read the system anew."""
 
 
-class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_AUTOPROXY."""
+class UpdateAutoproxyEvent(Model, frozen=True, kw_only=True):
+    """UPDATE_AUTOPROXY: the autoproxy settings for a Discord server changed.
+
+    `data` holds the server and what changed, with the member as UUID.
+    """
 
     type: Literal["UPDATE_AUTOPROXY"]
-
+    """Kind of the event, always UPDATE_AUTOPROXY."""
     system_id: UUID
-    """The system."""
+    """UUID of the system that the event belongs to."""
     id: None
-    """Always null."""
+    """Always null: `data.guild_id` names the server."""
     data: AutoproxyChange
-    """What happened."""
+    """Server and autoproxy settings that changed."""
 
 
 class UnknownEvent(Struct, frozen=True, kw_only=True):
@@ -628,3 +764,126 @@ def parse(body: bytes | str, *, token: str) -> Event:
     return webhooks.parse(
         body, token=token, signature_field="signing_token", events=BY_TYPE, unknown=UnknownEvent
     )
+
+
+CHANGES: Final[Mapping[type[Struct], changes.Change]] = {
+    UpdateSystemEvent: changes.Change(
+        model=System, action="update", identity={"system_id": "uuid"}, rewritten=("avatar_url", "banner")
+    ),
+    UpdateSettingsEvent: changes.Change(
+        model=SystemSettings,
+        action="update",
+        defaults={
+            "timezone": "UTC",
+            "pings_enabled": True,
+            "show_private_info": True,
+            "member_limit": 1000,
+            "group_limit": 250,
+            "case_sensitive_proxy_tags": True,
+            "proxy_error_message_enabled": True,
+        },
+        defaults_without={"name_format": ("card_show_color_hex", "{name} {tag}")},
+    ),
+    CreateMemberEvent: changes.Change(model=Member, action="create", fetch="members.get"),
+    UpdateMemberEvent: changes.Change(
+        model=Member,
+        action="update",
+        identity={"id": "uuid"},
+        rewritten=("avatar_url", "webhook_avatar_url", "banner"),
+    ),
+    DeleteMemberEvent: changes.Change(model=Member, action="delete", identity={"id": "uuid"}),
+    CreateGroupEvent: changes.Change(model=Group, action="create", fetch="groups.get"),
+    UpdateGroupEvent: changes.Change(
+        model=Group, action="update", identity={"id": "uuid"}, rewritten=("icon",)
+    ),
+    DeleteGroupEvent: changes.Change(model=Group, action="delete", identity={"id": "uuid"}),
+    UpdateSystemGuildEvent: changes.Change(model=SystemGuildSettings, action="update"),
+    UpdateMemberGuildEvent: changes.Change(model=MemberGuildSettings, action="update", needs="guild_id"),
+    CreateSwitchEvent: changes.Change(model=Switch, action="create", fetch="switches.get"),
+    UpdateSwitchEvent: changes.Change(
+        model=Switch, action="update", identity={"id": "id"}, resolve=("members",)
+    ),
+    DeleteSwitchEvent: changes.Change(model=Switch, action="delete", identity={"id": "id"}),
+    DeleteAllSwitchesEvent: changes.Change(model=Switch, action="delete"),
+    UpdateAutoproxyEvent: changes.Change(
+        model=AutoproxySettings, action="update", resolve=("autoproxy_member",)
+    ),
+}
+"""Which model each class of event changes, and how."""
+
+_URL_REWRITE: Final = changes.url_rewrite(
+    "^https?://media.discordapp.net(/attachments/\\d{17,19}/\\d{17,19}/[^/\\\\&?]+\\.(?:png|jpg|jpeg|webp))(?:\\?.*)?$",
+    "https://cdn.discordapp.com\\1",
+)
+
+
+@overload
+def apply(
+    model: System, event: UpdateSystemEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> System: ...
+@overload
+def apply(
+    model: SystemSettings, event: UpdateSettingsEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> SystemSettings: ...
+@overload
+def apply(
+    model: Member, event: UpdateMemberEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> Member: ...
+@overload
+def apply(
+    model: Member, event: DeleteMemberEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> None: ...
+@overload
+def apply(
+    model: Group, event: UpdateGroupEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> Group: ...
+@overload
+def apply(model: Group, event: DeleteGroupEvent, *, resolve: Callable[[UUID], str] | None = None) -> None: ...
+@overload
+def apply(
+    model: SystemGuildSettings, event: UpdateSystemGuildEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> SystemGuildSettings: ...
+@overload
+def apply(
+    model: MemberGuildSettings, event: UpdateMemberGuildEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> MemberGuildSettings: ...
+@overload
+def apply(
+    model: Switch, event: UpdateSwitchEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> Switch: ...
+@overload
+def apply(
+    model: Switch, event: DeleteSwitchEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> None: ...
+@overload
+def apply(
+    model: Switch, event: DeleteAllSwitchesEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> None: ...
+@overload
+def apply(
+    model: AutoproxySettings, event: UpdateAutoproxyEvent, *, resolve: Callable[[UUID], str] | None = None
+) -> AutoproxySettings: ...
+@overload
+def apply(model: M, event: Event, *, resolve: Callable[[UUID], str] | None = None) -> M | None: ...
+def apply(model: Struct, event: Event, *, resolve: Callable[[UUID], str] | None = None) -> Struct | None:
+    """Apply an event to a model, as the owner of the system sees it.
+
+    Applying an event twice gives the same. Where no order is told (members of a switch), that of the model
+    stays if the members are the same. Fields that are absent in the model stay absent.
+
+    Args:
+        model: The model before the event; it is not changed. Settings carry no id: pass those that the event
+            is about, by its `system_id`, `id` and `data.guild_id`.
+        event: The event.
+        resolve: Gives the short id of a member for its UUID. Needed for events of switches and autoproxy that
+            name members.
+
+    Returns:
+        The model after the event; None for one that was deleted.
+
+    Raises:
+        ValueError: The event is about another object, or changes no such model. It created one: it holds only
+            the keys that were sent; the message says what to fetch, and so does `CHANGES[type(event)].fetch`.
+        TypeError: `resolve` is missing, and the event names members.
+    """
+    return changes.apply(model, event, CHANGES.get(type(event)), url_rewrite=_URL_REWRITE, resolve=resolve)

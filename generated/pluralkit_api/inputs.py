@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, Required, TypeAlias, TypedDict
 from uuid import UUID
 
-from pluralkit_runtime.encoding import SequenceNotStr
+from pluralkit_runtime.encoding import HasId, SequenceNotStr
 
 from .enums import AutoproxyMode, PrivacyLevel, ProxySwitchMode
 from .models import (
@@ -20,7 +20,7 @@ from .models import (
     SystemPrivacy,
 )
 
-SystemRef: TypeAlias = str | int | UUID | System
+SystemRef: TypeAlias = str | int | HasId | UUID | System
 """A short id, a UUID, a Discord account id, or @me for the system of the token."""
 
 MemberRef: TypeAlias = str | UUID | Member
@@ -32,11 +32,11 @@ GroupRef: TypeAlias = str | UUID | Group
 SwitchRef: TypeAlias = str | UUID | Switch | SwitchWithMembers
 """The UUID of a switch."""
 
-Snowflake: TypeAlias = str | int
+Snowflake: TypeAlias = str | int | HasId
 """The id of a Discord thing."""
 
 PrivacyLevelValue: TypeAlias = PrivacyLevel | Literal["public", "private"]
-"""Who may see something."""
+"""Who may see something: public (anybody) or private (the owner of the system alone)."""
 
 AutoproxyModeValue: TypeAlias = AutoproxyMode | Literal["off", "front", "latch", "member"]
 """How messages without proxy tags are proxied: off (not at all), front (as the first of the current
@@ -53,7 +53,7 @@ class SystemPrivacyUpdate(TypedDict, total=False):
     """What to change of a system's privacy."""
 
     name_privacy: PrivacyLevelValue
-    """Who may see the name."""
+    """Who may see the name of the system."""
     description_privacy: PrivacyLevelValue
     """Who may see the description."""
     avatar_privacy: PrivacyLevelValue
@@ -67,7 +67,7 @@ class SystemPrivacyUpdate(TypedDict, total=False):
     group_list_privacy: PrivacyLevelValue
     """Who may list the groups."""
     front_privacy: PrivacyLevelValue
-    """Who may see the fronters."""
+    """Who may see the current fronters."""
     front_history_privacy: PrivacyLevelValue
     """Who may see past switches."""
 
@@ -76,21 +76,24 @@ class SystemUpdate(TypedDict, total=False):
     """What to change of a system."""
 
     name: str | None
-    """Name. At most 100 characters."""
+    """What the system calls itself. At most 100 characters."""
     description: str | None
-    """Description. At most 1000 characters."""
+    """Free text about the system, in Discord's Markdown. At most 1000 characters."""
     tag: str | None
-    """Text behind the names of proxied messages. At most 79 characters."""
+    """Text that the bot appends to the names of proxied messages. At most 79 characters."""
     pronouns: str | None
-    """Pronouns. At most 100 characters."""
+    """Pronouns of the system as a whole, for example they/them. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable). At most 256 characters."""
+    """Address of the system's picture (https, publicly reachable), also shown for members who have none. At
+    most 256 characters.
+    """
     banner: str | None
-    """Address of the banner (https, publicly reachable). At most 256 characters."""
+    """Address of the wide picture on the system's card (https, publicly reachable). At most 256 characters.
+    """
     color: str | None
-    """Six hexadecimal digits."""
+    """Colour of the system's card: six hexadecimal digits without #."""
     privacy: SystemPrivacyUpdate | SystemPrivacy
-    """Who may see what."""
+    """Privacy levels to change; levels that are left out are kept."""
 
 
 class SystemSettingsUpdate(TypedDict, total=False):
@@ -117,30 +120,32 @@ class SystemSettingsUpdate(TypedDict, total=False):
     hid_display_caps: bool
     """Whether ids are shown in upper case."""
     card_show_color_hex: bool
-    """Whether cards show the colour's digits."""
+    """Whether the bot's cards show the digits of a colour."""
     proxy_switch: ProxySwitchModeValue
     """What proxying does to the fronters."""
     name_format: str | None
     """How the names of proxied messages are made; null for the default."""
     description_templates: SequenceNotStr[str]
-    """Templates for descriptions. At most 3 items."""
+    """Texts that the bot offers for new descriptions, at most 1000 characters each. At most 3 items."""
 
 
 class SystemGuildSettingsUpdate(TypedDict, total=False):
     """What to change of a system's settings for a Discord server."""
 
     proxying_enabled: bool
-    """Whether messages are proxied there."""
+    """Whether the bot proxies the system's messages on this server."""
     tag: str | None
-    """Tag used there. At most 79 characters."""
+    """Text behind the names of proxied messages on this server, in place of the system's tag. At most 79
+    characters.
+    """
     tag_enabled: bool
-    """Whether the tag is shown there."""
+    """Whether proxied messages on this server carry a tag."""
     avatar_url: str | None
-    """Address of the avatar used there (https, publicly reachable). At most 256 characters."""
+    """Address of the system's picture on this server (https, publicly reachable). At most 256 characters."""
     display_name: str | None
-    """Name shown there. At most 100 characters."""
+    """What the system is called on this server. At most 100 characters."""
     name_format: str | None
-    """How the names of proxied messages are made there."""
+    """How the bot makes the names of proxied messages on this server."""
 
 
 class AutoproxySettingsUpdate(TypedDict, total=False):
@@ -153,37 +158,37 @@ class AutoproxySettingsUpdate(TypedDict, total=False):
 
 
 class SwitchCreate(TypedDict, total=False):
-    """A new switch."""
+    """Who fronts, and since when."""
 
     members: Required[SequenceNotStr[MemberRef]]
     """Who fronts, in order, each once; empty for nobody."""
     timestamp: datetime
-    """Since when; now if it is left out."""
+    """Since when the members front; now if it is left out."""
 
 
 class SwitchUpdate(TypedDict, total=False):
-    """The new time of a switch."""
+    """Where a switch is moved to."""
 
     timestamp: Required[datetime]
-    """Since when."""
+    """Since when the members of the switch front, with any offset."""
 
 
 class ProxyTagInput(TypedDict, total=False):
     """What stands around a message that a member is proxied for."""
 
     prefix: str | None
-    """What stands before the text. At most 96 characters."""
+    """Text before the message; null or left out for none. At most 96 characters."""
     suffix: str | None
-    """What stands behind the text. At most 96 characters."""
+    """Text behind the message; null or left out for none. At most 96 characters."""
 
 
 class MemberPrivacyUpdate(TypedDict, total=False):
     """What to change of a member's privacy."""
 
     visibility: PrivacyLevelValue
-    """Whether lists show the member."""
+    """Whether lists show the member to other callers; it is still found by its id."""
     name_privacy: PrivacyLevelValue
-    """Who may see the name."""
+    """Who may see the name; others see the display name, if there is one."""
     description_privacy: PrivacyLevelValue
     """Who may see the description."""
     birthday_privacy: PrivacyLevelValue
@@ -191,93 +196,95 @@ class MemberPrivacyUpdate(TypedDict, total=False):
     pronoun_privacy: PrivacyLevelValue
     """Who may see the pronouns."""
     avatar_privacy: PrivacyLevelValue
-    """Who may see the avatars."""
+    """Who may see both avatars."""
     banner_privacy: PrivacyLevelValue
     """Who may see the banner."""
     metadata_privacy: PrivacyLevelValue
-    """Who may see counts and times."""
+    """Who may see when the member was created, its message count and its latest message."""
     proxy_privacy: PrivacyLevelValue
     """Who may see the proxy tags."""
 
 
 class MemberCreate(TypedDict, total=False):
-    """A new member."""
+    """What a member is created with; everything but the name may be left out."""
 
     name: Required[str]
-    """Name. Not empty, at most 100 characters."""
+    """What the member is called in lists and commands. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead. At most 100 characters."""
+    """What is shown in place of `name` on cards and proxied messages. At most 100 characters."""
     color: str | None
-    """Six hexadecimal digits."""
+    """Colour of the member's card: six hexadecimal digits without #."""
     birthday: date | None
-    """Birthday; the year 4 means that there is none."""
+    """Date of birth; the year 4 means that the year is not told."""
     pronouns: str | None
-    """Pronouns. At most 100 characters."""
+    """How to refer to the member, for example they/them. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable). At most 256 characters."""
+    """Address of the member's picture (https, publicly reachable). At most 256 characters."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https, publicly reachable). At most 256 characters."""
+    """Address of the picture beside proxied messages (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable). At most 256 characters."""
+    """Address of the wide picture on the member's card (https, publicly reachable). At most 256 characters.
+    """
     description: str | None
-    """Description. At most 1000 characters."""
+    """Free text about the member, in Discord's Markdown. At most 1000 characters."""
     proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
-    """What messages are proxied by. At most 100 items."""
+    """Prefixes and suffixes by which the bot knows whom a message is proxied for. At most 100 items."""
     keep_proxy: bool
-    """Whether the tags stay in the message."""
+    """Whether proxied messages keep the proxy tags in their text."""
     tts: bool
-    """Whether messages are read aloud."""
+    """Whether proxied messages are sent as text-to-speech."""
     privacy: MemberPrivacyUpdate | MemberPrivacy
-    """Who may see what."""
+    """Privacy levels; those that are left out are public in a new member and kept in a change."""
 
 
 class MemberUpdate(TypedDict, total=False):
     """What to change of a member."""
 
     name: str
-    """Name. Not empty, at most 100 characters."""
+    """What the member is called in lists and commands. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead. At most 100 characters."""
+    """What is shown in place of `name` on cards and proxied messages. At most 100 characters."""
     color: str | None
-    """Six hexadecimal digits."""
+    """Colour of the member's card: six hexadecimal digits without #."""
     birthday: date | None
-    """Birthday; the year 4 means that there is none."""
+    """Date of birth; the year 4 means that the year is not told."""
     pronouns: str | None
-    """Pronouns. At most 100 characters."""
+    """How to refer to the member, for example they/them. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar (https, publicly reachable). At most 256 characters."""
+    """Address of the member's picture (https, publicly reachable). At most 256 characters."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages (https, publicly reachable). At most 256 characters."""
+    """Address of the picture beside proxied messages (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable). At most 256 characters."""
+    """Address of the wide picture on the member's card (https, publicly reachable). At most 256 characters.
+    """
     description: str | None
-    """Description. At most 1000 characters."""
+    """Free text about the member, in Discord's Markdown. At most 1000 characters."""
     proxy_tags: SequenceNotStr[ProxyTagInput | ProxyTag]
-    """What messages are proxied by. At most 100 items."""
+    """Prefixes and suffixes by which the bot knows whom a message is proxied for. At most 100 items."""
     keep_proxy: bool
-    """Whether the tags stay in the message."""
+    """Whether proxied messages keep the proxy tags in their text."""
     tts: bool
-    """Whether messages are read aloud."""
+    """Whether proxied messages are sent as text-to-speech."""
     privacy: MemberPrivacyUpdate | MemberPrivacy
-    """Who may see what."""
+    """Privacy levels; those that are left out are public in a new member and kept in a change."""
 
 
 class MemberGuildSettingsUpdate(TypedDict, total=False):
     """What to change of a member's settings for a Discord server."""
 
     display_name: str | None
-    """Name shown there. At most 100 characters."""
+    """What the member is called on this server. At most 100 characters."""
     avatar_url: str | None
-    """Address of the avatar used there (https, publicly reachable). At most 256 characters."""
+    """Address of the member's picture on this server (https, publicly reachable). At most 256 characters."""
     keep_proxy: bool
-    """Whether the tags stay in the message there."""
+    """Whether proxied messages keep the proxy tags on this server."""
 
 
 class GroupPrivacyUpdate(TypedDict, total=False):
     """What to change of a group's privacy."""
 
     name_privacy: PrivacyLevelValue
-    """Who may see the name."""
+    """Who may see the name; others see the display name, if there is one."""
     description_privacy: PrivacyLevelValue
     """Who may see the description."""
     banner_privacy: PrivacyLevelValue
@@ -287,44 +294,44 @@ class GroupPrivacyUpdate(TypedDict, total=False):
     list_privacy: PrivacyLevelValue
     """Who may list the members."""
     metadata_privacy: PrivacyLevelValue
-    """Who may see counts and times."""
+    """Who may see when the group was created."""
     visibility: PrivacyLevelValue
-    """Whether lists show the group."""
+    """Whether lists show the group to other callers; it is still found by its id."""
 
 
 class GroupCreate(TypedDict, total=False):
-    """A new group."""
+    """What a group is created with; everything but the name may be left out."""
 
     name: Required[str]
-    """Name. Not empty, at most 100 characters."""
+    """What the group is called in lists and commands. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead. At most 100 characters."""
+    """What is shown in place of `name` on cards. At most 100 characters."""
     description: str | None
-    """Description. At most 1000 characters."""
+    """Free text about the group, in Discord's Markdown. At most 1000 characters."""
     icon: str | None
-    """Address of the icon (https, publicly reachable). At most 256 characters."""
+    """Address of the group's picture (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable). At most 256 characters."""
+    """Address of the wide picture on the group's card (https, publicly reachable). At most 256 characters."""
     color: str | None
-    """Six hexadecimal digits."""
+    """Colour of the group's card: six hexadecimal digits without #."""
     privacy: GroupPrivacyUpdate | GroupPrivacy
-    """Who may see what."""
+    """Privacy levels; those that are left out are public in a new group and kept in a change."""
 
 
 class GroupUpdate(TypedDict, total=False):
     """What to change of a group."""
 
     name: str
-    """Name. Not empty, at most 100 characters."""
+    """What the group is called in lists and commands. Not empty, at most 100 characters."""
     display_name: str | None
-    """Name that is shown instead. At most 100 characters."""
+    """What is shown in place of `name` on cards. At most 100 characters."""
     description: str | None
-    """Description. At most 1000 characters."""
+    """Free text about the group, in Discord's Markdown. At most 1000 characters."""
     icon: str | None
-    """Address of the icon (https, publicly reachable). At most 256 characters."""
+    """Address of the group's picture (https, publicly reachable). At most 256 characters."""
     banner: str | None
-    """Address of the banner (https, publicly reachable). At most 256 characters."""
+    """Address of the wide picture on the group's card (https, publicly reachable). At most 256 characters."""
     color: str | None
-    """Six hexadecimal digits."""
+    """Colour of the group's card: six hexadecimal digits without #."""
     privacy: GroupPrivacyUpdate | GroupPrivacy
-    """Who may see what."""
+    """Privacy levels; those that are left out are public in a new group and kept in a change."""

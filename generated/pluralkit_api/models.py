@@ -5,46 +5,50 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 from pluralkit_runtime import AwareDatetime, Date
+from pluralkit_runtime.model import Model
 
 from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 
 
-class System(Struct, frozen=True, kw_only=True):
+class System(Model, frozen=True, kw_only=True):
     """A system, as the viewer may see it."""
 
     id: str
-    """Short id."""
+    """Short id of five or six letters, unique among systems."""
     uuid: UUID
-    """The id that never changes."""
+    """Permanent id of the system; the short id may change, this one does not."""
     name: str | None
-    """Name."""
+    """What the system calls itself."""
     description: str | None
-    """Description."""
+    """Free text about the system, in Discord's Markdown."""
     tag: str | None
-    """Text behind the names of proxied messages."""
+    """Text that the bot appends to the names of proxied messages."""
     pronouns: str | None
-    """Pronouns."""
+    """Pronouns of the system as a whole, for example they/them."""
     avatar_url: str | None
-    """Address of the avatar."""
+    """Address of the system's picture, which is also shown for members who have none."""
     banner: str | None
-    """Address of the banner."""
+    """Address of the wide picture on the system's card."""
     color: str | None
-    """Six hexadecimal digits, in the case in which they were sent."""
+    """Colour of the system's card: six hexadecimal digits without #, in the case in which they were sent."""
     created: AwareDatetime
-    """When the system was created."""
+    """Time at which the system was registered with the bot."""
     webhook_url: str | UnsetType | None = UNSET
-    """Where webhooks go."""
+    """Address that dispatch webhooks go to, set by a command of the bot."""
     privacy: SystemPrivacy | None
-    """Who may see what; null for anybody else."""
+    """Privacy level of each part of the system; null for other callers than the owner."""
+
+    def __hash__(self) -> int:
+        return hash(self.uuid)
 
 
-class SystemPrivacy(Struct, frozen=True, kw_only=True):
+class SystemPrivacy(Model, frozen=True, kw_only=True):
     """Who may see what of a system."""
 
     name_privacy: PrivacyLevel
-    """Who may see the name."""
+    """Who may see the name of the system."""
     description_privacy: PrivacyLevel
     """Who may see the description."""
     avatar_privacy: PrivacyLevel
@@ -58,12 +62,12 @@ class SystemPrivacy(Struct, frozen=True, kw_only=True):
     group_list_privacy: PrivacyLevel
     """Who may list the groups."""
     front_privacy: PrivacyLevel
-    """Who may see the fronters."""
+    """Who may see the current fronters."""
     front_history_privacy: PrivacyLevel
     """Who may see past switches."""
 
 
-class SystemSettings(Struct, frozen=True, kw_only=True):
+class SystemSettings(Model, frozen=True, kw_only=True):
     """The settings of a system, as its owner sees them."""
 
     timezone: str
@@ -79,9 +83,9 @@ class SystemSettings(Struct, frozen=True, kw_only=True):
     show_private_info: bool
     """Whether the bot shows private information to the owner."""
     member_limit: int
-    """How many members the system may have."""
+    """Number of members that the system may have."""
     group_limit: int
-    """How many groups the system may have."""
+    """Number of groups that the system may have."""
     case_sensitive_proxy_tags: bool
     """Whether the case of proxy tags counts."""
     proxy_error_message_enabled: bool
@@ -93,7 +97,7 @@ class SystemSettings(Struct, frozen=True, kw_only=True):
     hid_list_padding: ListPadding
     """How short ids are padded in lists."""
     card_show_color_hex: bool | UnsetType = UNSET
-    """Whether cards show the colour's digits; absent in the answer to a GET."""
+    """Whether the bot's cards show the digits of a colour; absent in the answer to a GET."""
     proxy_switch: ProxySwitchMode
     """What proxying does to the fronters."""
     name_format: str | None
@@ -101,10 +105,10 @@ class SystemSettings(Struct, frozen=True, kw_only=True):
     has "{name} {tag}".
     """
     description_templates: list[str]
-    """Templates for descriptions."""
+    """Texts that the bot offers for new descriptions."""
 
 
-class PublicSystemSettings(Struct, frozen=True, kw_only=True):
+class PublicSystemSettings(Model, frozen=True, kw_only=True):
     """The settings of a system that anybody may see."""
 
     pings_enabled: bool
@@ -127,95 +131,98 @@ class PublicSystemSettings(Struct, frozen=True, kw_only=True):
     """How the names of proxied messages are made; "{name} {tag}" where none is set."""
 
 
-class SystemGuildSettings(Struct, frozen=True, kw_only=True):
+class SystemGuildSettings(Model, frozen=True, kw_only=True):
     """A system's settings for a Discord server."""
 
     proxying_enabled: bool
-    """Whether messages are proxied there."""
+    """Whether the bot proxies the system's messages on this server."""
     tag: str | None
-    """Tag used there."""
+    """Text behind the names of proxied messages on this server, in place of the system's tag."""
     tag_enabled: bool
-    """Whether the tag is shown there."""
+    """Whether proxied messages on this server carry a tag."""
     avatar_url: str | None
-    """Address of the avatar used there."""
+    """Address of the system's picture on this server."""
     display_name: str | None
-    """Name shown there."""
+    """What the system is called on this server."""
     name_format: str | None
-    """How the names of proxied messages are made there."""
+    """How the bot makes the names of proxied messages on this server."""
 
 
-class AutoproxySettings(Struct, frozen=True, kw_only=True):
+class AutoproxySettings(Model, frozen=True, kw_only=True):
     """A system's autoproxy settings for a Discord server."""
 
     autoproxy_mode: AutoproxyMode
     """How messages without proxy tags are proxied."""
     autoproxy_member: str | None
-    """Short id of the member that is proxied as."""
+    """Short id of the member that messages are proxied as, in the modes latch and member."""
     last_latch_timestamp: AwareDatetime | None
-    """When latch last took hold."""
+    """Time at which the mode latch last remembered a member."""
 
 
-class ProxyTag(Struct, frozen=True, kw_only=True):
+class ProxyTag(Model, frozen=True, kw_only=True):
     """What stands around a message that a member is proxied for."""
 
     prefix: str | None
-    """What stands before the text."""
+    """Text before the message; null where there is none."""
     suffix: str | None
-    """What stands behind the text."""
+    """Text behind the message; null where there is none."""
 
 
-class Member(Struct, frozen=True, kw_only=True):
+class Member(Model, frozen=True, kw_only=True):
     """A member of a system, as the viewer may see it."""
 
     id: str
-    """Short id."""
+    """Short id of five or six letters, unique among members."""
     uuid: UUID
-    """The id that never changes."""
+    """Permanent id of the member; the short id may change, this one does not."""
     system: str | UnsetType = UNSET
-    """Short id of the system; absent in a message."""
+    """Short id of the system that the member belongs to; absent in a message."""
     name: str
-    """Name."""
+    """What the member is called in lists and commands."""
     display_name: str | None
-    """Name that is shown instead."""
+    """What is shown in place of `name` on cards and proxied messages."""
     color: str | None
-    """Six hexadecimal digits, in lower case."""
+    """Colour of the member's card: six hexadecimal digits without #, in lower case."""
     birthday: Date | None
-    """Birthday; the year 4 means that there is none."""
+    """Date of birth; the year 4 means that the year is not told."""
     pronouns: str | None
-    """Pronouns."""
+    """How to refer to the member, for example they/them."""
     avatar_url: str | None
-    """Address of the avatar."""
+    """Address of the member's picture."""
     webhook_avatar_url: str | None
-    """Address of the avatar of proxied messages."""
+    """Address of the picture beside proxied messages, in place of `avatar_url`."""
     banner: str | None
-    """Address of the banner."""
+    """Address of the wide picture on the member's card."""
     description: str | None
-    """Description."""
+    """Free text about the member, in Discord's Markdown."""
     created: AwareDatetime | None
-    """When the member was created."""
+    """Time at which the member was created."""
     proxy_tags: list[ProxyTag]
-    """What messages are proxied by."""
+    """Prefixes and suffixes by which the bot knows whom a message is proxied for."""
     keep_proxy: bool
-    """Whether the tags stay in the message."""
+    """Whether proxied messages keep the proxy tags in their text."""
     tts: bool
-    """Whether messages are read aloud."""
+    """Whether proxied messages are sent as text-to-speech."""
     autoproxy_enabled: bool | None
-    """Whether autoproxy may proxy as this member."""
+    """Whether autoproxy may proxy messages as this member; null for other callers than the owner."""
     message_count: int | None
-    """How many messages were proxied."""
+    """Number of messages that were proxied for the member."""
     last_message_timestamp: AwareDatetime | None
-    """When the last message was proxied."""
+    """Time of the latest message that was proxied for the member."""
     privacy: MemberPrivacy | None
-    """Who may see what; null for anybody else."""
+    """Privacy level of each part of the member; null for other callers than the owner."""
+
+    def __hash__(self) -> int:
+        return hash(self.uuid)
 
 
-class MemberPrivacy(Struct, frozen=True, kw_only=True):
+class MemberPrivacy(Model, frozen=True, kw_only=True):
     """Who may see what of a member."""
 
     visibility: PrivacyLevel
-    """Whether lists show the member."""
+    """Whether lists show the member to other callers; it is still found by its id."""
     name_privacy: PrivacyLevel
-    """Who may see the name."""
+    """Who may see the name; others see the display name, if there is one."""
     description_privacy: PrivacyLevel
     """Who may see the description."""
     birthday_privacy: PrivacyLevel
@@ -223,60 +230,63 @@ class MemberPrivacy(Struct, frozen=True, kw_only=True):
     pronoun_privacy: PrivacyLevel
     """Who may see the pronouns."""
     avatar_privacy: PrivacyLevel
-    """Who may see the avatars."""
+    """Who may see both avatars."""
     banner_privacy: PrivacyLevel
     """Who may see the banner."""
     metadata_privacy: PrivacyLevel
-    """Who may see counts and times."""
+    """Who may see when the member was created, its message count and its latest message."""
     proxy_privacy: PrivacyLevel
     """Who may see the proxy tags."""
 
 
-class MemberGuildSettings(Struct, frozen=True, kw_only=True):
+class MemberGuildSettings(Model, frozen=True, kw_only=True):
     """A member's settings for a Discord server."""
 
     display_name: str | None
-    """Name shown there."""
+    """What the member is called on this server."""
     avatar_url: str | None
-    """Address of the avatar used there."""
+    """Address of the member's picture on this server."""
     keep_proxy: bool | None
-    """Whether the tags stay in the message there; null as elsewhere."""
+    """Whether proxied messages keep the proxy tags on this server; null as elsewhere."""
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class Group(Model, frozen=True, kw_only=True):
     """A group of members, as the viewer may see it."""
 
     id: str
-    """Short id."""
+    """Short id of five or six letters, unique among groups."""
     uuid: UUID
-    """The id that never changes."""
+    """Permanent id of the group; the short id may change, this one does not."""
     system: str
-    """Short id of the system; always there (not documented)."""
+    """Short id of the system that the group belongs to; always there (not documented)."""
     name: str
-    """Name."""
+    """What the group is called in lists and commands."""
     display_name: str | None
-    """Name that is shown instead."""
+    """What is shown in place of `name` on cards."""
     description: str | None
-    """Description."""
+    """Free text about the group, in Discord's Markdown."""
     icon: str | None
-    """Address of the icon."""
+    """Address of the group's picture."""
     banner: str | None
-    """Address of the banner."""
+    """Address of the wide picture on the group's card."""
     color: str | None
-    """Six hexadecimal digits, in lower case."""
+    """Colour of the group's card: six hexadecimal digits without #, in lower case."""
     created: AwareDatetime | None
-    """When the group was created."""
+    """Time at which the group was created."""
     members: list[UUID] | UnsetType = UNSET
-    """UUIDs of the members, where with_members asks for them."""
+    """UUIDs of the members, where `with_members` asked for them."""
     privacy: GroupPrivacy | None
-    """Who may see what; null for anybody else."""
+    """Privacy level of each part of the group; null for other callers than the owner."""
+
+    def __hash__(self) -> int:
+        return hash(self.uuid)
 
 
-class GroupPrivacy(Struct, frozen=True, kw_only=True):
+class GroupPrivacy(Model, frozen=True, kw_only=True):
     """Who may see what of a group."""
 
     name_privacy: PrivacyLevel
-    """Who may see the name."""
+    """Who may see the name; others see the display name, if there is one."""
     description_privacy: PrivacyLevel
     """Who may see the description."""
     banner_privacy: PrivacyLevel
@@ -286,38 +296,44 @@ class GroupPrivacy(Struct, frozen=True, kw_only=True):
     list_privacy: PrivacyLevel
     """Who may list the members."""
     metadata_privacy: PrivacyLevel
-    """Who may see counts and times."""
+    """Who may see when the group was created."""
     visibility: PrivacyLevel
-    """Whether lists show the group."""
+    """Whether lists show the group to other callers; it is still found by its id."""
 
 
-class Switch(Struct, frozen=True, kw_only=True):
+class Switch(Model, frozen=True, kw_only=True):
     """Who fronted from a time on, by short id."""
 
     id: UUID
-    """The id of the switch."""
+    """Permanent id of the switch, a UUID."""
     timestamp: AwareDatetime
-    """When they began to front."""
+    """Time from which these members front, until that of the next switch."""
     members: list[str]
     """Short ids, in the order in which they were given; empty for nobody."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class SwitchWithMembers(Struct, frozen=True, kw_only=True):
+
+class SwitchWithMembers(Model, frozen=True, kw_only=True):
     """Who fronted from a time on, with the members in full."""
 
     id: UUID
-    """The id of the switch."""
+    """Permanent id of the switch, a UUID."""
     timestamp: AwareDatetime
-    """When they began to front."""
+    """Time from which these members front, until that of the next switch."""
     members: list[Member]
     """The members, in the order in which they were given; empty for nobody."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
 
-class Message(Struct, frozen=True, kw_only=True):
+
+class Message(Model, frozen=True, kw_only=True):
     """A message that was proxied."""
 
     timestamp: AwareDatetime
-    """When it was sent, cut to whole seconds."""
+    """Time at which the message was sent, cut to whole seconds."""
     id: str
     """Discord id of the proxied message."""
     original: str
@@ -329,19 +345,19 @@ class Message(Struct, frozen=True, kw_only=True):
     guild: str | None
     """Discord id of the server; null in direct messages (documented as never null)."""
     system: System | None
-    """The system; null where the member is gone."""
+    """System that the message was proxied for; null where the member was deleted."""
     member: Member | None
-    """The member; null where it is gone."""
+    """Member that the message was proxied as; null where it was deleted."""
 
 
-class OEmbed(Struct, frozen=True, kw_only=True):
+class OEmbed(Model, frozen=True, kw_only=True):
     """A link preview."""
 
     type: str
     """Always "rich"."""
     provider_name: str
-    """What kind of thing it is."""
+    """Kind of the thing, behind the name PluralKit."""
     provider_url: str
     """Address of PluralKit."""
     title: str
-    """The name of the thing."""
+    """Name of the thing, with that of its system."""

@@ -19,6 +19,7 @@ from pluralkit_runtime.encoding import (
     day,
     encode_body,
 )
+from pluralkit_runtime.pagination import Pagination
 from pluralkit_runtime.urls import fill, query
 
 from .inputs import (
@@ -175,7 +176,11 @@ def get_system_guild_settings(system: SystemRef, guild_id: Snowflake, /) -> Requ
     """Get your system's settings for a Discord server."""
     return Request(
         GET_SYSTEM_GUILD_SETTINGS,
-        fill(GET_SYSTEM_GUILD_SETTINGS.template, system=_SYSTEM_REF(system, "system"), guild_id=guild_id),
+        fill(
+            GET_SYSTEM_GUILD_SETTINGS.template,
+            system=_SYSTEM_REF(system, "system"),
+            guild_id=_SNOWFLAKE(guild_id, "guild_id"),
+        ),
     )
 
 
@@ -196,7 +201,11 @@ def update_system_guild_settings(
     """Change your system's settings for a Discord server."""
     return Request(
         UPDATE_SYSTEM_GUILD_SETTINGS,
-        fill(UPDATE_SYSTEM_GUILD_SETTINGS.template, system=_SYSTEM_REF(system, "system"), guild_id=guild_id),
+        fill(
+            UPDATE_SYSTEM_GUILD_SETTINGS.template,
+            system=_SYSTEM_REF(system, "system"),
+            guild_id=_SNOWFLAKE(guild_id, "guild_id"),
+        ),
         body=encode_body(_SYSTEM_GUILD_SETTINGS_UPDATE, changes),
     )
 
@@ -219,7 +228,10 @@ def get_autoproxy_settings(
     return Request(
         GET_AUTOPROXY_SETTINGS,
         fill(GET_AUTOPROXY_SETTINGS.template, system=_SYSTEM_REF(system, "system")),
-        query=query(("guild_id", guild_id), ("channel_id", channel_id)),
+        query=query(
+            ("guild_id", _SNOWFLAKE(guild_id, "guild_id")),
+            ("channel_id", None if channel_id is None else _SNOWFLAKE(channel_id, "channel_id")),
+        ),
     )
 
 
@@ -246,7 +258,10 @@ def update_autoproxy_settings(
     return Request(
         UPDATE_AUTOPROXY_SETTINGS,
         fill(UPDATE_AUTOPROXY_SETTINGS.template, system=_SYSTEM_REF(system, "system")),
-        query=query(("guild_id", guild_id), ("channel_id", channel_id)),
+        query=query(
+            ("guild_id", _SNOWFLAKE(guild_id, "guild_id")),
+            ("channel_id", None if channel_id is None else _SNOWFLAKE(channel_id, "channel_id")),
+        ),
         body=encode_body(_AUTOPROXY_SETTINGS_UPDATE, changes),
     )
 
@@ -312,6 +327,7 @@ LIST_SWITCHES: Final[Operation[list[Switch]]] = Operation(
     idempotent=True,
     reads={200: list[Switch]},
 )
+LIST_SWITCHES_PAGES = Pagination(time="timestamp", identity="id", maximum=100)
 
 
 def list_switches(
@@ -612,7 +628,11 @@ def get_member_guild_settings(member: MemberRef, guild_id: Snowflake, /) -> Requ
     """Get a member's settings for a Discord server."""
     return Request(
         GET_MEMBER_GUILD_SETTINGS,
-        fill(GET_MEMBER_GUILD_SETTINGS.template, member=_MEMBER_REF(member, "member"), guild_id=guild_id),
+        fill(
+            GET_MEMBER_GUILD_SETTINGS.template,
+            member=_MEMBER_REF(member, "member"),
+            guild_id=_SNOWFLAKE(guild_id, "guild_id"),
+        ),
     )
 
 
@@ -633,7 +653,11 @@ def update_member_guild_settings(
     """Change a member's settings for a Discord server."""
     return Request(
         UPDATE_MEMBER_GUILD_SETTINGS,
-        fill(UPDATE_MEMBER_GUILD_SETTINGS.template, member=_MEMBER_REF(member, "member"), guild_id=guild_id),
+        fill(
+            UPDATE_MEMBER_GUILD_SETTINGS.template,
+            member=_MEMBER_REF(member, "member"),
+            guild_id=_SNOWFLAKE(guild_id, "guild_id"),
+        ),
         body=encode_body(_MEMBER_GUILD_SETTINGS_UPDATE, changes),
     )
 
@@ -827,7 +851,7 @@ GET_MESSAGE: Final[Operation[Message]] = Operation(
 
 def get_message(message_id: Snowflake, /) -> Request[Message]:
     """Get what is known of a proxied message."""
-    return Request(GET_MESSAGE, fill(GET_MESSAGE.template, message_id=message_id))
+    return Request(GET_MESSAGE, fill(GET_MESSAGE.template, message_id=_SNOWFLAKE(message_id, "message_id")))
 
 
 ALL: Final[tuple[Operation[Any], ...]] = (

@@ -32,12 +32,19 @@ class SequenceNotStr(Protocol[T_co]):
     def __len__(self) -> int: ...
 
 
+class HasId(Protocol):
+    """An object of a Discord library: a user, a guild, `discord.Object`."""
+
+    @property
+    def id(self) -> int: ...
+
+
 class Reference:
     """Converts a reference to its text.
 
     Args:
         models: The models that are accepted beside a str and a UUID, with the field that is sent.
-        number: Whether an int is accepted.
+        number: Whether an int is accepted, and whatever has one as its `id`.
     """
 
     def __init__(self, models: Mapping[type[Struct], str], *, number: bool = False) -> None:
@@ -50,6 +57,9 @@ class Reference:
                 return str(getattr(value, field))
         if isinstance(value, str):
             return text(value)
+        id_ = getattr(value, "id", None) if int in self._ids else None
+        if isinstance(id_, int) and not isinstance(id_, bool):
+            return str(number(id_))
         if isinstance(value, self._ids) and not isinstance(value, bool):
             return str(number(value) if isinstance(value, int) else value)
         *most, last = (each.__name__ for each in (*self._ids, *self._models))

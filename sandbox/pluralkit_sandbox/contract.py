@@ -176,7 +176,7 @@ class Contract:
     required_headers: Mapping[str, int]
     """Headers without which a request is refused, in lower case, and the status of that."""
     cors: Mapping[str, str]
-    url_rewrite: tuple[str, str]
+    url_rewrite: tuple[str, str, str]
     rate_limits: RateLimits
     rate_limit_message: str
     problems: Mapping[int, Mapping[str, object]]
@@ -244,7 +244,7 @@ def _contract(document: Json) -> Contract:
             for name, refusal in document["x-pluralkit-required-headers"].items()
         },
         cors=document["x-pluralkit-cors"],
-        url_rewrite=(rewrite["from"], rewrite["to"]),
+        url_rewrite=(rewrite["from"], rewrite["to"], rewrite["path"]),
         rate_limits=RateLimits(
             limits["period"],
             {name: scope["limit"] for name, scope in limits["scopes"].items()},

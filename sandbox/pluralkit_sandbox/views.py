@@ -35,11 +35,10 @@ def _rules(model: Model) -> _Rules:
 
 @cache
 def _rewrite() -> tuple[re.Pattern[str], str]:
-    source, target = contract.load().url_rewrite
+    source, target, path = contract.load().url_rewrite
     # Only addresses of attachments that are pictures. As in the service the dots of the host stand for any
     # character, \d for digits of any script, and a line feed may follow, which stays.
-    path = r"(/attachments/\d{17,19}/\d{17,19}/[^/\\&?]+\.(?:png|jpg|jpeg|webp))"
-    return re.compile(rf"^https?://{source}{path}(?:\?.*)?$"), rf"https://{target}\1"
+    return re.compile(rf"^https?://{source}({path})(?:\?.*)?$"), rf"https://{target}\1"
 
 
 def show(model: Model, entity: Entity, *, owner: bool, **extra: object) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -132,9 +133,10 @@ def test_help_lists_each_argument_with_type_limit_and_meaning(module: ModuleType
         "    member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.\n"
         in text
     )
-    assert "    display_name (str | None): Name that is shown instead. At most 100 characters.\n" in text
-    for name in get_type_hints(inputs.MemberUpdate):
-        assert f"\n    {name} (" in text
+    name = "What the member is called in lists and commands. Not empty, at most 100 characters."
+    assert f"    name (str): {name}\n" in text
+    for field in get_type_hints(inputs.MemberUpdate):
+        assert f"\n    {field} (" in text
 
 
 @pytest.mark.parametrize("module", [resources, async_resources])
@@ -144,13 +146,14 @@ def test_no_argument_of_a_method_is_missing_in_its_help(module: ModuleType) -> N
         for resource in vars(module).values()
         if inspect.isclass(resource) and resource.__module__ == module.__name__
         for name, method in vars(resource).items()
-        if not name.startswith("_") and name != "iterate"
+        if not name.startswith("_")
     ]
     assert len(methods) > 30
     for method in methods:
         for parameter in list(inspect.signature(method).parameters.values())[1:]:
             named = parameter.kind is not inspect.Parameter.VAR_KEYWORD
-            assert not named or f"\n    {parameter.name} (" in (inspect.getdoc(method) or ""), method
+            entry = re.compile(rf"^    {parameter.name}( \(|:)", re.MULTILINE)
+            assert not named or entry.search(inspect.getdoc(method) or ""), method
 
 
 def test_a_member_in_a_body_is_sent_as_its_uuid() -> None:
@@ -163,3 +166,14 @@ def test_a_member_in_a_body_is_sent_as_its_uuid() -> None:
         "@me", guild_id="1", autoproxy_mode="member", autoproxy_member=member
     )
     assert request.body == {"autoproxy_mode": "member", "autoproxy_member": str(uuid)}
+
+
+def test_an_object_of_a_discord_library_stands_for_its_id() -> None:
+    class User:
+        id = 900000000000000001
+
+    user = User()
+    assert operations.get_system(user).path == "/systems/900000000000000001"
+    assert operations.get_system_guild_settings("@me", user).path.endswith("/guilds/900000000000000001")
+    with pytest.raises(TypeError, match="member"):
+        operations.get_member(user)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -24,8 +24,8 @@ paths:
       operationId: listAnimals
       x-pluralkit-client: {resource: animals, method: list}
       x-pluralkit-rate-limit: {scope: get}
-      x-pluralkit-pagination: {parameter: before, field: id, limit: limit, maximum: 3}
-      parameters: [{name: before, in: query, schema: {type: string}}, {name: limit, in: query, schema: {type: integer, maximum: 100}}]
+      x-pluralkit-pagination: {parameter: before, field: born, identity: id, limit: limit, maximum: 3}
+      parameters: [{name: before, in: query, schema: {type: string, format: date-time}}, {name: limit, in: query, schema: {type: integer, maximum: 100}}]
       responses:
         '200': {description: d, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Animal'}}}}}
         '404': {description: d, x-pluralkit-error-codes: [1]}
@@ -40,7 +40,7 @@ webhooks:
 components:
   schemas:
     Mood: {type: string, enum: [calm, angry]}
-    Animal: {type: object, required: [id, mood], properties: {id: {type: string}, mood: {$ref: '#/components/schemas/Mood'}, legs: {type: integer}, tail: {type: [string, 'null'], maxLength: 20}}}
+    Animal: {type: object, required: [id, born, mood], properties: {id: {type: string}, born: {type: string, format: date-time}, mood: {$ref: '#/components/schemas/Mood'}, legs: {type: integer}, tail: {type: [string, 'null'], maxLength: 20}}}
     AnimalCreate: {type: object, required: [name], properties: {name: {type: string, maxLength: 100}, mood: {$ref: '#/components/schemas/Mood'}, nick: {type: [string, 'null']}}}
     FedEvent: {type: object, required: [type], properties: {type: {type: string, const: FED}, food: {type: string}}}
 """
@@ -49,7 +49,7 @@ CHANGES = {
     "method renamed": ("method: list", "method: all", "method animals.list -> animals.all", True),
     "method moved": ("{resource: animals, method: list}", "{resource: zoo, method: list}", "method animals.list -> zoo.list", True),
     "function renamed": ("listAnimals", "getAnimals", "animals.list: function operations.list_animals -> get_animals", True),
-    "iterate removed": ("      x-pluralkit-pagination: {parameter: before, field: id, limit: limit, maximum: 3}\n", "", "animals.iterate removed", True),
+    "iterate removed": ("      x-pluralkit-pagination: {parameter: before, field: born, identity: id, limit: limit, maximum: 3}\n", "", "animals.iterate removed", True),
     "path changed": ("  /animals:", "  /beasts:", "animals.list: GET /animals -> GET /beasts", True),
     "server URL": ("zoo.example/v2", "zoo.example/v3", "server URL: https://zoo.example/v2 -> https://zoo.example/v3", True),
     "rate limit lowered": ("limit: 10", "limit: 5", "rate limit get: 10 -> 5 requests per period", True),
@@ -71,8 +71,8 @@ CHANGES = {
     "request field not null": ("nick: {type: [string, 'null']}", "nick: {type: string}", "AnimalCreate.nick: no longer null", True),
     "response field removed": ("legs: {type: integer}, ", "", "Animal.legs removed", True),
     "response field added": ("legs: {type: integer}", "legs: {type: integer}, wings: {type: integer}", "Animal.wings added", False),
-    "response field optional": ("required: [id, mood]", "required: [id]", "Animal.mood: no longer required", True),
-    "response field required": ("required: [id, mood]", "required: [id, mood, legs]", "Animal.legs: now required", False),
+    "response field optional": ("required: [id, born, mood]", "required: [id, born]", "Animal.mood: no longer required", True),
+    "response field required": ("required: [id, born, mood]", "required: [id, born, mood, legs]", "Animal.legs: now required", False),
     "response field null": ("legs: {type: integer}", "legs: {type: [integer, 'null']}", "Animal.legs: may now be null", True),
     "response field not null": ("type: [string, 'null'], maxLength: 20", "type: string, maxLength: 20", "Animal.tail: no longer null", False),
     "response type": ("legs: {type: integer}", "legs: {type: string}", "Animal.legs: type integer -> string", True),

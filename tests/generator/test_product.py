@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
@@ -38,7 +39,7 @@ paths:
     get:
       operationId: listAnimals
       x-pluralkit-client: {resource: animals, method: list}
-      x-pluralkit-pagination: {parameter: before, field: born, limit: limit, maximum: 3}
+      x-pluralkit-pagination: {parameter: before, field: born, identity: id, limit: limit, maximum: 3}
       parameters:
         - {name: before, in: query, schema: {type: string, format: date-time}}
         - {name: limit, in: query, schema: {type: integer}}
@@ -363,7 +364,12 @@ def test_query_parameters(zoo: ModuleType) -> None:
 def _herd(count: int) -> Server:
     start = datetime(2020, 1, 1, tzinfo=UTC)
     all_of_them = [
-        {**BARE, "name": str(i), "born": (start + timedelta(microseconds=i)).isoformat()}
+        {
+            **BARE,
+            "id": str(UUID(int=i)),
+            "name": str(i),
+            "born": (start + timedelta(microseconds=i)).isoformat(),
+        }
         for i in range(count)
     ]
 
@@ -450,10 +456,22 @@ def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
     assert '"""Its id, e.g. a UUID."""' in source
     assert '"""Its mood"""' in source
     assert "Never changes" not in source
-    assert zoo.models.Animal.__doc__ == "An animal."
+    assert inspect.getdoc(zoo.models.Animal) == "An animal.\n\nIt lives."
     assert zoo.errors.ZooClosed.__doc__ == 'Come back "tomorrow"'
     animals: Any = Server({}).sync(zoo).animals
     assert "Raises NoSuchAnimal." in animals.get.__doc__
+
+
+def test_the_schemas_are_there_for_programs(zoo: ModuleType) -> None:
+    from importlib import import_module
+
+    found = import_module(f"{zoo.__name__}.schemas").SCHEMAS
+    assert found["Mark"] == {
+        "type": "object",
+        "required": ["place", "size"],
+        "properties": {"place": {"type": "string"}, "size": {"type": ["integer", "null"]}},
+    }
+    assert found["Animal"]["properties"]["id"]["description"] == "Its id, e.g. a UUID. Never changes."
 
 
 ELSEWHERE = """

@@ -238,7 +238,7 @@ REFUSED = {
     "a walk beside a method": (
         "paths: {/a: {get: {operationId: a, x-pluralkit-client: {resource: r, method: iterate}}}, /b: {get: {operationId: b,"
         " x-pluralkit-client: {resource: r, method: list},"
-        " x-pluralkit-pagination: {parameter: a, field: a, limit: a, maximum: 1}}}}",
+        " x-pluralkit-pagination: {parameter: a, field: a, identity: a, limit: a, maximum: 1}}}}",
         "/paths/~1b/get/x-pluralkit-client", "'r.iterate' is there already",
     ),
     "two fields": (
@@ -293,7 +293,7 @@ REFUSED = {
         "", "'NotFound' would stand for two things in errors.py",
     ),
     "pages of what": (
-        _get("x-pluralkit-pagination: {parameter: before, field: id, limit: limit, maximum: 1}"),
+        _get("x-pluralkit-pagination: {parameter: before, field: id, identity: id, limit: limit, maximum: 1}"),
         f"{GET}/x-pluralkit-pagination", "needs one answer, a list",
     ),
 }  # fmt: skip

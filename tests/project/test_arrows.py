@@ -19,7 +19,7 @@ MAY_IMPORT = {
         *("cryptography", "jsonschema_rs", "msgspec", "pytest", "starlette", "trustme", "uvicorn", "yaml")
     },
     "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "schemathesis", "yaml"},
-    "tools/pluralkit_tools": {"pluralkit_api"},
+    "tools/pluralkit_tools": {"pluralkit_api", "click", "matplotlib", "rich"},
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
 IN_ONE_MODULE = {
@@ -27,6 +27,9 @@ IN_ONE_MODULE = {
     ("runtime/pluralkit_runtime", "httpcore"): "transport",
     ("runtime/pluralkit_runtime", "redis"): "ratelimit/redis.py",
     ("checker/pluralkit_contract", "schemathesis"): "schemathesis_checks.py",
+    ("tools/pluralkit_tools", "click"): "cli",
+    ("tools/pluralkit_tools", "rich"): "cli",
+    ("tools/pluralkit_tools", "matplotlib"): "data/plotting.py",
 }
 
 

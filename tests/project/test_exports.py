@@ -9,8 +9,10 @@ def test_what_pluralkit_api_exports() -> None:
     assert sorted(pluralkit_api.__all__) == [
         "ApiError",
         "AsyncPluralKit",
+        "FrontPeriod",
         "InvalidResponse",
         "NotFound",
+        "Page",
         "PluralKit",
         "PluralKitError",
         "RateLimited",

@@ -32,3 +32,10 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
         write_private(path, "x" * 100_000 + "\ud800")
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["export.json"]
+
+
+def test_what_a_killed_program_left_behind_is_in_no_ones_way(tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    (tmp_path / ".export.json.tmp").write_text("half")
+    write_private(path, "whole")
+    assert [each.name for each in tmp_path.iterdir()] == ["export.json"]

@@ -69,8 +69,9 @@ class Database:
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
         if not run("SELECT 1 FROM sqlite_master").fetchone():
+            schema = _SCHEMA.read_text(encoding="utf-8")
             self.connection.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA.read_text()} PRAGMA application_id = {APPLICATION}; "
+                f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; "
                 f"PRAGMA user_version = {VERSION}; COMMIT;"
             )
         if path:

@@ -1,7 +1,7 @@
 """What comes back: null and absent have to be looked at, and nothing can be changed in place."""
 
 from pluralkit_api import UNSET, PluralKit
-from pluralkit_api.models import PublicSystemSettings
+from pluralkit_api.models import Member, PublicSystemSettings
 
 
 def right(pk: PluralKit) -> None:
@@ -15,6 +15,7 @@ def right(pk: PluralKit) -> None:
     fronters = pk.switches.get_fronters(system)
     if fronters is not None:
         print([member.name for member in fronters.members])
+    print(Member.from_json(pk.members.get("maris").to_json()).name, {system, pk.systems.get("@me")})
     settings = pk.systems.get_settings(system)
     if not isinstance(settings, PublicSystemSettings):
         print(settings.timezone)
@@ -32,6 +33,8 @@ def wrong(pk: PluralKit) -> None:
     print(system.members)  # wrong: they are listed by pk.members
     system.name = "The Harbour"  # wrong: pk.systems.update changes it
     member = pk.members.get("maris")
+    print(member.to_json().name)  # wrong: text
+    print(Member.from_json(member.to_json()).icon)  # wrong: a group's
     print(member.created.year)  # wrong: null where it is private
     print(member.birthday.year)  # wrong: may be null
     print(member.message_count + 1)  # wrong: may be null

@@ -6,10 +6,18 @@ from pluralkit_api import PluralKit
 from pluralkit_api.models import Group, Member, Switch, System
 
 
+class User:
+    """As a Discord library has it."""
+
+    id = 900000000000000001
+
+
 def right(pk: PluralKit, member: Member, group: Group, switch: Switch) -> None:
     pk.members.get(member)
     pk.members.get(UUID(int=1))
     pk.systems.get(900000000000000001)
+    pk.systems.get(User())
+    pk.systems.get_guild_settings("@me", User())
     pk.groups.add_members(group, [member, "maris", UUID(int=1)])
     pk.groups.add_members(group, {"maris"})
     pk.groups.add_members(group, pk.members.list("@me"))
@@ -18,6 +26,8 @@ def right(pk: PluralKit, member: Member, group: Group, switch: Switch) -> None:
 
 
 def wrong(pk: PluralKit, member: Member, group: Group, system: System) -> None:
+    pk.members.get(User())  # wrong: only systems and Discord's things go by number
+    pk.systems.get(group)  # wrong: a group
     pk.members.get(group)  # wrong: a group
     pk.members.get(None)  # wrong: which?
     pk.members.get(12345)  # wrong: only systems and Discord's things go by number

@@ -19,9 +19,11 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    part = path.with_name(f".{path.name}.tmp")
+    part.unlink(missing_ok=True)  # of a program that was killed
     # The mode is given at creation: at no time could others read the file. Windows knows no such modes.
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(part, flags, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

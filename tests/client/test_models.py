@@ -1,0 +1,61 @@
+"""Models are values: compared, put into sets, and converted to JSON and back."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from pluralkit_api import UNSET
+from pluralkit_api.models import Member, Switch
+
+JSON = """{
+    "id": "maris", "uuid": "6c8f3a0e-6a3e-4e8a-9a67-0f6b1c6f0001", "system": "harbor", "name": "Maris",
+    "display_name": null, "color": "00aaff", "birthday": "0004-05-12", "pronouns": null, "avatar_url": null,
+    "webhook_avatar_url": null, "banner": null, "description": "Ahoy", "keep_proxy": false, "tts": false,
+    "created": "2020-01-02T03:04:05.000006Z", "proxy_tags": [{"prefix": "M:", "suffix": null}],
+    "autoproxy_enabled": null, "message_count": null, "last_message_timestamp": null, "privacy": null
+}"""
+
+
+def test_equal_fields_make_equal_models_with_the_hash_of_their_uuid() -> None:
+    member, same = Member.from_json(JSON), Member.from_json(JSON.encode())
+    changed = Member.from_json(JSON.replace("Ahoy", "Hoy"))
+    assert member == same
+    assert member != changed
+    assert {member, same, changed} == {member, changed}
+    assert {hash(each) for each in (member, same, changed)} == {hash(UUID(json.loads(JSON)["uuid"]))}
+
+
+def test_json_goes_both_ways() -> None:
+    member = Member.from_json(JSON)
+    assert member.to_dict() == json.loads(JSON)
+    assert json.loads(member.to_json()) == json.loads(JSON)
+    assert Member.from_json(member.to_json()) == member
+    assert pickle.loads(pickle.dumps(member)) == member
+
+
+def test_what_is_absent_stays_absent() -> None:
+    raw = json.loads(JSON)
+    del raw["system"]
+    member = Member.from_json(json.dumps(raw))
+    assert member.system is UNSET
+    assert "system" not in member.to_dict()
+
+
+def test_a_time_that_datetime_cannot_hold_is_kept() -> None:
+    raw: dict[str, object] = {"id": str(UUID(int=1)), "timestamp": "-1000-01-01T00:00:00Z", "members": []}
+    switch = Switch.from_json(json.dumps(raw))
+    assert switch.timestamp.replace(tzinfo=None) == datetime.min
+    assert switch.to_dict() == raw
+    assert {switch} == {Switch.from_json(switch.to_json())}
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", JSON.replace("00aaff", "\ud800"), JSON.replace("false", "1")]
+)
+def test_other_json_is_refused(content: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Member.from_json(content)

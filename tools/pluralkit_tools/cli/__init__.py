@@ -1,0 +1,27 @@
+"""The command `pluralkit`, also: python -m pluralkit_tools. It needs the extra `[cli]`."""
+
+from __future__ import annotations
+
+import sys
+
+MISSING = 2
+
+
+def main() -> int:
+    """Run the command with the arguments of the process.
+
+    Returns:
+        The exit code; docs/cli.md lists them.
+    """
+    try:
+        from .application import run
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("click", "rich"):
+            raise
+        print(
+            f"pluralkit needs the package {missing.name}: install pluralkit-api with the extra [cli], "
+            "say with pip install 'pluralkit-api[cli]'",
+            file=sys.stderr,
+        )
+        return MISSING
+    return run()
