@@ -141,7 +141,7 @@ def _operation(
         template=_template(path, in_path),
         scope=rate["scope"],
         own_scope=rate.get("own"),
-        repeatable=operation.get("x-pluralkit-repeatable", method == "get"),
+        idempotent=operation.get("x-pluralkit-idempotent", method == "get"),
         reads=reads,
         data=union(*(type_ or NONE for _, type_ in reads)),
         path=in_path,

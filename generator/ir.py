@@ -159,7 +159,7 @@ class Operation:
     template: str
     scope: str
     own_scope: str | None
-    repeatable: bool
+    idempotent: bool
     reads: tuple[tuple[int, Type | None], ...]
     data: Type
     path: tuple[Parameter, ...]

@@ -53,7 +53,7 @@ def test_an_operation_is_charged_and_repeated_as_the_contract_says() -> None:
         _, method, operation = OPERATIONS[each.id]
         rate = operation["x-pluralkit-rate-limit"]
         assert (each.scope, each.own_scope) == (rate["scope"], rate.get("own")), each.id
-        assert each.idempotent == (method == "GET" or operation["x-pluralkit-repeatable"]), each.id
+        assert each.idempotent == (method == "GET" or operation["x-pluralkit-idempotent"]), each.id
     scopes = CONTRACT["x-pluralkit-rate-limits"]["scopes"]
     assert PluralKit.api.limits == {name: scope["limit"] for name, scope in scopes.items()}
 
