@@ -1,5 +1,6 @@
 """Plans the client: from the contract, and what the parser found in it, to what the templates see."""
 
+from dataclasses import replace
 from typing import Any
 
 from openapi_python_client.parser.openapi import Endpoint
@@ -24,10 +25,11 @@ from .ir import (
     Reference,
     Resource,
     Type,
+    sections,
     union,
 )
 from .normalise import is_reference
-from .runtime_errors import STATUS_CLASSES
+from .runtime_source import STATUS_CLASSES
 from .types import Types, input_constant, plain, sentence
 from .validate import Listed, operations
 
@@ -221,11 +223,13 @@ def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Par
     return None, None
 
 
-def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, ...]:
+def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     answers = [resolve(document, response) for response in operation["responses"].values()]
-    codes = [str(code) for answer in answers for code in answer.get("x-pluralkit-error-codes", ())]
-    named = {code: error["name"] for code, error in document.get("x-pluralkit-errors", {}).items()}
-    return tuple(dict.fromkeys(named[code] for code in codes if named[code]))
+    codes = dict.fromkeys(
+        str(code) for answer in answers for code in answer.get("x-pluralkit-error-codes", ())
+    )
+    errors = [document["x-pluralkit-errors"][code] for code in codes]
+    return tuple((each["name"], sentence(each["description"])) for each in errors if each["name"])
 
 
 def _pages(
@@ -294,24 +298,29 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
         if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
             raise ContractError(place, "must require a `type` that is a const: it tells the event")
-        events.append(Event(model_name, tags[0].value.raw_value))
+        hook = document["webhooks"][name]["post"]
+        doc = sections(*(" ".join(hook.get(key, "").split()) for key in ("summary", "description")))
+        events.append(Event(model_name, tags[0].value.raw_value, doc))
     return events
 
 
 def _event_models(
     parsed: Parsed, types: Types, answered: set[str], events: tuple[Event, ...]
 ) -> tuple[Model, ...]:
-    signed = {event.name for event in events}
-    models = [model for name, model in types.models.items() if name not in answered]
+    docs = {event.name: event.doc for event in events}
     return _in_order(
         parsed,
         [
-            Model(model.name, model.doc, tuple(each for each in model.fields if each.wire != SIGNING_TOKEN))
-            if model.name in signed
-            else model
-            for model in models
+            _event_model(model, docs[name]) if name in docs else model
+            for name, model in types.models.items()
+            if name not in answered
         ],
     )
+
+
+def _event_model(model: Model, doc: str) -> Model:
+    fields = tuple(each for each in model.fields if each.wire != SIGNING_TOKEN)
+    return replace(model, doc=doc or model.doc, fields=fields)
 
 
 def _enums(parsed: Parsed, types: Types) -> tuple[Enum, ...]:

@@ -42,6 +42,12 @@ def union(*types: Type) -> Type:
     return parts[0] if len(parts) == 1 else Type("|", tuple(parts))
 
 
+def sections(*paragraphs: str, **listed: list[str]) -> str:
+    """A docstring: the paragraphs, then a section for each list with its entries."""
+    lists = ["\n".join([f"{heading}:", *entries]) for heading, entries in listed.items() if entries]
+    return "\n\n".join(text for text in (*paragraphs, *lists) if text)
+
+
 @dataclass(frozen=True)
 class Enum:
     """`values`: name and value of each member; `sent`: whether it is a type of arguments as well."""
@@ -89,6 +95,14 @@ class Model:
     @property
     def taken(self) -> frozenset[str]:
         return frozenset(field.name for field in self.fields)
+
+    @property
+    def struct_doc(self) -> str:
+        """The docstring of the class, with its fields: `help()` does not show their own docstrings."""
+        attributes = [
+            f"{each.name} ({each.declared.spell()}): {each.doc}".rstrip(": ") for each in self.fields
+        ]
+        return sections(self.doc, Attributes=attributes)
 
 
 @dataclass(frozen=True)
@@ -154,7 +168,8 @@ class Operation:
     method: str
     summary: str
     details: str
-    raises: tuple[str, ...]
+    raises: tuple[tuple[str, str], ...]
+    """Name and description of each error class that the contract lists for the operation."""
     verb: str
     template: str
     scope: str
@@ -213,14 +228,13 @@ class Operation:
 
     @property
     def doc(self) -> str:
-        """What a user should know, by paragraph."""
-        raises = f"Raises {', '.join(self.raises)}." if self.raises else ""
-        entries = [
+        """The docstring of the method: paragraphs, then sections."""
+        arguments = [
             f"{each.name} ({each.type.spell()}{', required' if each.always else ''}): {each.doc}".rstrip(": ")
             for each in self.arguments
         ]
-        arguments = "\n".join(["Args:", *entries]) if entries else ""
-        return "\n\n".join(text for text in (self.summary, self.details, arguments, raises) if text)
+        raises = [f"{name}: {doc}".rstrip(": ") for name, doc in self.raises]
+        return sections(self.summary, self.details, Args=arguments, Raises=raises)
 
 
 @dataclass(frozen=True)
@@ -249,10 +263,11 @@ class Error:
 
 @dataclass(frozen=True)
 class Event:
-    """A webhook: the name of its model, and the `type` that it comes with."""
+    """A webhook: the name of its model, the `type` that it comes with, and when it is sent."""
 
     name: str
     type: str
+    doc: str
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import keyword
 import re
 
-from . import runtime_errors
+from . import runtime_source
 from .document import ContractError
 
 # What a class may not be called, because each generated module has it already.
@@ -18,8 +18,8 @@ RESERVED_CLASSES = frozenset({
 RESERVED_FIELDS = frozenset({"builtins", "dt", "field"})
 # Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
 RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "encode_body", "fill", "query"})
-RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
-RESERVED_ERRORS = runtime_errors.NAMES
+RESERVED_RESOURCES = runtime_source.CLIENT_ATTRIBUTES
+RESERVED_ERRORS = runtime_source.ERRORS
 # What an argument may not be called, because the functions that take it use the name themselves.
 RESERVED_ARGUMENTS = frozenset({
     "day", "encode_body", "fill", "operations", "page", "progress", "query", "seen", "self",

@@ -14,9 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
 from .ir import Plan
-from .names import RESERVED_ERRORS
 from .package import MARK
-from .runtime_errors import STATUS_CLASSES
+from .runtime_source import CLIENT_SECTIONS, ERRORS, STATUS_CLASSES
 
 MODULES = (
     "__init__",
@@ -61,12 +60,13 @@ def render(plan: Plan) -> dict[str, str]:
         files[f"{module}.py"] = template.render(
             plan=plan,
             mark=MARK,
-            runtime_errors=sorted(RESERVED_ERRORS),
+            runtime_errors=sorted(ERRORS),
             status_classes=[
                 *((name, str(status)) for status, name in STATUS_CLASSES.items()),
                 ("ServerError", "500 and above"),
                 ("ApiError", ""),
             ],
+            client_sections=CLIENT_SECTIONS,
             is_async=module.startswith("async_"),
         )
     for file, text in files.items():

@@ -18,7 +18,19 @@ from .models import Message, ProxyTag
 
 
 class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
-    """What to change of a system's privacy."""
+    """What to change of a system's privacy.
+
+    Attributes:
+        name_privacy (PrivacyLevel | UnsetType): Who may see the name.
+        description_privacy (PrivacyLevel | UnsetType): Who may see the description.
+        avatar_privacy (PrivacyLevel | UnsetType): Who may see the avatar.
+        banner_privacy (PrivacyLevel | UnsetType): Who may see the banner.
+        pronoun_privacy (PrivacyLevel | UnsetType): Who may see the pronouns.
+        member_list_privacy (PrivacyLevel | UnsetType): Who may list the members.
+        group_list_privacy (PrivacyLevel | UnsetType): Who may list the groups.
+        front_privacy (PrivacyLevel | UnsetType): Who may see the fronters.
+        front_history_privacy (PrivacyLevel | UnsetType): Who may see past switches.
+    """
 
     name_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the name."""
@@ -41,7 +53,19 @@ class SystemPrivacyUpdate(Struct, frozen=True, kw_only=True):
 
 
 class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
-    """What to change of a member's privacy."""
+    """What to change of a member's privacy.
+
+    Attributes:
+        visibility (PrivacyLevel | UnsetType): Whether lists show the member.
+        name_privacy (PrivacyLevel | UnsetType): Who may see the name.
+        description_privacy (PrivacyLevel | UnsetType): Who may see the description.
+        birthday_privacy (PrivacyLevel | UnsetType): Who may see the birthday.
+        pronoun_privacy (PrivacyLevel | UnsetType): Who may see the pronouns.
+        avatar_privacy (PrivacyLevel | UnsetType): Who may see the avatars.
+        banner_privacy (PrivacyLevel | UnsetType): Who may see the banner.
+        metadata_privacy (PrivacyLevel | UnsetType): Who may see counts and times.
+        proxy_privacy (PrivacyLevel | UnsetType): Who may see the proxy tags.
+    """
 
     visibility: PrivacyLevel | UnsetType = UNSET
     """Whether lists show the member."""
@@ -64,7 +88,17 @@ class MemberPrivacyUpdate(Struct, frozen=True, kw_only=True):
 
 
 class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
-    """What to change of a group's privacy."""
+    """What to change of a group's privacy.
+
+    Attributes:
+        name_privacy (PrivacyLevel | UnsetType): Who may see the name.
+        description_privacy (PrivacyLevel | UnsetType): Who may see the description.
+        banner_privacy (PrivacyLevel | UnsetType): Who may see the banner.
+        icon_privacy (PrivacyLevel | UnsetType): Who may see the icon.
+        list_privacy (PrivacyLevel | UnsetType): Who may list the members.
+        metadata_privacy (PrivacyLevel | UnsetType): Who may see counts and times.
+        visibility (PrivacyLevel | UnsetType): Whether lists show the group.
+    """
 
     name_privacy: PrivacyLevel | UnsetType = UNSET
     """Who may see the name."""
@@ -83,7 +117,19 @@ class GroupPrivacyUpdate(Struct, frozen=True, kw_only=True):
 
 
 class SystemChange(Struct, frozen=True, kw_only=True):
-    """The keys of a system that were sent or that the bot changed, as stored."""
+    """The keys of a system that were sent or that the bot changed, as stored.
+
+    Attributes:
+        id (str | UnsetType): The new short id, where it was changed.
+        name (str | UnsetType | None)
+        description (str | UnsetType | None)
+        tag (str | UnsetType | None)
+        pronouns (str | UnsetType | None)
+        avatar_url (str | UnsetType | None)
+        banner (str | UnsetType | None)
+        color (str | UnsetType | None)
+        privacy (SystemPrivacyUpdate | UnsetType): What to change of a system's privacy.
+    """
 
     id: str | UnsetType = UNSET
     """The new short id, where it was changed."""
@@ -106,7 +152,29 @@ class SystemChange(Struct, frozen=True, kw_only=True):
 
 
 class SettingsChange(Struct, frozen=True, kw_only=True):
-    """The settings that were sent or that the bot changed, as stored."""
+    """The settings that were sent or that the bot changed, as stored.
+
+    Attributes:
+        hid_list_padding (ListPadding | UnsetType): On which side the bot pads short ids of five letters in
+            lists: off, left or right.
+        show_private_info (bool | UnsetType)
+        member_limit (int | UnsetType | None): null for the default.
+        group_limit (int | UnsetType | None): null for the default.
+        timezone (str | UnsetType)
+        pings_enabled (bool | UnsetType)
+        latch_timeout (int | UnsetType | None)
+        member_default_private (bool | UnsetType)
+        group_default_private (bool | UnsetType)
+        case_sensitive_proxy_tags (bool | UnsetType)
+        proxy_error_message_enabled (bool | UnsetType)
+        hid_display_split (bool | UnsetType)
+        hid_display_caps (bool | UnsetType)
+        card_show_color_hex (bool | UnsetType)
+        proxy_switch (ProxySwitchMode | UnsetType): What proxying a message does to the fronters: off
+            (nothing), new (logs a switch to the member alone), add (logs a switch with the member added).
+        name_format (str | UnsetType | None)
+        description_templates (list[str] | UnsetType)
+    """
 
     hid_list_padding: ListPadding | UnsetType = UNSET
     """On which side the bot pads short ids of five letters in lists: off, left or right."""
@@ -146,7 +214,24 @@ class SettingsChange(Struct, frozen=True, kw_only=True):
 
 
 class MemberChange(Struct, frozen=True, kw_only=True):
-    """The keys of a member that were sent or that the bot changed, as stored."""
+    """The keys of a member that were sent or that the bot changed, as stored.
+
+    Attributes:
+        id (str | UnsetType): The new short id, where it was changed.
+        name (str | UnsetType)
+        display_name (str | UnsetType | None)
+        color (str | UnsetType | None)
+        birthday (Date | UnsetType | None)
+        pronouns (str | UnsetType | None)
+        avatar_url (str | UnsetType | None)
+        webhook_avatar_url (str | UnsetType | None)
+        banner (str | UnsetType | None)
+        description (str | UnsetType | None)
+        proxy_tags (list[ProxyTag] | UnsetType)
+        keep_proxy (bool | UnsetType)
+        tts (bool | UnsetType)
+        privacy (MemberPrivacyUpdate | UnsetType): What to change of a member's privacy.
+    """
 
     id: str | UnsetType = UNSET
     """The new short id, where it was changed."""
@@ -179,7 +264,18 @@ class MemberChange(Struct, frozen=True, kw_only=True):
 
 
 class GroupChange(Struct, frozen=True, kw_only=True):
-    """The keys of a group that were sent or that the bot changed, as stored."""
+    """The keys of a group that were sent or that the bot changed, as stored.
+
+    Attributes:
+        id (str | UnsetType): The new short id, where it was changed.
+        name (str | UnsetType)
+        display_name (str | UnsetType | None)
+        description (str | UnsetType | None)
+        icon (str | UnsetType | None)
+        banner (str | UnsetType | None)
+        color (str | UnsetType | None)
+        privacy (GroupPrivacyUpdate | UnsetType): What to change of a group's privacy.
+    """
 
     id: str | UnsetType = UNSET
     """The new short id, where it was changed."""
@@ -200,7 +296,17 @@ class GroupChange(Struct, frozen=True, kw_only=True):
 
 
 class SystemGuildChange(Struct, frozen=True, kw_only=True):
-    """The settings for a Discord server that were sent, as stored."""
+    """The settings for a Discord server that were sent, as stored.
+
+    Attributes:
+        guild_id (str)
+        proxying_enabled (bool | UnsetType)
+        tag (str | UnsetType | None)
+        tag_enabled (bool | UnsetType)
+        avatar_url (str | UnsetType | None)
+        display_name (str | UnsetType | None)
+        name_format (str | UnsetType | None)
+    """
 
     guild_id: str
 
@@ -220,6 +326,14 @@ class SystemGuildChange(Struct, frozen=True, kw_only=True):
 class MemberGuildChange(Struct, frozen=True, kw_only=True):
     """The settings for a Discord server that were sent, as stored, with guild_id; or settings of a Discord
     account.
+
+    Attributes:
+        guild_id (str | UnsetType): The server; absent for settings of an account.
+        display_name (str | UnsetType | None)
+        avatar_url (str | UnsetType | None)
+        keep_proxy (bool | UnsetType | None)
+        allow_autoproxy (bool | UnsetType): Whether autoproxy acts for the account; for settings of an
+            account alone.
     """
 
     guild_id: str | UnsetType = UNSET
@@ -235,7 +349,17 @@ class MemberGuildChange(Struct, frozen=True, kw_only=True):
 
 
 class AutoproxyChange(Struct, frozen=True, kw_only=True):
-    """The autoproxy settings that changed."""
+    """The autoproxy settings that changed.
+
+    Attributes:
+        guild_id (str | None)
+        channel_id (str | None)
+        autoproxy_mode (AutoproxyMode | UnsetType): How messages without proxy tags are proxied: off (not
+            at all), front (as the first of the current fronters), latch (as the member who proxied last),
+            member (as one fixed member).
+        autoproxy_member (UUID | UnsetType | None)
+        last_latch_timestamp (AwareDatetime | UnsetType | None)
+    """
 
     guild_id: str | None
 
@@ -251,7 +375,13 @@ class AutoproxyChange(Struct, frozen=True, kw_only=True):
 
 
 class NewSwitch(Struct, frozen=True, kw_only=True):
-    """A switch that was logged; each member once, in no order."""
+    """A switch that was logged; each member once, in no order.
+
+    Attributes:
+        id (UUID)
+        timestamp (AwareDatetime)
+        members (list[UUID])
+    """
 
     id: UUID
 
@@ -261,7 +391,12 @@ class NewSwitch(Struct, frozen=True, kw_only=True):
 
 
 class SwitchChange(Struct, frozen=True, kw_only=True):
-    """What changed of a switch; each member once, in no order."""
+    """What changed of a switch; each member once, in no order.
+
+    Attributes:
+        timestamp (AwareDatetime | UnsetType)
+        members (list[UUID] | UnsetType)
+    """
 
     timestamp: AwareDatetime | UnsetType = UNSET
 
@@ -269,7 +404,16 @@ class SwitchChange(Struct, frozen=True, kw_only=True):
 
 
 class PingEvent(Struct, frozen=True, kw_only=True):
-    """The body of PING."""
+    """Sent when the webhook is set, and with a wrong token as a test.
+
+    The receiver must answer 401 to the wrong token, here and on every other event. Such tests come again
+    from time to time, and a receiver that fails repeatedly is removed. Documented with data null; it has
+    neither id nor data.
+
+    Attributes:
+        type (Literal['PING'])
+        system_id (UUID): The system.
+    """
 
     type: Literal["PING"]
 
@@ -278,7 +422,14 @@ class PingEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SYSTEM."""
+    """The system changed.
+
+    Attributes:
+        type (Literal['UPDATE_SYSTEM'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (SystemChange): What happened.
+    """
 
     type: Literal["UPDATE_SYSTEM"]
 
@@ -291,7 +442,14 @@ class UpdateSystemEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SETTINGS."""
+    """The settings of the system changed.
+
+    Attributes:
+        type (Literal['UPDATE_SETTINGS'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (SettingsChange): What happened.
+    """
 
     type: Literal["UPDATE_SETTINGS"]
 
@@ -304,7 +462,17 @@ class UpdateSettingsEvent(Struct, frozen=True, kw_only=True):
 
 
 class CreateMemberEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_MEMBER."""
+    """A member was created.
+
+    The deployed service loses most of these. Documented with the name alone; all keys that were sent are
+    there.
+
+    Attributes:
+        type (Literal['CREATE_MEMBER'])
+        system_id (UUID): The system.
+        id (UUID): The member.
+        data (MemberChange): What happened.
+    """
 
     type: Literal["CREATE_MEMBER"]
 
@@ -317,7 +485,14 @@ class CreateMemberEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_MEMBER."""
+    """A member changed.
+
+    Attributes:
+        type (Literal['UPDATE_MEMBER'])
+        system_id (UUID): The system.
+        id (UUID): The member.
+        data (MemberChange): What happened.
+    """
 
     type: Literal["UPDATE_MEMBER"]
 
@@ -330,7 +505,14 @@ class UpdateMemberEvent(Struct, frozen=True, kw_only=True):
 
 
 class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_MEMBER."""
+    """A member was deleted.
+
+    Attributes:
+        type (Literal['DELETE_MEMBER'])
+        system_id (UUID): The system.
+        id (UUID): The member.
+        data (None): Always null.
+    """
 
     type: Literal["DELETE_MEMBER"]
 
@@ -343,7 +525,17 @@ class DeleteMemberEvent(Struct, frozen=True, kw_only=True):
 
 
 class CreateGroupEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_GROUP."""
+    """A group was created.
+
+    The deployed service loses most of these. Documented with the name alone; all keys that were sent are
+    there.
+
+    Attributes:
+        type (Literal['CREATE_GROUP'])
+        system_id (UUID): The system.
+        id (UUID): The group.
+        data (GroupChange): What happened.
+    """
 
     type: Literal["CREATE_GROUP"]
 
@@ -356,7 +548,14 @@ class CreateGroupEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_GROUP."""
+    """A group changed.
+
+    Attributes:
+        type (Literal['UPDATE_GROUP'])
+        system_id (UUID): The system.
+        id (UUID): The group.
+        data (GroupChange): What happened.
+    """
 
     type: Literal["UPDATE_GROUP"]
 
@@ -369,7 +568,16 @@ class UpdateGroupEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_GROUP_MEMBERS."""
+    """The members of a group changed.
+
+    Documented by the service, and never sent.
+
+    Attributes:
+        type (Literal['UPDATE_GROUP_MEMBERS'])
+        system_id (UUID): The system.
+        id (UUID): The group.
+        data (Any): Not recorded; any JSON.
+    """
 
     type: Literal["UPDATE_GROUP_MEMBERS"]
 
@@ -382,7 +590,14 @@ class UpdateGroupMembersEvent(Struct, frozen=True, kw_only=True):
 
 
 class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_GROUP."""
+    """A group was deleted.
+
+    Attributes:
+        type (Literal['DELETE_GROUP'])
+        system_id (UUID): The system.
+        id (UUID): The group.
+        data (None): Always null.
+    """
 
     type: Literal["DELETE_GROUP"]
 
@@ -395,7 +610,14 @@ class DeleteGroupEvent(Struct, frozen=True, kw_only=True):
 
 
 class LinkAccountEvent(Struct, frozen=True, kw_only=True):
-    """The body of LINK_ACCOUNT."""
+    """A Discord account was linked to the system.
+
+    Attributes:
+        type (Literal['LINK_ACCOUNT'])
+        system_id (UUID): The system.
+        id (str): The Discord account.
+        data (None): Always null.
+    """
 
     type: Literal["LINK_ACCOUNT"]
 
@@ -408,7 +630,14 @@ class LinkAccountEvent(Struct, frozen=True, kw_only=True):
 
 
 class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
-    """The body of UNLINK_ACCOUNT."""
+    """A Discord account was unlinked from the system.
+
+    Attributes:
+        type (Literal['UNLINK_ACCOUNT'])
+        system_id (UUID): The system.
+        id (str): The Discord account.
+        data (None): Always null.
+    """
 
     type: Literal["UNLINK_ACCOUNT"]
 
@@ -421,7 +650,14 @@ class UnlinkAccountEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SYSTEM_GUILD."""
+    """The system's settings for a Discord server changed.
+
+    Attributes:
+        type (Literal['UPDATE_SYSTEM_GUILD'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (SystemGuildChange): What happened.
+    """
 
     type: Literal["UPDATE_SYSTEM_GUILD"]
 
@@ -434,7 +670,17 @@ class UpdateSystemGuildEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_MEMBER_GUILD."""
+    """A member's settings for a Discord server changed, or those of a Discord account.
+
+    The bot sends this type for settings of a Discord account, too. Then id is the account, and data has
+    allow_autoproxy or nothing.
+
+    Attributes:
+        type (Literal['UPDATE_MEMBER_GUILD'])
+        system_id (UUID): The system.
+        id (str): UUID of the member, or the id of a Discord account.
+        data (MemberGuildChange): What happened.
+    """
 
     type: Literal["UPDATE_MEMBER_GUILD"]
 
@@ -447,7 +693,16 @@ class UpdateMemberGuildEvent(Struct, frozen=True, kw_only=True):
 
 
 class CreateMessageEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_MESSAGE."""
+    """A message was proxied.
+
+    data is the message as the owner of the system sees it.
+
+    Attributes:
+        type (Literal['CREATE_MESSAGE'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (Message): The message, as the owner of the system sees it.
+    """
 
     type: Literal["CREATE_MESSAGE"]
 
@@ -460,7 +715,16 @@ class CreateMessageEvent(Struct, frozen=True, kw_only=True):
 
 
 class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
-    """The body of CREATE_SWITCH."""
+    """A switch was logged.
+
+    The time is that of the call; where another was sent, an UPDATE_SWITCH with it follows.
+
+    Attributes:
+        type (Literal['CREATE_SWITCH'])
+        system_id (UUID): The system.
+        id (UUID): The switch.
+        data (NewSwitch): What happened.
+    """
 
     type: Literal["CREATE_SWITCH"]
 
@@ -473,7 +737,14 @@ class CreateSwitchEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_SWITCH."""
+    """The time or the members of a switch changed.
+
+    Attributes:
+        type (Literal['UPDATE_SWITCH'])
+        system_id (UUID): The system.
+        id (UUID): The switch.
+        data (SwitchChange): What happened.
+    """
 
     type: Literal["UPDATE_SWITCH"]
 
@@ -486,7 +757,14 @@ class UpdateSwitchEvent(Struct, frozen=True, kw_only=True):
 
 
 class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_SWITCH."""
+    """A switch was deleted.
+
+    Attributes:
+        type (Literal['DELETE_SWITCH'])
+        system_id (UUID): The system.
+        id (UUID): The switch.
+        data (None): Always null.
+    """
 
     type: Literal["DELETE_SWITCH"]
 
@@ -499,7 +777,14 @@ class DeleteSwitchEvent(Struct, frozen=True, kw_only=True):
 
 
 class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
-    """The body of DELETE_ALL_SWITCHES."""
+    """All switches of the system were deleted.
+
+    Attributes:
+        type (Literal['DELETE_ALL_SWITCHES'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (None): Always null.
+    """
 
     type: Literal["DELETE_ALL_SWITCHES"]
 
@@ -512,7 +797,14 @@ class DeleteAllSwitchesEvent(Struct, frozen=True, kw_only=True):
 
 
 class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
-    """The body of SUCCESSFUL_IMPORT."""
+    """An import into the system succeeded.
+
+    Attributes:
+        type (Literal['SUCCESSFUL_IMPORT'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (None): Always null.
+    """
 
     type: Literal["SUCCESSFUL_IMPORT"]
 
@@ -525,7 +817,14 @@ class SuccessfulImportEvent(Struct, frozen=True, kw_only=True):
 
 
 class UpdateAutoproxyEvent(Struct, frozen=True, kw_only=True):
-    """The body of UPDATE_AUTOPROXY."""
+    """The autoproxy settings for a Discord server changed.
+
+    Attributes:
+        type (Literal['UPDATE_AUTOPROXY'])
+        system_id (UUID): The system.
+        id (None): Always null.
+        data (AutoproxyChange): What happened.
+    """
 
     type: Literal["UPDATE_AUTOPROXY"]
 

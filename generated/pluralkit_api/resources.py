@@ -64,7 +64,8 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises SystemNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_system(system)).data
 
@@ -84,7 +85,9 @@ class Systems:
             color (str | None): Six hexadecimal digits.
             privacy (SystemPrivacyUpdate | SystemPrivacy): Who may see what.
 
-        Raises InvalidModel, SystemNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.update_system(system, **changes)).data
 
@@ -99,7 +102,8 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises SystemNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_system_settings(system)).data
 
@@ -126,7 +130,9 @@ class Systems:
             name_format (str | None): How the names of proxied messages are made; null for the default.
             description_templates (SequenceNotStr[str]): Templates for descriptions. At most 3 items.
 
-        Raises InvalidModel, SystemNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.update_system_settings(system, **changes)).data
 
@@ -140,7 +146,9 @@ class Systems:
                 of the token.
             guild_id (Snowflake, required): The id of a Discord thing.
 
-        Raises SystemNotFound, SystemGuildSettingsNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
+            SystemGuildSettingsNotFound: The bot has not made settings of this system for this server yet.
         """
         return self._client.send(operations.get_system_guild_settings(system, guild_id)).data
 
@@ -163,7 +171,10 @@ class Systems:
             display_name (str | None): Name shown there. At most 100 characters.
             name_format (str | None): How the names of proxied messages are made there.
 
-        Raises InvalidModel, SystemNotFound, SystemGuildSettingsNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SystemNotFound: No system has this reference.
+            SystemGuildSettingsNotFound: The bot has not made settings of this system for this server yet.
         """
         return self._client.send(operations.update_system_guild_settings(system, guild_id, **changes)).data
 
@@ -181,7 +192,9 @@ class Systems:
             guild_id (Snowflake, required): The id of a Discord thing.
             channel_id (Snowflake): The id of a Discord thing.
 
-        Raises SystemNotFound, Unimplemented.
+        Raises:
+            SystemNotFound: No system has this reference.
+            Unimplemented: The service does not do this yet.
         """
         return self._client.send(
             operations.get_autoproxy_settings(system, guild_id=guild_id, channel_id=channel_id)
@@ -212,8 +225,12 @@ class Systems:
             autoproxy_member (MemberRef | None): The member to proxy as; only with the modes latch and
                 member. null counts as left out.
 
-        Raises InvalidModel, AutoproxyMemberMissing, AutoproxyMemberNotAllowed, SystemNotFound,
-        Unimplemented.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            AutoproxyMemberMissing: Mode member needs a member.
+            AutoproxyMemberNotAllowed: Mode latch takes no member.
+            SystemNotFound: No system has this reference.
+            Unimplemented: The service does not do this yet.
         """
         return self._client.send(
             operations.update_autoproxy_settings(system, guild_id=guild_id, channel_id=channel_id, **changes)
@@ -226,7 +243,8 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises SystemNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_system_oembed(system)).data
 
@@ -244,7 +262,9 @@ class Members:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises MemberListForbidden, SystemNotFound.
+        Raises:
+            MemberListForbidden: The member list is private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.list_members(system)).data
 
@@ -271,7 +291,9 @@ class Members:
             tts (bool): Whether messages are read aloud.
             privacy (MemberPrivacyUpdate | MemberPrivacy): Who may see what.
 
-        Raises InvalidModel, MemberLimitReached.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            MemberLimitReached: The system has as many members as its member_limit allows.
         """
         return self._client.send(operations.create_member(**fields)).data
 
@@ -283,7 +305,8 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises MemberNotFound.
+        Raises:
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.get_member(member)).data
 
@@ -309,7 +332,10 @@ class Members:
             tts (bool): Whether messages are read aloud.
             privacy (MemberPrivacyUpdate | MemberPrivacy): Who may see what.
 
-        Raises InvalidModel, MemberNotYours, MemberNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.update_member(member, **changes)).data
 
@@ -319,7 +345,9 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises MemberNotYours, MemberNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.delete_member(member)).data
 
@@ -329,7 +357,10 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupListForbidden, MemberNotFound, ListedMemberNotFound.
+        Raises:
+            GroupListForbidden: The group list is private.
+            MemberNotFound: No member has this reference.
+            ListedMemberNotFound: A member named in the body does not exist.
         """
         return self._client.send(operations.list_member_groups(member)).data
 
@@ -340,7 +371,11 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
-        Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, GroupNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            ListedGroupNotYours: A group named in the body belongs to another system.
+            MemberNotFound: No member has this reference.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.add_member_groups(member, groups)).data
 
@@ -351,7 +386,11 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
-        Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            ListedGroupNotYours: A group named in the body belongs to another system.
+            MemberNotFound: No member has this reference.
+            ListedGroupNotFound: A group named in the body does not exist.
         """
         return self._client.send(operations.remove_member_groups(member, groups)).data
 
@@ -362,7 +401,11 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
-        Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            ListedGroupNotYours: A group named in the body belongs to another system.
+            MemberNotFound: No member has this reference.
+            ListedGroupNotFound: A group named in the body does not exist.
         """
         return self._client.send(operations.overwrite_member_groups(member, groups)).data
 
@@ -375,7 +418,10 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             guild_id (Snowflake, required): The id of a Discord thing.
 
-        Raises MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
+            MemberGuildSettingsNotFound: The bot has not made settings of this member for this server yet.
         """
         return self._client.send(operations.get_member_guild_settings(member, guild_id)).data
 
@@ -392,7 +438,11 @@ class Members:
                 256 characters.
             keep_proxy (bool): Whether the tags stay in the message there.
 
-        Raises InvalidModel, MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
+            MemberGuildSettingsNotFound: The bot has not made settings of this member for this server yet.
         """
         return self._client.send(operations.update_member_guild_settings(member, guild_id, **changes)).data
 
@@ -402,7 +452,8 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises MemberNotFound.
+        Raises:
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.get_member_oembed(member)).data
 
@@ -421,7 +472,9 @@ class Groups:
                 of the token.
             with_members (bool)
 
-        Raises GroupListForbidden, SystemNotFound.
+        Raises:
+            GroupListForbidden: The group list is private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.list_groups(system, with_members=with_members)).data
 
@@ -439,7 +492,9 @@ class Groups:
             color (str | None): Six hexadecimal digits.
             privacy (GroupPrivacyUpdate | GroupPrivacy): Who may see what.
 
-        Raises InvalidModel, GroupLimitReached.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            GroupLimitReached: The system has as many groups as its group_limit allows.
         """
         return self._client.send(operations.create_group(**fields)).data
 
@@ -451,7 +506,8 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupNotFound.
+        Raises:
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.get_group(group)).data
 
@@ -468,7 +524,10 @@ class Groups:
             color (str | None): Six hexadecimal digits.
             privacy (GroupPrivacyUpdate | GroupPrivacy): Who may see what.
 
-        Raises InvalidModel, GroupNotYours, GroupNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            GroupNotYours: The group belongs to another system.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.update_group(group, **changes)).data
 
@@ -478,7 +537,9 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupNotYours, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.delete_group(group)).data
 
@@ -488,7 +549,9 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupMembersForbidden, GroupNotFound.
+        Raises:
+            GroupMembersForbidden: The member list of the group is private.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.list_group_members(group)).data
 
@@ -499,7 +562,10 @@ class Groups:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            ListedMemberNotFound: A member named in the body does not exist.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.add_group_members(group, members)).data
 
@@ -510,7 +576,10 @@ class Groups:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            ListedMemberNotFound: A member named in the body does not exist.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.remove_group_members(group, members)).data
 
@@ -521,7 +590,10 @@ class Groups:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            ListedMemberNotFound: A member named in the body does not exist.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.overwrite_group_members(group, members)).data
 
@@ -531,7 +603,8 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupNotFound.
+        Raises:
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.get_group_oembed(group)).data
 
@@ -552,7 +625,9 @@ class Switches:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises FrontersForbidden, SystemNotFound.
+        Raises:
+            FrontersForbidden: The current fronters are private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_fronters(system)).data
 
@@ -567,7 +642,9 @@ class Switches:
             before (datetime): A time in UTC that ends in Z.
             limit (int)
 
-        Raises FrontHistoryForbidden, SystemNotFound.
+        Raises:
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.list_switches(system, before=before, limit=limit)).data
 
@@ -601,7 +678,12 @@ class Switches:
                 nobody.
             timestamp (datetime): Since when; now if it is left out.
 
-        Raises DuplicateMembers, SameFronters, SwitchTimestampTaken, SystemNotFound, ListedMemberNotFound.
+        Raises:
+            DuplicateMembers: The list names a member twice.
+            SameFronters: The list, in its order, is the one that is there already.
+            SwitchTimestampTaken: A switch of this system has this time already.
+            SystemNotFound: No system has this reference.
+            ListedMemberNotFound: A member named in the body does not exist.
         """
         return self._client.send(operations.create_switch(system, **fields)).data
 
@@ -613,7 +695,12 @@ class Switches:
                 of the token.
             switch (SwitchRef, required): The UUID of a switch.
 
-        Raises InvalidSwitchId, SystemNotFound, SwitchNotFound, SwitchNotVisible.
+        Raises:
+            InvalidSwitchId: The id of the switch is not a UUID.
+            SystemNotFound: No system has this reference.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.get_switch(system, switch)).data
 
@@ -628,8 +715,14 @@ class Switches:
             switch (SwitchRef, required): The UUID of a switch.
             timestamp (datetime, required): Since when.
 
-        Raises InvalidModel, SwitchTimestampTaken, InvalidSwitchId, SystemNotFound, SwitchNotFound,
-        SwitchNotVisible.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SwitchTimestampTaken: A switch of this system has this time already.
+            InvalidSwitchId: The id of the switch is not a UUID.
+            SystemNotFound: No system has this reference.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.update_switch(system, switch, **changes)).data
 
@@ -641,7 +734,12 @@ class Switches:
                 of the token.
             switch (SwitchRef, required): The UUID of a switch.
 
-        Raises InvalidSwitchId, SystemNotFound, SwitchNotFound, SwitchNotVisible.
+        Raises:
+            InvalidSwitchId: The id of the switch is not a UUID.
+            SystemNotFound: No system has this reference.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.delete_switch(system, switch)).data
 
@@ -656,8 +754,16 @@ class Switches:
             switch (SwitchRef, required): The UUID of a switch.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises DuplicateMembers, SameFronters, InvalidSwitchId, ListedMemberNotYours, SystemNotFound,
-        ListedMemberNotFound, SwitchNotFound, SwitchNotVisible.
+        Raises:
+            DuplicateMembers: The list names a member twice.
+            SameFronters: The list, in its order, is the one that is there already.
+            InvalidSwitchId: The id of the switch is not a UUID.
+            ListedMemberNotYours: A member named in the body belongs to another system.
+            SystemNotFound: No system has this reference.
+            ListedMemberNotFound: A member named in the body does not exist.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.update_switch_members(system, switch, members)).data
 
@@ -677,6 +783,7 @@ class Messages:
         Args:
             message_id (Snowflake, required): The id of a Discord thing.
 
-        Raises MessageNotFound.
+        Raises:
+            MessageNotFound: No proxied message has this id.
         """
         return self._client.send(operations.get_message(message_id)).data
