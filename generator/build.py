@@ -47,7 +47,7 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
     answered = set(types.models)
     planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
     events = tuple(_events(document, parsed, types))
-    result = Plan(
+    return Plan(
         title=" ".join(document["info"]["title"].split()),
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
@@ -66,8 +66,6 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         events=events,
         event_models=_event_models(parsed, types, answered, events),
     )
-    _refuse_clashes(document, result)
-    return result
 
 
 def _limits(rates: dict[str, Any]) -> dict[str, int]:
@@ -343,22 +341,3 @@ def _values(enum: Any) -> list[str]:
 def _in_order(parsed: Parsed, models: list[Model]) -> tuple[Model, ...]:
     order = list(parsed.models)
     return tuple(sorted(models, key=lambda model: order.index(model.name)))
-
-
-def _refuse_clashes(document: dict[str, Any], plan: Plan) -> None:
-    """Raises ContractError where a module would have two things of one name."""
-    arguments = [each.name for each in (*plan.models, *plan.inputs)] + [each.name for each in plan.references]
-    arguments += [name for each in plan.enums for name in (each.name, f"{each.name}Value")]
-    functions = [name for each in plan.operations for name in (each.function, each.constant)]
-    modules = {
-        "operations.py": [*arguments, *functions, *names.RESERVED_FUNCTIONS],
-        "resources.py": [*arguments, *(each.class_name for each in plan.resources)],
-        "client.py": [*(each.name for each in plan.resources), *names.RESERVED_RESOURCES],
-        "errors.py": [*(each.name for each in plan.errors), *names.RESERVED_ERRORS],
-    }
-    for module, listed in modules.items():
-        for name in listed:
-            if listed.count(name) > 1:
-                schemas = document.get("components", {}).get("schemas", {})
-                place = below("/components/schemas", name) if name in schemas else ""
-                raise ContractError(place, f"the name {name!r} would stand for two things in {module}")

@@ -189,7 +189,8 @@ class Operation:
         """The parameters, of the function or of a method (`of`: "self")."""
         parts = [of] if of else []
         parts += [each.declare(taken) for each in self.path]
-        if parts:
+        # An input may have a field called `self`.
+        if parts and (self.path or self.keywords):
             parts.append("/")
         if self.listed:
             parts.append(self.listed.declare(taken))
