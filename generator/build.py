@@ -1,5 +1,6 @@
 """Plans the client: from the contract, and what the parser found in it, to what the templates see."""
 
+from dataclasses import replace
 from typing import Any
 
 from openapi_python_client.parser.openapi import Endpoint
@@ -25,10 +26,11 @@ from .ir import (
     Reference,
     Resource,
     Type,
+    sections,
     union,
 )
 from .normalise import is_reference
-from .runtime_errors import STATUS_CLASSES
+from .runtime_source import STATUS_CLASSES
 from .schemas import schemas
 from .types import Types, input_constant, plain, sentence
 from .validate import Listed, operations, parameters
@@ -47,7 +49,7 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
     answered = set(types.models)
     planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
     events = tuple(_events(document, parsed, types))
-    result = Plan(
+    return Plan(
         title=" ".join(document["info"]["title"].split()),
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
@@ -69,8 +71,6 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         string_length=document.get("x-pluralkit-string-length", "utf-32"),
         url_rewrite=_url_rewrite(document),
     )
-    _refuse_clashes(document, result)
-    return result
 
 
 def _limits(rates: dict[str, Any]) -> dict[str, int]:
@@ -147,7 +147,7 @@ def _operation(
         template=_template(path, in_path),
         scope=rate["scope"],
         own_scope=rate.get("own"),
-        repeatable=operation.get("x-pluralkit-repeatable", method == "get"),
+        idempotent=operation.get("x-pluralkit-idempotent", method == "get"),
         reads=reads,
         data=union(*(type_ or NONE for _, type_ in reads)),
         path=in_path,
@@ -228,11 +228,13 @@ def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Par
     return None, None
 
 
-def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, ...]:
+def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     answers = [resolve(document, response) for response in operation["responses"].values()]
-    codes = [str(code) for answer in answers for code in answer.get("x-pluralkit-error-codes", ())]
-    named = {code: error["name"] for code, error in document.get("x-pluralkit-errors", {}).items()}
-    return tuple(dict.fromkeys(named[code] for code in codes if named[code]))
+    codes = dict.fromkeys(
+        str(code) for answer in answers for code in answer.get("x-pluralkit-error-codes", ())
+    )
+    errors = [document["x-pluralkit-errors"][code] for code in codes]
+    return tuple((each["name"], sentence(each["description"])) for each in errors if each["name"])
 
 
 def _pages(
@@ -316,10 +318,17 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
         if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
             raise ContractError(place, "must require a `type` that is a const: it tells the event")
-        change = document["webhooks"][name]["post"].get("x-pluralkit-change")
+        hook = document["webhooks"][name]["post"]
+        doc = sections(*(" ".join(hook.get(key, "").split()) for key in ("summary", "description")))
+        change = hook.get("x-pluralkit-change")
         place = below(pointer, "x-pluralkit-change")
         events.append(
-            Event(model_name, tags[0].value.raw_value, _change(document, change, place) if change else None)
+            Event(
+                model_name,
+                tags[0].value.raw_value,
+                doc,
+                _change(document, change, place) if change else None,
+            )
         )
     return events
 
@@ -370,17 +379,20 @@ def _url_rewrite(document: dict[str, Any]) -> tuple[str, str]:
 def _event_models(
     parsed: Parsed, types: Types, answered: set[str], events: tuple[Event, ...]
 ) -> tuple[Model, ...]:
-    signed = {event.name for event in events}
-    models = [model for name, model in types.models.items() if name not in answered]
+    docs = {event.name: event.doc for event in events}
     return _in_order(
         parsed,
         [
-            Model(model.name, model.doc, tuple(each for each in model.fields if each.wire != SIGNING_TOKEN))
-            if model.name in signed
-            else model
-            for model in models
+            _event_model(model, docs[name]) if name in docs else model
+            for name, model in types.models.items()
+            if name not in answered
         ],
     )
+
+
+def _event_model(model: Model, doc: str) -> Model:
+    fields = tuple(each for each in model.fields if each.wire != SIGNING_TOKEN)
+    return replace(model, doc=doc or model.doc, fields=fields)
 
 
 def _enums(parsed: Parsed, types: Types) -> tuple[Enum, ...]:
@@ -403,23 +415,3 @@ def _values(enum: Any) -> list[str]:
 def _in_order(parsed: Parsed, models: list[Model]) -> tuple[Model, ...]:
     order = list(parsed.models)
     return tuple(sorted(models, key=lambda model: order.index(model.name)))
-
-
-def _refuse_clashes(document: dict[str, Any], plan: Plan) -> None:
-    """Raises ContractError where a module would have two things of one name."""
-    arguments = [each.name for each in (*plan.models, *plan.inputs)] + [each.name for each in plan.references]
-    arguments += [name for each in plan.enums for name in (each.name, f"{each.name}Value")]
-    functions = [name for each in plan.operations for name in (each.function, each.constant)]
-    functions += [each.pages_constant for each in plan.operations if each.pages]
-    modules = {
-        "operations.py": [*arguments, *functions, *names.RESERVED_FUNCTIONS],
-        "resources.py": [*arguments, *(each.class_name for each in plan.resources)],
-        "client.py": [*(each.name for each in plan.resources), *names.RESERVED_RESOURCES],
-        "errors.py": [*(each.name for each in plan.errors), *names.RESERVED_ERRORS],
-    }
-    for module, listed in modules.items():
-        for name in listed:
-            if listed.count(name) > 1:
-                schemas = document.get("components", {}).get("schemas", {})
-                place = below("/components/schemas", name) if name in schemas else ""
-                raise ContractError(place, f"the name {name!r} would stand for two things in {module}")
