@@ -455,7 +455,9 @@ def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
     assert '"""Its id, e.g. a UUID."""' in source
     assert '"""Its mood"""' in source
     assert "Never changes" not in source
-    assert zoo.models.Animal.__doc__.startswith("An animal.\n\n    It lives.\n\n    Attributes:\n        id (")
+    assert zoo.models.Animal.__doc__.startswith(
+        "An animal.\n\n    It lives.\n\n    Attributes:\n        id ("
+    )
     assert zoo.errors.ZooClosed.__doc__ == 'Come back "tomorrow"'
     animals: Any = Server({}).sync(zoo).animals
     assert "Raises:\n            NoSuchAnimal: " in animals.get.__doc__
