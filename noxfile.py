@@ -106,6 +106,13 @@ def interop(session: nox.Session) -> None:
 
 
 @nox.session
+def upstream(session: nox.Session) -> None:
+    """Compare PluralKit's documentation with the contract: `nox -s upstream -- PATH`."""
+    session.install("--group=upstream")
+    session.run("python", "-m", "devtools.upstream", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure, each against something in the same run."""
     install(session, "bench")

@@ -20,8 +20,12 @@ _NO_TOKEN: list[dict[str, list[str]]] = [{}]
 _COMPARED = {
     *_MAXIMA, *_MINIMA, "$ref", "type", "format", "enum", "const", "pattern", "uniqueItems", "oneOf", "anyOf",
     "properties", "required", "items", "description", "example", "examples", "readOnly",
-    "x-pluralkit-reference", "x-pluralkit-snowflake",
+    "x-pluralkit-reference", "x-pluralkit-snowflake", "x-pluralkit-documented",
 }  # fmt: skip
+
+
+# Compared by rules of their own, or for maintainers alone.
+_NOT_COMPARED = {"x-pluralkit-rate-limits", "x-pluralkit-errors", "x-pluralkit-documented"}
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ class _Comparison:
             text = f"rate limits: period {old.get('period', 1)} s -> {new.get('period', 1)} s"
             self._note(text, new.get("period", 1) > old.get("period", 1))
         for key in _keys(self._before, self._after):
-            if key in ("x-pluralkit-rate-limits", "x-pluralkit-errors") or not key.startswith("x-"):
+            if key in _NOT_COMPARED or not key.startswith("x-"):
                 continue
             if self._before.get(key) != self._after.get(key):
                 self._note(f"{key} changed", False)

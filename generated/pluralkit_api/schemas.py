@@ -1919,6 +1919,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": "string",
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for.",
             },
             "proxying_enabled": {
@@ -1953,6 +1954,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": "string",
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for; absent for settings of an account.",
             },
             "display_name": {
@@ -1980,10 +1982,12 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": ["string", "null"],
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for.",
             },
             "channel_id": {
                 "type": ["string", "null"],
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of a Discord channel; null for the whole server.",
             },
             "autoproxy_mode": {
