@@ -37,7 +37,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def fresh(session: nox.Session) -> None:
-    """generated/ is what the generator makes of openapi/."""
+    """generated/ and openapi/pluralkit.json are what the generator makes of openapi/pluralkit.yaml."""
     session.install("--group=generator")
     session.run("python", "-m", "generator", "--check")
 

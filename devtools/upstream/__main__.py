@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.__main__ import ROOT
+from generator.__main__ import CONTRACT
 from generator.document import ContractError, load
 
 from .comparison import EXTENSION, compare, known
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("path", type=Path, metavar="PATH", help="the Markdown pages, or a checkout with them")
     parser.add_argument(
-        "--contract", type=Path, default=ROOT / "openapi" / "pluralkit.yaml", metavar="FILE",
+        "--contract", type=Path, default=CONTRACT, metavar="FILE",
         help="the contract (default: openapi/pluralkit.yaml)",
     )  # fmt: skip
     options = parser.parse_args(arguments)
