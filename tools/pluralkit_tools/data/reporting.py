@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .export_file import parse_time
+from .entries import parse_time
 from .front_time import FrontTime
 from .json_values import object_of, objects_of
 
