@@ -1,15 +1,9 @@
-"""Plans the client: from the contract, and what the parser found in it, to what the templates see."""
+"""Build the IR of the client from a contract and what the parser found in it."""
 
 from dataclasses import replace
 from typing import Any
 
-from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import ModelProperty
-from openapi_python_client.parser.properties.const import ConstProperty
-from openapi_python_client.parser.properties.list_property import ListProperty
-
 from . import names
-from .adapt import Parsed, endpoint
 from .document import ContractError, below, resolve
 from .ir import (
     NONE,
@@ -30,9 +24,10 @@ from .ir import (
     union,
 )
 from .normalise import is_reference
+from .parsed import Constant, ListShape, ModelRef, Parsed, ParsedOperation, Property
 from .runtime_source import STATUS_CLASSES
 from .schemas import schemas
-from .types import Types, input_constant, plain, sentence
+from .types import Types, input_constant, sentence
 from .validate import Listed, operations, parameters
 
 # The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
@@ -45,7 +40,7 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
     types = Types(document, parsed, references)
     listed = list(operations(document))
     # All answers before the first request: an input asks which models could be sent for it.
-    reads = [tuple(_reads(endpoint(parsed, each.method, each.path), types, each.pointer)) for each in listed]
+    reads = [tuple(_reads(_found(parsed, each.method, each.path), types, each.pointer)) for each in listed]
     answered = set(types.models)
     planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
     events = tuple(_events(document, parsed, types))
@@ -121,7 +116,7 @@ def _operation(
     reads: tuple[tuple[int, Type | None], ...],
 ) -> Operation:
     path, method, operation, pointer = listed
-    found = endpoint(parsed, method, path)
+    found = _found(parsed, method, path)
     client, rate = operation["x-pluralkit-client"], operation["x-pluralkit-rate-limit"]
     function = names.snake(operation["operationId"])
     docs = {each["name"]: sentence(each.get("description")) for each in parameters(document, path, operation)}
@@ -165,16 +160,20 @@ def _arguments(given: tuple[Parameter, ...], keywords: Field | None, types: Type
     return (*fields, *(types.inputs[keywords.type.name].fields if keywords else ()))
 
 
-def _parameter(prop: Any, types: Types, pointer: str, docs: dict[str, str]) -> Parameter:
-    wire = plain(prop.name)
-    type_, convert = types.writes(prop, pointer)
-    reference = types.reference(prop)
+def _found(parsed: Parsed, method: str, path: str) -> ParsedOperation:
+    return parsed.operations[method, names.placeholders(path)]
+
+
+def _parameter(found: Property, types: Types, pointer: str, docs: dict[str, str]) -> Parameter:
+    wire = found.name
+    type_, convert = types.writes(found.shape, pointer)
+    reference = types.reference(found.shape)
     if reference and reference.models:  # a reference to a member is called `member`
         name = names.snake(wire).removesuffix("_ref")
-        return Parameter(name, wire, type_, prop.required, convert, reference.doc or docs[wire])
-    doc = docs[wire] or sentence(prop.description) or (reference.doc if reference else "")
+        return Parameter(name, wire, type_, found.is_required, convert, reference.doc or docs[wire])
+    doc = docs[wire] or sentence(found.description) or (reference.doc if reference else "")
     # Nothing but a reference needs to be converted: a URL is text all over.
-    return Parameter(names.snake(wire), wire, type_, prop.required, convert if reference else None, doc)
+    return Parameter(names.snake(wire), wire, type_, found.is_required, convert if reference else None, doc)
 
 
 def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
@@ -183,17 +182,17 @@ def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
     return path
 
 
-def _reads(found: Endpoint, types: Types, pointer: str) -> list[tuple[int, Type | None]]:
+def _reads(found: ParsedOperation, types: Types, pointer: str) -> list[tuple[int, Type | None]]:
     reads: list[tuple[int, Type | None]] = []
-    for response in found.responses:
-        place = below(pointer, "responses", response.status_code.pattern)
-        if response.source["return_type"] == "None":
-            reads.append((int(response.status_code.pattern), None))
+    for status, shape in found.responses:
+        if shape is None:
+            reads.append((status, None))
             continue
-        type_ = types.reads(response.prop, place, alone=True)
+        place = below(pointer, "responses", str(status))
+        type_ = types.reads(shape, place, alone=True)
         if type_.name == "|":
             _refuse_indistinct(types, type_, place)
-        reads.append((int(response.status_code.pattern), type_))
+        reads.append((status, type_))
     return reads
 
 
@@ -210,22 +209,27 @@ def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
                 )
 
 
-def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Parameter | None, Field | None]:
-    for body in found.bodies:
-        place = below(pointer, "requestBody")
-        if isinstance(body.prop, ModelProperty):
-            name = types.keywords(body.prop, place)
-            return None, Field(
-                "changes" if method == "patch" else "fields", "", Type(name), "", True, input_constant(name)
+def _body(
+    found: ParsedOperation, types: Types, method: str, pointer: str
+) -> tuple[Parameter | None, Field | None]:
+    place = below(pointer, "requestBody")
+    match found.body:
+        case None:
+            return None, None
+        case Property(shape=ModelRef(name)):
+            types.keywords(name, place)
+            argument = "changes" if method == "patch" else "fields"
+            return None, Field(argument, "", Type(name), "", True, input_constant(name))
+        case Property(shape=ListShape(item) as shape, description=description):
+            type_, convert = types.writes(shape, place)
+            reference = types.reference(item)
+            name = (
+                names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"
             )
-        if not isinstance(body.prop, ListProperty):
+            doc = sentence(description) or (reference.doc if reference else "")
+            return Parameter(name, "", type_, True, convert, doc), None
+        case _:
             raise ContractError(place, "must be an object or a list: other request bodies are unsupported")
-        type_, convert = types.writes(body.prop, place)
-        reference = types.reference(body.prop.inner_property)
-        name = names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"
-        doc = sentence(body.prop.description) or (reference.doc if reference else "")
-        return Parameter(name, "", type_, True, convert, doc), None
-    return None, None
 
 
 def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -310,13 +314,13 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
     events: list[Event] = []
     for name in document.get("webhooks", {}):
         pointer = below("/webhooks", name, "post")
-        prop = endpoint(parsed, "post", f"/webhooks/{name}").bodies[0].prop
         place = below(pointer, "requestBody")
-        if not isinstance(prop, ModelProperty):
+        body = _found(parsed, "post", f"/webhooks/{name}").body
+        if body is None or not isinstance(body.shape, ModelRef):
             raise ContractError(place, "must be an object")
-        model_name = types.reads(prop, place).name
-        tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
-        if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
+        model_name = types.reads(body.shape, place).name
+        properties = {each.name: each for each in parsed.models[model_name].properties if each.is_required}
+        if "type" not in properties or not isinstance(tag := properties["type"].shape, Constant):
             raise ContractError(place, "must require a `type` that is a const: it tells the event")
         hook = document["webhooks"][name]["post"]
         doc = sections(*(" ".join(hook.get(key, "").split()) for key in ("summary", "description")))
@@ -325,7 +329,7 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         events.append(
             Event(
                 model_name,
-                tags[0].value.raw_value,
+                str(tag.value),
                 doc,
                 _change(document, change, place) if change else None,
             )
@@ -400,16 +404,12 @@ def _enums(parsed: Parsed, types: Types) -> tuple[Enum, ...]:
         Enum(
             name,
             sentence(enum.description),
-            tuple((names.constant(value), value) for value in _values(enum)),
+            tuple((names.constant(value), value) for value in enum.values),
             name in types.sent_enums,
         )
         for name, enum in parsed.enums.items()
         if name in types.enums
     )
-
-
-def _values(enum: Any) -> list[str]:
-    return [str(value) for value in enum.values.values()]
 
 
 def _in_order(parsed: Parsed, models: list[Model]) -> tuple[Model, ...]:
