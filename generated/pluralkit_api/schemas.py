@@ -1612,6 +1612,20 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             },
         },
     },
+    "DiscordLogIn": {
+        "type": "object",
+        "description": "What Discord gave the dashboard for a log-in.",
+        "properties": {
+            "code": {
+                "type": "string",
+                "description": "The code that Discord appended to the address of the dashboard.",
+            },
+            "redirect_domain": {
+                "type": "string",
+                "description": "Address of the dashboard, as it was told to Discord.",
+            },
+        },
+    },
     "ShardStates": {
         "type": "object",
         "description": "The bot's connections to Discord.",
