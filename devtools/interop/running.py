@@ -62,7 +62,7 @@ class Place:
         warnings = [
             line
             for line in output.splitlines()
-            if re.search(r"\bwarn|\bskipp", line, re.IGNORECASE)
+            if re.search(r"\bwarn|^Skipping", line, re.IGNORECASE)
             and not any(re.search(pattern, line) for pattern in quiet)
         ]
         if warnings:
