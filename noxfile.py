@@ -11,6 +11,7 @@ nox.options.error_on_missing_interpreters = True
 CODE = [
     *("generator", "generated", "runtime", "sandbox", "checker", "tools"),
     *("contract_tests", "tests", "devtools", "benchmarks", "examples"),
+    *("conftest.py", "noxfile.py"),
 ]
 
 
@@ -31,8 +32,8 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Both type checkers, strict, over everything."""
     install(session, "types")
-    session.run("mypy", *CODE, "noxfile.py")
-    session.run("pyright", *CODE, "noxfile.py", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("mypy", *CODE)
+    session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
 
 
 @nox.session
