@@ -43,14 +43,22 @@ def fresh(session: nox.Session) -> None:
     session.run("python", "-m", "generator", "--check")
 
 
-@nox.session
-def tests(session: nox.Session) -> None:
-    """All tests; arguments go to pytest."""
+def run_tests(session: nox.Session, *options: str) -> None:
     install(session, "test")
     workers = str((os.cpu_count() or 1) + 1)  # some tests wait for a deadline
-    session.run(
-        *("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml"), *session.posargs
-    )
+    session.run("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml", *options)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests but those marked `nightly`; arguments go to pytest."""
+    run_tests(session, *session.posargs)
+
+
+@nox.session
+def nightly(session: nox.Session) -> None:
+    """All tests, with the deep profile of Hypothesis (an hour or more)."""
+    run_tests(session, "-m", "", "--hypothesis-profile=deep", *session.posargs)
 
 
 @nox.session(venv_backend="uv")
