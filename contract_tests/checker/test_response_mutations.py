@@ -26,13 +26,13 @@ SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
 KEYS: list[Json] = SYSTEMS["alice"]["api_keys"]
 GUILD: str = SYSTEMS["alice"]["guilds"][0]["guild_id"]
 FAST = 100_000
-"""Requests a second: more than are ever asked."""
+"""Requests per second: no run sends as many."""
 ONE_WAY = 0.005
-"""Seconds."""
+"""Network latency in one direction, in seconds."""
 
 
 class FoundError(BaseException):
-    """Something was found: the rest need not be asked. (No Exception: that could be a server's doing.)"""
+    """A failure was found: end the run. Not an Exception, because the checker handles those."""
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
@@ -71,17 +71,20 @@ def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
     rounds: list[str] = []
 
     def heard(phase: str) -> None:
-        if " has (" in phase:
+        if phase.startswith("resources of "):
             rounds.append(phase)
         if len(rounds) > 1:
             raise FoundError  # else this would take very long
 
     assert run(endless, heard)
-    assert len(rounds) == 1, "it asks for what the last answers made up"
+    assert len(rounds) == 1, "the run follows ids that only the last responses contained"
 
 
 def run(mutation: ResponseMutation, heard: Callable[[str], None] | None = None) -> str:
-    """What was found. It ends with the first answer that is wrong by itself, unless phases are `heard`."""
+    """Run the checker against a mutated server; return the first failure.
+
+    The run ends at the first response that is wrong by itself, unless `heard` receives its phases.
+    """
     system = SYSTEMS[mutation.caller]
     guilds = tuple(each["guild_id"] for each in system["guilds"])
     messages = tuple(each["id"] for each in system["messages"])

@@ -1,4 +1,4 @@
-"""What an answer says of the budget that its request was charged to."""
+"""Check the rate-limit headers of a single response."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ REMAINING = "header X-RateLimit-Remaining"
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The headers of an answer, where they say something."""
+    """The rate-limit headers of a response.
+
+    Attributes:
+        result: The result.
+        limit: The limit.
+        remaining: The remaining requests.
+    """
 
     result: Result
     limit: int
@@ -24,12 +30,16 @@ class Charge:
 
     @property
     def refused(self) -> bool:
-        """A refusal may not even count."""
+        """Whether the rate limiter rejected the request, which may not be charged then."""
         return self.result.answer.status == TOO_MANY_REQUESTS
 
 
 def charges(results: Sequence[Result]) -> dict[str, list[Charge]]:
-    """The charges to each scope, in the order of the answers; headers that say nothing are left out."""
+    """Group the rate-limit headers of responses by scope, in the order of the responses.
+
+    Args:
+        results: The results; those without complete headers are ignored.
+    """
     found: dict[str, list[Charge]] = {}
     for result in sorted(results, key=lambda each: each.received):
         headers = result.answer.headers
@@ -41,9 +51,13 @@ def charges(results: Sequence[Result]) -> dict[str, list[Charge]]:
 
 
 def plausible(contract: Contract, result: Result) -> Iterator[Breach]:
-    """Whether an answer was charged to the right budget, and says what that can come to.
+    """Check that a response was charged to the right bucket with possible values.
 
-    By the algorithm, a request is let through while at least one more would be.
+    By the GCRA algorithm, a request is accepted while at least one more would be.
+
+    Args:
+        contract: The contract.
+        result: The result.
     """
     scope, case = result.answer.headers.get("x-ratelimit-scope"), result.case
     rule = below(case.operation.pointer, "x-pluralkit-rate-limit") if case.operation else RULE
@@ -58,11 +72,11 @@ def plausible(contract: Contract, result: Result) -> Iterator[Breach]:
         if charge.refused and isinstance(wait, int) and wait > most:
             yield Breach(RULE, f"at most {most:.0f} ms", str(wait), "$.retry_after")
         elif charge.refused and charge.remaining != 0:
-            yield Breach(RULE, "0 in a refusal", str(charge.remaining), REMAINING)
+            yield Breach(RULE, "0 in a 429", str(charge.remaining), REMAINING)
         elif charge.refused and (named := fields(result.body).get("scope")) != generic:
             yield Breach(rule, f"{generic}, the generic scope", str(named), "$.scope")
         elif not charge.refused and not 1 <= charge.remaining < charge.limit:
-            wanted = f"1 to {charge.limit - 1} where a request was let through"
+            wanted = f"1 to {charge.limit - 1} in an accepted request"
             yield Breach(RULE, wanted, str(charge.remaining), REMAINING)
 
 
