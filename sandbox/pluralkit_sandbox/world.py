@@ -27,9 +27,9 @@ class Ids(Protocol):
         """Return a new short id."""
         ...
 
+    def uuid(self) -> str:
         """Return a new UUID."""
-
-    def uuid(self) -> str: ...
+        ...
 
 
 class RandomIds:
