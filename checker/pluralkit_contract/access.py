@@ -12,8 +12,6 @@ from uuid import UUID
 
 from .contract import Contract, Operation
 
-_KEY = "pkapi:"
-
 
 class View(Enum):
     """How much of a resource a response shows.
@@ -63,10 +61,11 @@ INVALID_TOKEN = Caller("bad token", "not-a-token", valid=False)
 """A caller with an invalid token, which the service treats like an anonymous caller."""
 
 
-def token_owner(token: str) -> Caller:
+def token_owner(contract: Contract, token: str) -> Caller:
     """Create the caller that a token or an API key authenticates.
 
     Args:
+        contract: The contract, which states the prefix of API keys.
         token: The token, or the API key with or without `Bearer `.
 
     Returns:
@@ -78,13 +77,17 @@ def token_owner(token: str) -> Caller:
     token = token.strip().removeprefix("Bearer ")
     if not token or not token.isascii() or not token.isprintable() or " " in token:
         raise ValueError("the token is empty, or has characters that no token has")
-    if not token.startswith(_KEY):
+    if not token.startswith(prefix := contract.wire_format.key_prefix):
         return Caller("owner", token)
     try:
-        claims: Any = json.loads(base64.b64decode(token.removeprefix(_KEY).partition(":")[0], validate=True))
+        claims: Any = json.loads(
+            base64.b64decode(token.removeprefix(prefix).partition(":")[0], validate=True)
+        )
         scopes, system = frozenset(str(scope) for scope in claims["scopes"]), str(UUID(claims["sid"]))
     except (binascii.Error, ValueError, TypeError, KeyError, AttributeError):
-        raise ValueError("the API key is not pkapi:BODY:SIGNATURE with sid and scopes in its BODY") from None
+        raise ValueError(
+            f"the API key is not {prefix}BODY:SIGNATURE with sid and scopes in its BODY"
+        ) from None
     return Caller("owner", f"Bearer {token}", scopes, system)
 
 

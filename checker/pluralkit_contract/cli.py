@@ -121,7 +121,7 @@ def _checked(
         for text in getattr(options, option):
             if not re.search(pattern := schemas[schema]["pattern"], text):
                 parser.error(f"--{option}: {text!r} is none; it has to fit {pattern}")
-    owner = _owner(parser, options)
+    owner = _owner(parser, contract, options)
     if owner is None and not options.system:
         parser.error(
             f"--system names the systems to read, where {TOKEN_VARIABLE} and --token-file are not set"
@@ -130,7 +130,7 @@ def _checked(
     return base, Options(owner, tuple(options.system), ids, not options.no_rate_limit)
 
 
-def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Caller | None:
+def _owner(parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace) -> Caller | None:
     """Return the caller whose token is used; None without a token. Exit with code 2 for a malformed token."""
     if options.token_file:
         source = "--token-file"
@@ -147,7 +147,7 @@ def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Call
         if not token:
             return None
     try:
-        return token_owner(token)
+        return token_owner(contract, token)
     except ValueError as mistake:
         parser.error(f"{source}: {mistake}")
 

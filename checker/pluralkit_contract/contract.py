@@ -170,6 +170,34 @@ class Route:
     references: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class WireFormat:
+    """Names and units of the API (`x-pluralkit-wire-format`). Header names are in lower case.
+
+    Attributes:
+        own_reference: Reference to the caller's own system.
+        key_prefix: Prefix of API keys, which are sent as bearer tokens.
+        scope_header: Header with the rate-limit scope.
+        limit_header: Header with the requests per period.
+        remaining_header: Header with the remaining requests.
+        reset_header: Header with the time at which the bucket is empty again.
+        retry_after_units: Units of `retry_after` per second.
+    """
+
+    own_reference: str
+    key_prefix: str
+    scope_header: str
+    limit_header: str
+    remaining_header: str
+    reset_header: str
+    retry_after_units: int
+
+    @property
+    def rate_limit_headers(self) -> frozenset[str]:
+        """The names of all rate-limit headers."""
+        return frozenset({self.scope_header, self.limit_header, self.remaining_header, self.reset_header})
+
+
 @dataclass(frozen=True, eq=False)
 class Contract:
     """A parsed contract.
@@ -191,6 +219,31 @@ class Contract:
     webhooks: Mapping[str, Webhook]
     fallbacks: tuple[Fallback, ...]
     cors: Mapping[str, str]
+
+    @cached_property
+    def wire_format(self) -> WireFormat:
+        """Names and units of the API."""
+        names = self.document["x-pluralkit-wire-format"]
+        return WireFormat(
+            own_reference=names["own-reference"],
+            key_prefix=names["bearer-prefix"],
+            scope_header=names["scope-header"].lower(),
+            limit_header=names["limit-header"].lower(),
+            remaining_header=names["remaining-header"].lower(),
+            reset_header=names["reset-header"].lower(),
+            retry_after_units=names["retry-after-units"],
+        )
+
+    @cached_property
+    def rate_limit_headers(self) -> tuple[Header, ...]:
+        """The documentation of the rate-limit headers; empty if no response has them."""
+        names = self.wire_format.rate_limit_headers
+        for operation in self.operations:
+            for response in operation.responses.values():
+                found = tuple(each for each in response.headers if each.name.lower() in names)
+                if found:
+                    return found
+        return ()
 
     @cached_property
     def response_headers(self) -> frozenset[str]:

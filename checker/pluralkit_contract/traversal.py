@@ -23,7 +23,7 @@ from .observations import Failure, Observations
 from .probe.cases import CaseBuilder, Resource, TestCase
 from .probe.inventory import Inventory, inventory
 from .probe.negative import NegativeCases
-from .probe.positive import ME, NO_IDS, KnownIds, PositiveCases, sample
+from .probe.positive import NO_IDS, KnownIds, PositiveCases, sample
 from .reporters.report import Report, clean
 from .results import Result
 
@@ -131,10 +131,11 @@ class Run:
         model = self._inventory.models["System"]
         caller = self._callers[0]
         found: dict[str, Resource] = {}
-        me = (caller.system or ME,) if caller.has_token else ()
+        own_reference = self._contract.wire_format.own_reference
+        me = (caller.system or own_reference,) if caller.has_token else ()
         self._session.own = caller.system
         # An API key without the scope to identify its owner cannot resolve `@me`: use the UUID in the key.
-        wanted = [caller.system or ref if ref == ME else ref for ref in self._wanted.systems]
+        wanted = [caller.system or ref if ref == own_reference else ref for ref in self._wanted.systems]
         refs = list(dict.fromkeys((*me, *wanted)))
         self._say(f"resolving {', '.join(refs)} (only GET requests are sent)")
         for ref in refs:

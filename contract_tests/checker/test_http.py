@@ -130,4 +130,4 @@ async def read(misbehave: Misbehave) -> tuple[str, str | None]:
 
 def reading(origin: str) -> Run:
     client = HttpClient(BaseUrl(origin), transport(), deadline=DEADLINE, largest=LARGEST)
-    return Run(load(), client, Options(token_owner(TOKEN), ("exmpl",), limited=False), lambda _: None)
+    return Run(load(), client, Options(token_owner(load(), TOKEN), ("exmpl",), limited=False), lambda _: None)

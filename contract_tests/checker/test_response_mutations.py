@@ -61,7 +61,7 @@ def test_a_correct_server_passes(caller: str, limited: bool) -> None:
 def test_a_correct_server_passes_for_an_api_key(scopes: list[str], system: str) -> None:
     clock = Clock()
     (key,) = (each for each in KEYS if each["scopes"] == scopes)
-    wanted = Options(token_owner(key["token"]), (system,), KnownIds((GUILD,), ()))
+    wanted = Options(token_owner(load(), key["token"]), (system,), KnownIds((GUILD,), ()))
     assert hold(wanted, TimedSandbox(10, clock), clock) == ""
 
 
@@ -88,7 +88,7 @@ def run(mutation: ResponseMutation, heard: Callable[[str], None] | None = None) 
     system = SYSTEMS[mutation.caller]
     guilds = tuple(each["guild_id"] for each in system["guilds"])
     messages = tuple(each["id"] for each in system["messages"])
-    wanted = Options(token_owner(system["token"]), (), KnownIds(guilds, messages))
+    wanted = Options(token_owner(load(), system["token"]), (), KnownIds(guilds, messages))
     clock = Clock()
     server = TimedSandbox(10, clock) if mutation.limited else _remembering(mutation.caller)
     return hold(wanted, Proxy(load(), server, mutation.mutate), clock, heard)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pluralkit_contract.conformance.rate_limits import REMAINING, RULE, Charge, charges
+from pluralkit_contract.conformance.rate_limits import RULE, Charge, charges
+from pluralkit_contract.contract import Contract
 from pluralkit_contract.observations import Failure, Observations, failure
 
 _WINDOW = 8
@@ -24,21 +25,23 @@ def rate_limits(observations: Observations) -> Iterator[Failure]:
     Args:
         observations: The observations of a server.
     """
-    period = float(observations.contract.document["x-pluralkit-rate-limits"]["period"])
-    for found in charges(observations.results).values():
-        yield from _constant(found)
-        yield from _together(found, period)
+    contract = observations.contract
+    period = float(contract.document["x-pluralkit-rate-limits"]["period"])
+    for found in charges(contract, observations.results).values():
+        yield from _constant(contract, found)
+        yield from _together(contract, found, period)
 
 
-def _constant(found: Sequence[Charge]) -> Iterator[Failure]:
-    limit = found[0].limit
+def _constant(contract: Contract, found: Sequence[Charge]) -> Iterator[Failure]:
+    limit, place = found[0].limit, f"header {contract.wire_format.limit_header}"
     for charge in found:
         if charge.limit != limit:
             rule, wanted = f"{RULE}/scopes", f"{limit}, as in previous responses"
-            yield failure(charge.result, rule, wanted, str(charge.limit), "header X-RateLimit-Limit")
+            yield failure(charge.result, rule, wanted, str(charge.limit), place)
 
 
-def _together(found: Sequence[Charge], period: float) -> Iterator[Failure]:
+def _together(contract: Contract, found: Sequence[Charge], period: float) -> Iterator[Failure]:
+    place = f"header {contract.wire_format.remaining_header}"
     # Within a window, the remaining requests must decrease, except for slots freed meanwhile.
     for start, first in enumerate(found):
         for end in range(start + 2, min(len(found), start + _WINDOW)):
@@ -52,7 +55,7 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Failure]:
             if spread <= least:
                 wanted = f"decreasing values over {len(window)} concurrent requests"
                 values = ", ".join(str(charge.remaining) for charge in window)
-                yield failure(found[end].result, RULE, wanted, values, REMAINING)
+                yield failure(found[end].result, RULE, wanted, values, place)
                 return
     # A later sequential request must leave fewer remaining requests, except for slots freed meanwhile.
     for start, before in enumerate(found):
@@ -69,9 +72,9 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Failure]:
             most = before.remaining + 1 - taken + forgotten
             if after.remaining >= most and after.remaining > before.remaining:
                 wanted = f"below {most:.1f}, {taken} requests after {before.remaining}"
-                yield failure(after.result, RULE, wanted, str(after.remaining), REMAINING)
+                yield failure(after.result, RULE, wanted, str(after.remaining), place)
                 return
     fullest = max(found, key=lambda charge: charge.remaining)
     if len(found) >= _ENOUGH and fullest.limit - fullest.remaining > max(_IN_USE, fullest.limit * _SHARE):
         wanted = f"nearly {fullest.limit} at least once in {len(found)} responses, at the rate of this run"
-        yield failure(fullest.result, RULE, wanted, f"{fullest.remaining} at most", REMAINING)
+        yield failure(fullest.result, RULE, wanted, f"{fullest.remaining} at most", place)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-from pluralkit_contract.contract import Contract, Header, below
+from pluralkit_contract.contract import Contract, below
 from pluralkit_contract.failures import Breach
 from pluralkit_contract.json_values import fields
 from pluralkit_contract.results import Result, documented_response
@@ -20,7 +19,6 @@ from .walk import Node
 
 _ANY = "#/paths"
 _ONCE = ("content-type", "content-encoding", "location")
-_LIMITED = "x-ratelimit-"
 _NEAR = 60
 """Maximum clock difference in seconds."""
 
@@ -72,7 +70,7 @@ def _judged(contract: Contract, result: Result) -> list[Breach]:
 
 
 def _limits(contract: Contract, result: Result) -> Iterator[Breach]:
-    yield from _reset(result)
+    yield from _reset(contract, result)
     yield from plausible(contract, result)
     if result.case.operation:
         yield from rate_limit(contract, result.case.operation, result.answer)
@@ -80,7 +78,7 @@ def _limits(contract: Contract, result: Result) -> Iterator[Breach]:
     fallback = contract.fallback(result.exchange.request.method, result.exchange.request.path)
     if fallback and fallback.limited and result.answer.status == fallback.status:
         rule = below(fallback.pointer, "limited")
-        for header in _limit_headers(contract):
+        for header in contract.rate_limit_headers:
             text = result.answer.headers.get(header.name.lower())
             if text is None:
                 yield Breach(rule, "the header", "none", f"header {header.name}")
@@ -106,7 +104,7 @@ def _framing(contract: Contract, result: Result) -> Iterator[Breach]:
     """Check repeated headers, content coding and content length."""
     answer, response = result.answer, documented_response(result)
     rule = response.pointer if response else _ANY
-    limited = {each.name.lower() for each in _limit_headers(contract)} | {
+    limited = {each.name.lower() for each in contract.rate_limit_headers} | {
         each.lower() for each in contract.cors
     }
     for name in sorted(result.repeated & {*_ONCE, *limited}):
@@ -124,32 +122,20 @@ def _framing(contract: Contract, result: Result) -> Iterator[Breach]:
         yield Breach(rule, "no such header", answer.headers["retry-after"], "header retry-after")
 
 
-def _reset(result: Result) -> Iterator[Breach]:
+def _reset(contract: Contract, result: Result) -> Iterator[Breach]:
     """Check that the reset time is close to the current time, in seconds or milliseconds."""
-    text = result.answer.headers.get(f"{_LIMITED}reset", "")
+    text = result.answer.headers.get(contract.wire_format.reset_header, "")
     if not text.isascii() or not text.isdecimal() or result.clock is None:
         return
     value = int(text[:30])
     if not any(abs(each - result.clock) <= _NEAR for each in (value, value / 1000)):
-        yield Breach(
-            "#/components/headers/RateLimitReset",
-            f"about {result.clock:.0f}",
-            text,
-            "header X-RateLimit-Reset",
-        )
+        for header in contract.rate_limit_headers:
+            if header.name.lower() == contract.wire_format.reset_header:
+                rule = header.schema.rpartition("/")[0]
+                yield Breach(rule, f"about {result.clock:.0f}", text, f"header {header.name}")
 
 
 def code(result: Result) -> int | None:
     """Return the error code in the body, or None."""
     value = fields(result.body).get("code") if result.answer.status >= 400 else None
     return value if isinstance(value, int) else None
-
-
-@cache
-def _limit_headers(contract: Contract) -> tuple[Header, ...]:
-    for operation in contract.operations:
-        for response in operation.responses.values():
-            found = tuple(each for each in response.headers if each.name.lower().startswith(_LIMITED))
-            if found:
-                return found
-    return ()

@@ -13,7 +13,6 @@ from pluralkit_contract.schemas import schemas
 from pluralkit_contract.values import typed
 
 CONTENT_TYPE = "header content-type"
-_LIMITED = "x-ratelimit-"
 
 
 def judge(contract: Contract, exchange: Exchange) -> tuple[str, list[Breach]]:
@@ -153,7 +152,7 @@ def headers(contract: Contract, exchange: Exchange) -> list[Breach]:
     here = {header.name: header for header in response.headers} if response else {}
     found = _content_type(contract, route.operation, answer) if route and response else []
     for name in contract.response_headers:
-        if name.lower().startswith(_LIMITED):
+        if name.lower() in contract.wire_format.rate_limit_headers:
             continue
         header, text, place = here.get(name), answer.headers.get(name.lower()), f"header {name}"
         if header is None:
@@ -177,21 +176,22 @@ def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list
         answer: The response.
     """
     response = operation.response(answer.status)
-    named = (
-        [header for header in response.headers if header.name.lower().startswith(_LIMITED)]
-        if response
-        else []
-    )
+    wire = contract.wire_format
+    named = {
+        name: header
+        for header in (response.headers if response else ())
+        if (name := header.name.lower()) in wire.rate_limit_headers
+    }
     if response is None or not named:
         return []
     found: list[Breach] = []
-    counted = any(name.startswith(_LIMITED) for name in answer.headers)
+    counted = not wire.rate_limit_headers.isdisjoint(answer.headers)
     values: dict[str, Any] = {}
-    for header in named:
-        text = answer.headers.get(header.name.lower())
+    for name, header in named.items():
+        text = answer.headers.get(name)
         place = f"header {header.name}"
         if text is not None:
-            values[header.name.lower()] = value = typed(contract, header.schema, text)
+            values[name] = value = typed(contract, header.schema, text)
             found += [
                 replace(breach, place=place) for breach in schemas(contract).breaches(header.schema, value)
             ]
@@ -200,13 +200,14 @@ def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list
     if found or not counted:
         return found
     rate = operation.extensions["rate-limit"]
-    if values["x-ratelimit-scope"] not in rate.values():
+    if (scope := values[wire.scope_header]) not in rate.values():
         pointer = below(operation.pointer, "x-pluralkit-rate-limit")
-        found.append(Breach(pointer, shown(rate), values["x-ratelimit-scope"], "header X-RateLimit-Scope"))
-    if values["x-ratelimit-remaining"] > values["x-ratelimit-limit"]:
-        pointer = "#/components/headers/RateLimitRemaining"
-        limit, remaining = values["x-ratelimit-limit"], values["x-ratelimit-remaining"]
-        found.append(Breach(pointer, f"at most {limit}", str(remaining), "header X-RateLimit-Remaining"))
+        found.append(Breach(pointer, shown(rate), scope, f"header {named[wire.scope_header].name}"))
+    limit, remaining = values[wire.limit_header], values[wire.remaining_header]
+    if remaining > limit:
+        header = named[wire.remaining_header]
+        place = f"header {header.name}"
+        found.append(Breach(header.schema.rpartition("/")[0], f"at most {limit}", str(remaining), place))
     return found
 
 

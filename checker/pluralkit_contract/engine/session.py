@@ -140,9 +140,10 @@ class Session:
 
     def _learn(self, result: Result, scopes: Sequence[str]) -> None:
         buckets = self.rate_limiter.buckets
-        for scope, [charge, *_] in charges([result]).items():
+        for scope, [charge, *_] in charges(self.observations.contract, [result]).items():
             buckets[scope].learn(charge.limit, charge.remaining, result.sent_at)
         if result.answer.status == TOO_MANY_REQUESTS:
+            units = self.observations.contract.wire_format.retry_after_units
             wait: int = fields(result.body)["retry_after"]
             for scope in scopes:
-                buckets[scope].refused(wait / 1000, result.received)
+                buckets[scope].refused(wait / units, result.received)

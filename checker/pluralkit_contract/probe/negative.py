@@ -13,7 +13,7 @@ from pluralkit_contract.schemas import schemas
 
 from .cases import CaseBuilder, Outcome, Resource, TestCase
 from .inventory import ReadOperation
-from .positive import ME, Query
+from .positive import Query
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 """A UUID that no resource has."""
@@ -103,7 +103,7 @@ class NegativeCases:
                 if list(read.path_models.values()) != ["System"]:
                     continue
                 references = {
-                    **dict.fromkeys(read.path_models, ME),
+                    **dict.fromkeys(read.path_models, self.builder.contract.wire_format.own_reference),
                     **{parameter.name: _NO_ID for parameter in read.ids},
                 }
                 yield self.builder.refused(

@@ -13,7 +13,6 @@ from pluralkit_contract.values import canonical
 from .cases import CaseBuilder, Resource, TestCase
 from .inventory import ReadOperation
 
-ME = "@me"
 SAMPLE = 60
 """Maximum number of a system's switches that are read individually: the newest, the oldest, some between."""
 
@@ -133,7 +132,11 @@ class PositiveCases:
         schema = next(each.schema for each in read.operation.parameters if each.name == name)
         pattern = self.contract.at(self.contract.resolve(schema)).get("pattern")
         return spellings(
-            resource, pattern, me=resource.own and is_known(self.contract, caller, read.operation)
+            resource,
+            pattern,
+            me=self.contract.wire_format.own_reference
+            if resource.own and is_known(self.contract, caller, read.operation)
+            else None,
         )
 
     def _case(
@@ -166,13 +169,13 @@ class PositiveCases:
         )
 
 
-def spellings(resource: Resource, pattern: str | None, *, me: bool = False) -> list[str]:
+def spellings(resource: Resource, pattern: str | None, *, me: str | None = None) -> list[str]:
     """Return the forms of a reference to a resource that a pattern accepts.
 
     Args:
         resource: The resource.
         pattern: Pattern of the parameter; None if it accepts UUIDs only.
-        me: Whether the reference to the caller's own system is one of the forms.
+        me: Reference to the caller's own system, if it is one of the forms.
 
     Returns:
         Short id and UUID in lower and upper case, the short id with a hyphen, and the reference to oneself.
@@ -185,7 +188,7 @@ def spellings(resource: Resource, pattern: str | None, *, me: bool = False) -> l
         # The proxy in front of the service accepts one hyphen only.
         found = [short, short.upper(), f"{short[:3]}-{short[3:]}", *found]
     if me:
-        found.append(ME)
+        found.append(me)
     return [text for text in dict.fromkeys(found) if re.search(pattern, text)]
 
 
