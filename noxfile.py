@@ -67,6 +67,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into build/site/html; a warning is an error."""
+    session.install("--group=docs")
+    session.run("python", "-m", "devtools.site")
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """The main job: regenerate the client, start a server, make real calls."""
     install(session, "generator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 import subprocess
@@ -14,8 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-
-from examples.tour import sandbox
+from pluralkit_sandbox.testing import RunningSandbox
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -24,7 +24,8 @@ DOCUMENTS = [
     *(
         file
         for part in ("docs", "openapi", "benchmarks", "contract_tests")
-        for file in (ROOT / part).glob("*.md")
+        for file in (ROOT / part).rglob("*.md")
+        if "recordings" not in file.parts
     ),
 ]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -48,10 +49,15 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
     """All of a document, in its order, as one program; but what is a test is run by pytest."""
     blocks = list(_blocks(document.read_text(), "python"))
     program, tests = tmp_path / document.with_suffix(".py").name, tmp_path / "test_document.py"
-    with sandbox() as base_url:
-        program.write_text(_aligned(blocks, tests=False).replace(SANDBOX, base_url))
-        tests.write_text(_aligned(blocks, tests=True).replace(SANDBOX, base_url))
-        _run(sys.executable, program, cwd=tmp_path)
+    with RunningSandbox(limits={}) as server:
+        program.write_text(_aligned(blocks, tests=False).replace(SANDBOX, server.base_url))
+        tests.write_text(_aligned(blocks, tests=True).replace(SANDBOX, server.base_url))
+        environment = {
+            "PLURALKIT_USER_AGENT": "tests/1 (me@example.org)",
+            "PLURALKIT_TOKEN": server.tokens["harbour"],
+            "PLURALKIT_BASE_URL": server.base_url,
+        }
+        _run(sys.executable, program, cwd=tmp_path, **environment)
         if "def test_" in tests.read_text():
             _run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=tmp_path)
 
@@ -158,7 +164,9 @@ def _options(module: str, *subcommand: str) -> set[str]:
     return set(re.findall(r"--[a-z-]+", help_text))
 
 
-def _run(*command: str | Path, cwd: Path) -> str:
-    run = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+def _run(*command: str | Path, cwd: Path, **environment: str) -> str:
+    run = subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout

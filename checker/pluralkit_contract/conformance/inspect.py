@@ -49,7 +49,7 @@ def documented(contract: Contract, result: Result, known: Sequence[Node]) -> lis
 
     Args:
         contract: The contract.
-        sent: The result of any operation, also of one that writes.
+        result: The result of any operation, also of one that writes.
         known: Its body, as `nodes` gives it.
     """
     return [
