@@ -9,7 +9,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +34,7 @@ SET_UP = [
     "python -m pip install nox && python -m nox",
     "python -m pip install nox && python -m nox -s demo",
 ]
+PLUGINS = ["-p", "no:cacheprovider", "-p", "pluralkit_sandbox.pytest_plugin", "-p", "pytest_asyncio.plugin"]
 PROGRAMS = {"export", "redis-server"}
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
@@ -46,20 +47,19 @@ with_programs = pytest.mark.parametrize(
 
 @with_programs
 def test_programs_run(document: Path, tmp_path: Path) -> None:
-    """All of a document, in its order, as one program; but what is a test is run by pytest."""
-    blocks = list(_blocks(document.read_text(), "python"))
-    program, tests = tmp_path / document.with_suffix(".py").name, tmp_path / "test_document.py"
+    """All of a document, in its order, is one program; where it has tests, pytest runs it."""
     with RunningSandbox(limits={}) as server:
-        program.write_text(_aligned(blocks, tests=False).replace(SANDBOX, server.base_url))
-        tests.write_text(_aligned(blocks, tests=True).replace(SANDBOX, server.base_url))
+        text = _aligned(_blocks(document.read_text(), "python")).replace(SANDBOX, server.base_url)
+        program = tmp_path / "test_document.py"
+        program.write_text(text)
         environment = {
             "PLURALKIT_USER_AGENT": "tests/1 (me@example.org)",
             "PLURALKIT_TOKEN": server.tokens["harbour"],
             "PLURALKIT_BASE_URL": server.base_url,
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # loading all plugins takes longer than the tests
         }
-        _run(sys.executable, program, cwd=tmp_path, **environment)
-        if "def test_" in tests.read_text():
-            _run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=tmp_path)
+        runner = ["-m", "pytest", "-q", *PLUGINS] if "def test_" in text else []
+        _run(sys.executable, *runner, program, cwd=tmp_path, **environment)
 
 
 @documents
@@ -91,12 +91,11 @@ def _blocks(text: str, language: str) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, found.start(2)), found[2]
 
 
-def _aligned(blocks: list[tuple[int, str]], *, tests: bool) -> str:
+def _aligned(blocks: Iterable[tuple[int, str]]) -> str:
     """One program, each of whose lines has the number that it has in the document."""
     program = ""
     for before, block in blocks:
-        if ("def test_" in block) == tests:
-            program += "\n" * (before - program.count("\n")) + block
+        program += "\n" * (before - program.count("\n")) + block
     return program
 
 
