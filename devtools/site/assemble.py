@@ -27,6 +27,9 @@ DOCUMENTS = {
 }
 """Documents outside of docs/, with their places in the site. Those in docs/ keep their places."""
 
+CONTRACT = "openapi/pluralkit.yaml"
+"""A link into the contract, such as `pluralkit.yaml#errors`, leads to the page rendered from that part."""
+
 _FENCED = re.compile(r"^(`{3,}).*?^\1`*\s*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(\[(?:[^\[\]]|\[[^\]]*\])*\])\((?!\w+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 
@@ -93,10 +96,9 @@ def relink(text: str, document: str, root: Path, pages: dict[str, str], source_u
         path = os.path.normpath(PurePosixPath(document).parent / target).replace("\\", "/")
         if path in pages:
             return f"{label}({os.path.relpath(pages[path], here).replace(os.sep, '/')}{fragment})"
-        if path.startswith("docs/http/"):  # rendered from the contract
-            return (
-                f"{label}({os.path.relpath(path.removeprefix('docs/'), here).replace(os.sep, '/')}{fragment})"
-            )
+        if path == CONTRACT and fragment:
+            page = f"http/{fragment[1:]}.md"
+            return f"{label}({os.path.relpath(page, here).replace(os.sep, '/')})"
         if not (root / path).exists():
             raise ValueError(f"{document}: links to {target}, which does not exist")
         kind = "tree" if (root / path).is_dir() else "blob"

@@ -80,7 +80,11 @@ def test_links_lead_to_pages_or_into_the_repository() -> None:
     assert relinked("[`a`](../README.md)", "openapi/README.md") == "[`a`](../index.md)"
     assert relinked("[a](../examples/tour.py)", "docs/cli.md") == f"[a]({SOURCE}/blob/main/examples/tour.py)"
     assert relinked("[a](../examples)", "docs/cli.md") == f"[a]({SOURCE}/tree/main/examples)"
-    assert relinked("[a](http/members.md)", "docs/cli.md") == "[a](http/members.md)"
+    contract = "[a](../../openapi/pluralkit.yaml"
+    assert relinked(f"{contract}#errors)", "docs/guides/errors.md") == "[a](../http/errors.md)"
+    assert (
+        relinked(f"{contract})", "docs/guides/errors.md") == f"[a]({SOURCE}/blob/main/openapi/pluralkit.yaml)"
+    )
     for same in ("[a](https://example.org)", "[a](#token)", "```text\n[a](cli.md)\n```\n"):
         assert relinked(same, "README.md") == same
     with pytest.raises(ValueError, match=r"docs/cli\.md: links to nothing\.md"):
