@@ -42,6 +42,12 @@ def union(*types: Type) -> Type:
     return parts[0] if len(parts) == 1 else Type("|", tuple(parts))
 
 
+def sections(*paragraphs: str, **listed: list[str]) -> str:
+    """A docstring: the paragraphs, then a section for each list with its entries."""
+    lists = ["\n".join([f"{heading}:", *entries]) for heading, entries in listed.items() if entries]
+    return "\n\n".join(text for text in (*paragraphs, *lists) if text)
+
+
 @dataclass(frozen=True)
 class Enum:
     """`values`: name and value of each member; `sent`: whether it is a type of arguments as well."""
@@ -95,6 +101,14 @@ class Model:
         """The field with the UUID by which a model is hashed; None where it has none."""
         uuids = {each.name for each in self.fields if each.always and each.type == Type("UUID")}
         return next((name for name in ("uuid", "id") if name in uuids), None)
+
+    @property
+    def struct_doc(self) -> str:
+        """The docstring of the class, with its fields: `help()` does not show their own docstrings."""
+        attributes = [
+            f"{each.name} ({each.declared.spell()}): {each.doc}".rstrip(": ") for each in self.fields
+        ]
+        return sections(self.doc, Attributes=attributes)
 
 
 @dataclass(frozen=True)
@@ -168,12 +182,13 @@ class Operation:
     method: str
     summary: str
     details: str
-    raises: tuple[str, ...]
+    raises: tuple[tuple[str, str], ...]
+    """Name and description of each error class that the contract lists for the operation."""
     verb: str
     template: str
     scope: str
     own_scope: str | None
-    repeatable: bool
+    idempotent: bool
     reads: tuple[tuple[int, Type | None], ...]
     data: Type
     path: tuple[Parameter, ...]
@@ -188,7 +203,8 @@ class Operation:
         """The parameters, of the function or of a method (`of`: "self")."""
         parts = [of] if of else []
         parts += [each.declare(taken) for each in self.path]
-        if parts:
+        # An input may have a field called `self`.
+        if parts and (self.path or self.keywords):
             parts.append("/")
         if self.listed:
             parts.append(self.listed.declare(taken))
@@ -238,14 +254,13 @@ class Operation:
 
     @property
     def doc(self) -> str:
-        """What a user should know, by paragraph."""
-        raises = f"Raises {', '.join(self.raises)}." if self.raises else ""
-        entries = [
+        """The docstring of the method: paragraphs, then sections."""
+        arguments = [
             f"{each.name} ({each.type.spell()}{', required' if each.always else ''}): {each.doc}".rstrip(": ")
             for each in self.arguments
         ]
-        arguments = "\n".join(["Args:", *entries]) if entries else ""
-        return "\n\n".join(text for text in (self.summary, self.details, arguments, raises) if text)
+        raises = [f"{name}: {doc}".rstrip(": ") for name, doc in self.raises]
+        return sections(self.summary, self.details, Args=arguments, Raises=raises)
 
 
 @dataclass(frozen=True)
@@ -289,10 +304,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """A webhook: the name of its model, the `type` that it comes with, and what it changes."""
+    """A webhook: the name of its model, the `type` that it comes with, when it is sent, what it changes."""
 
     name: str
     type: str
+    doc: str
     change: Change | None
 
 

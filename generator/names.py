@@ -1,31 +1,9 @@
-"""From the contract's names to Python's, and what cannot be made one."""
+"""Convert the names of the contract to names in Python."""
 
 import keyword
 import re
 
-from . import runtime_errors
 from .document import ContractError
-
-# What a class may not be called, because each generated module has it already.
-RESERVED_CLASSES = frozenset({
-    "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
-    "Callable", "Client", "Date", "Event", "Final", "FrontPeriod", "HasId", "Iterator", "ListOf", "Literal",
-    "M", "Mapping", "TypeVar",
-    "Model", "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
-    "PeriodReader", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
-    "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UnknownEvent", "Unpack", "UNSET", "UnsetType",
-    "UUID",
-})  # fmt: skip
-# What a field may not be called, because types are spelled by it where a field has taken a shorter name.
-RESERVED_FIELDS = frozenset({"builtins", "dt", "field", "from_json", "to_dict", "to_json"})
-# Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
-RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "encode_body", "fill", "query"})
-RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
-RESERVED_ERRORS = runtime_errors.NAMES
-# What an argument may not be called, because the functions that take it use the name themselves.
-RESERVED_ARGUMENTS = frozenset({
-    "after", "cursor", "day", "encode_body", "fill", "operations", "page_size", "progress", "query", "self",
-})  # fmt: skip
 
 # Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
@@ -58,18 +36,24 @@ def placeholders(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def refuse_bad(name: str, pointer: str, *, reserved: frozenset[str] = frozenset()) -> None:
-    """Raises ContractError for a name that cannot be used in the client."""
+def refuse_bad(name: str, pointer: str) -> None:
+    """Refuse a name that is not an identifier.
+
+    Raises:
+        ContractError: With the place.
+    """
     if not _IDENTIFIER.fullmatch(name) or "__" in name:
         raise ContractError(
             pointer, f"the name {name!r} is not an identifier: use letters, digits and single underscores"
         )
-    if name in reserved or snake(name) in reserved:
-        raise ContractError(pointer, f"the name {name!r} is one that the client uses itself; choose another")
 
 
 def refuse_twins(found: dict[str, str], name: str, pointer: str, what: str) -> None:
-    """Notes a Python name and its place; raises ContractError where another has it."""
+    """Note a Python name and its place.
+
+    Raises:
+        ContractError: Another place has the same name.
+    """
     if name in found:
         raise ContractError(pointer, f"{what} {name!r} is there already, from {found[name]}")
     found[name] = pointer

@@ -1,4 +1,4 @@
-"""From the plan to the text of the modules: a template each, then ruff."""
+"""Render the modules of the package from templates, check their names, and format them with ruff."""
 
 import ast
 import re
@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sysconfig
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
 from .ir import Plan
-from .names import RESERVED_ERRORS
 from .package import MARK
-from .runtime_errors import STATUS_CLASSES
+from .places import Places
+from .runtime_source import CLIENT_SECTIONS, ERRORS, STATUS_CLASSES
+from .scopes import clashes
 
 MODULES = (
     "__init__",
@@ -46,7 +46,14 @@ _RUFF = (
 
 
 def render(plan: Plan) -> dict[str, str]:
-    """The files of the package, by name."""
+    """Render the templates.
+
+    Args:
+        plan: The client.
+
+    Returns:
+        The modules of the package by file name, not yet checked and formatted.
+    """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         trim_blocks=True,
@@ -62,48 +69,35 @@ def render(plan: Plan) -> dict[str, str]:
         files[f"{module}.py"] = template.render(
             plan=plan,
             mark=MARK,
-            runtime_errors=sorted(RESERVED_ERRORS),
+            runtime_errors=sorted(ERRORS),
             status_classes=[
                 *((name, str(status)) for status, name in STATUS_CLASSES.items()),
                 ("ServerError", "500 and above"),
                 ("ApiError", ""),
             ],
+            client_sections=CLIENT_SECTIONS,
             is_async=module.startswith("async_"),
         )
+    return files
+
+
+def check(files: dict[str, str], places: Places) -> None:
+    """Check that rendered modules are Python, and that no name of the contract hides one that they use.
+
+    Args:
+        files: What `render` returned.
+        places: Where the names come from.
+
+    Raises:
+        ContractError: With the place of the name where it is known.
+    """
     for file, text in files.items():
-        _check_python(file, text)
-    return {**_formatted(files), "py.typed": ""}
-
-
-def _check_python(file: str, text: str) -> None:
-    """Parse a rendered module and refuse names that it binds twice, at the top level or in a class."""
-    try:
-        module = ast.parse(text)
-    except (SyntaxError, ValueError) as error:
-        raise ContractError("", f"renders {file} as invalid Python: {error}") from error
-    for statements in (module.body, *(node.body for node in module.body if isinstance(node, ast.ClassDef))):
-        bound: set[str] = set()
-        for name in _bound(statements):
-            if name in bound:
-                raise ContractError("", f"the name {name!r} would stand for two things in {file}")
-            bound.add(name)
-
-
-def _bound(statements: list[ast.stmt]) -> Iterator[str]:
-    for node in statements:
-        match node:
-            case ast.FunctionDef(decorator_list=[ast.Name("overload")]):
-                pass  # its implementation follows
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield name
-            case ast.AnnAssign(target=ast.Name(id=name)):
-                yield name
-            case ast.Assign(targets=targets):
-                yield from (each.id for each in targets if isinstance(each, ast.Name))
-            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-                yield from (alias.asname or alias.name for alias in aliases)
-            case _:
-                pass
+        try:
+            module = ast.parse(text)
+        except (SyntaxError, ValueError) as error:
+            raise ContractError("", f"would make {file} invalid Python: {error}") from error
+        for clash in clashes(file, module):
+            raise ContractError(places.find(clash.scope, clash.name), str(clash))
 
 
 def _doc(text: str, indent: int = 4) -> str:
@@ -129,8 +123,12 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
     return [heading, *(line for entry in entries for line in wrapper.wrap(entry))]
 
 
-def _formatted(files: dict[str, str]) -> dict[str, str]:
-    """Without unused imports, sorted, and laid out as everything else in this project."""
+def formatted(files: dict[str, str]) -> dict[str, str]:
+    """Format rendered modules with ruff, without unused imports.
+
+    Raises:
+        ContractError: ruff cannot read them.
+    """
     ruff = shutil.which("ruff", path=sysconfig.get_path("scripts")) or "ruff"
     with TemporaryDirectory() as name:
         directory = Path(name)

@@ -316,7 +316,7 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
     fields: dict[str, str] = {}
     for name in node.get("properties", ()):
         place = below(pointer, "properties", name)
-        names.refuse_bad(name, place, reserved=names.RESERVED_FIELDS)
+        names.refuse_bad(name, place)
         names.refuse_twins(fields, names.snake(name), place, "the field")
 
 
@@ -325,7 +325,9 @@ def _check_classes(document: dict[str, Any]) -> None:
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
-        names.refuse_bad(name, pointer, reserved=names.RESERVED_CLASSES)
+        names.refuse_bad(name, pointer)
+        if keyword.iskeyword(name):
+            raise ContractError(pointer, f"{name!r} is a keyword of Python, so it is no name for a class")
         if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
@@ -336,7 +338,7 @@ def _check_errors(document: dict[str, Any]) -> None:
         if error["name"] is None:
             continue
         pointer = below("/x-pluralkit-errors", code, "name")
-        names.refuse_bad(error["name"], pointer, reserved=names.RESERVED_CLASSES)
+        names.refuse_bad(error["name"], pointer)
         names.refuse_twins(found, error["name"], pointer, "the error")
         if error["status"] is None:
             raise ContractError(
@@ -356,12 +358,7 @@ def _check_operations(document: dict[str, Any]) -> None:
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
         place = below(pointer, "operationId")
-        names.refuse_bad(operation["operationId"], place, reserved=names.RESERVED_FUNCTIONS)
-        if names.snake(operation["operationId"]).upper() in names.RESERVED_FUNCTIONS:
-            raise ContractError(
-                place,
-                f"the name {operation['operationId']!r} is one that the client uses itself; choose another",
-            )
+        names.refuse_bad(operation["operationId"], place)
         names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
         for key, scope in operation["x-pluralkit-rate-limit"].items():
             if scope not in document.get("x-pluralkit-rate-limits", {}).get("scopes", {scope}):
@@ -378,13 +375,11 @@ def _check_operations(document: dict[str, Any]) -> None:
         if sorted(_PLACEHOLDER.findall(path)) != sorted(in_path):
             raise ContractError(pointer, "does not have just the parameters that its path names")
         for parameter in listed:
-            names.refuse_bad(parameter["name"], pointer, reserved=names.RESERVED_ARGUMENTS)
+            names.refuse_bad(parameter["name"], pointer)
             # A reference to a member is called `member` (see `build`).
-            argument = names.snake(parameter["name"]).removesuffix("_ref")
-            if argument in names.RESERVED_ARGUMENTS or keyword.iskeyword(argument):
+            if keyword.iskeyword(names.snake(parameter["name"]).removesuffix("_ref")):
                 raise ContractError(
-                    pointer,
-                    f"the name {parameter['name']!r} is one that the client uses itself; choose another",
+                    pointer, f"the name {parameter['name']!r} would become a keyword of Python"
                 )
 
 

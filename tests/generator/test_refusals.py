@@ -45,13 +45,13 @@ REFUSED = {
     "relative server of a path": ("paths: {/a: {servers: [{url: /v3}]}}", "/paths/~1a/servers/0/url", "absolute"),
     "NUL in a description": ('info: {title: Zoo, version: "1", description: "a\\0b"}', "/info/description", "U+0000"),
     "lone surrogate in a description": ("tags: [{name: a, description: SURROGATE}]", "/tags/0/description", "U+D800"),
-    "a field called field": (_model("field: {type: string}, aB: {type: string}"), f"{SCHEMAS}/Animal/properties/field", "itself"),
-    "a field called Field": (_model("Field: {type: string}"), f"{SCHEMAS}/Animal/properties/Field", "itself"),
-    "an operation called date": (_get("operationId: date"), f"{GET}/operationId", "itself"),
-    "an operation called uuid": (_get("operationId: uuid"), f"{GET}/operationId", "itself"),
-    "an operation called all": (_get("operationId: all"), f"{GET}/operationId", "itself"),
-    "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'Query'"),
-    "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'Self'"),
+    "a field called field": (_model("field: {type: string}, aB: {type: string}"), f"{SCHEMAS}/Animal/properties/field", "two meanings"),
+    "a field called Field": (_model("Field: {type: string}"), f"{SCHEMAS}/Animal/properties/Field", "two meanings"),
+    "an operation called date": (_get("operationId: date"), f"{GET}/operationId", "two meanings"),
+    "an operation called uuid": (_get("operationId: uuid"), f"{GET}/operationId", "two meanings"),
+    "an operation called all": (_get("operationId: all"), f"{GET}/operationId", "two meanings"),
+    "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'query'"),
+    "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'self'"),
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),
     "misspelt key": (_get("respones: {}"), f"{GET}/respones", "unsupported keyword"),
@@ -215,7 +215,7 @@ REFUSED = {
     "field that is no identifier": (_model("first-name: {type: string}"), f"{SCHEMAS}/Animal/properties/first-name", ""),
     "private field": (_model("_a: {type: string}"), f"{SCHEMAS}/Animal/properties/_a", "not an identifier"),
     "schema that is no class": (_answer("{type: string}", "my_animal: {type: string}"), f"{SCHEMAS}/my_animal", "class"),
-    "schema that the client has": (_answer("{type: string}", "Request: {type: string}"), f"{SCHEMAS}/Request", "itself"),
+    "schema that the client has": (_answer("{$ref: '#/components/schemas/Request'}", "Request: {type: object, properties: {a: {type: string}}}"), f"{SCHEMAS}/Request", "two meanings"),
     "enum value that is no identifier": (
         _model("a: {type: string, enum: [ok, '1st']}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "not an identifier",
     ),
@@ -279,18 +279,18 @@ REFUSED = {
         _answer("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {type: string}}}").replace(
             "get: {", "get: {operationId: a, x-pluralkit-client: {resource: r, method: m}, "
         ),
-        f"{SCHEMAS}/A", "the name 'A' would stand for two things in operations.py",
+        f"{SCHEMAS}/A", "the name 'A' would have two meanings in operations.py",
     ),
     "a resource with the name of a model": (
         _answer("{$ref: '#/components/schemas/Animals'}", "Animals: {type: object, properties: {a: {type: string}}}"),
-        f"{SCHEMAS}/Animals", "two things in resources.py",
+        f"{SCHEMAS}/Animals", "two meanings in resources.py",
     ),
     "a resource that a client has": (
-        _get("operationId: a, x-pluralkit-client: {resource: send, method: m}"), "", "'send' would stand for two things",
+        _get("operationId: a, x-pluralkit-client: {resource: send, method: m}"), f"{GET}/x-pluralkit-client/resource", "'send' would have two meanings",
     ),
     "an error that the runtime has": (
         "x-pluralkit-errors: {'1': {name: NotFound, status: 404, seen: true, message: m, description: d}}",
-        "", "'NotFound' would stand for two things in errors.py",
+        "/x-pluralkit-errors/1/name", "'NotFound' would have two meanings in errors.py",
     ),
     "pages of what": (
         _get("x-pluralkit-pagination: {parameter: before, field: id, identity: id, limit: limit, maximum: 1}"),
