@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tomllib
 from pathlib import Path, PurePosixPath
 
@@ -49,6 +50,7 @@ def assemble(root: Path, output: Path) -> None:
     for document, page in pages.items():
         text = (root / document).read_text(encoding="utf-8")
         _write(output / "source" / page, relink(text, document, root, pages, source_url))
+    shutil.copy(root / "docs" / "extra.css", output / "source")
     contract = yaml.safe_load((root / "openapi" / "pluralkit.yaml").read_text(encoding="utf-8"))
     for name, text in render(contract).items():
         _write(output / "source" / "http" / name, text)

@@ -112,9 +112,9 @@ class _Reference:
             f"Seconds for an answer: {delivery['timeout']}. Attempts: {delivery['attempts']}. "
             f"Order of events: {delivery['order']}. `User-Agent`: `{agent}`.",
             _table(
-                "event | comes",
+                "event | delivered",
                 (
-                    (f"[{name}](#{name})", _arrives(item["post"]))
+                    (f"[{name}](#{name})", _delivered(item["post"]))
                     for name, item in self._contract["webhooks"].items()
                 ),
             ),
@@ -123,7 +123,7 @@ class _Reference:
             operation = item["post"]
             parts += [f"## {name} {{ #{name} }}", operation["summary"].partition(": ")[2].capitalize()]
             parts += [operation["description"]] if "description" in operation else []
-            parts += [f"**Comes**: {_arrives(operation)}."]
+            parts += [f"**Delivered**: {_delivered(operation)}."]
             parts += self._body("Body", operation["requestBody"])
             parts += [
                 _table(
@@ -206,8 +206,8 @@ class _Reference:
         if rate := operation.get("x-pluralkit-rate-limit"):
             own = f", `{rate['own']}` where it is about the caller's own system" if "own" in rate else ""
             yield f"Charged to: `{rate['scope']}`{own}"
-        if "x-pluralkit-repeatable" in operation:
-            yield "Idempotent: " + ("yes" if operation["x-pluralkit-repeatable"] else "no")
+        if "x-pluralkit-idempotent" in operation:
+            yield "Idempotent: " + ("yes" if operation["x-pluralkit-idempotent"] else "no")
 
     def _parameter(self, parameter: Node) -> tuple[str, ...]:
         required = ", required" if parameter.get("required") else ""
@@ -320,11 +320,11 @@ def _limits(schema: Node) -> str:
     return "".join(f" {each}" for each in found)
 
 
-def _arrives(operation: Node) -> str:
+def _delivered(operation: Node) -> str:
     if operation.get("x-pluralkit-never-sent"):
-        return "never, although it is documented"
+        return "never sent, although it is documented"
     lost = operation.get("x-pluralkit-lost")
-    return f"sometimes: the service loses {lost} of them" if lost else "yes"
+    return f"the service loses {lost} of them" if lost else "once"
 
 
 def _table(header: str, rows: Iterable[Iterable[object]]) -> str:

@@ -65,7 +65,8 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
 @documents
 def test_commands_exist(document: Path) -> None:
     text = document.read_text()
-    lines = [line for _, block in _blocks(text, "sh") for line in block.splitlines()]
+    blocks = [block.replace("\\\n", " ") for _, block in _blocks(text, "sh")]
+    lines = [line for block in blocks for line in block.splitlines()]
     lines += re.findall(r"`((?:python -m|redis-server|pluralkit-\w+) [^`]+)`", text)
     for line in lines:
         for command in line.partition("#")[0].split("&&"):
