@@ -29,10 +29,12 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Both type checkers, strict, over everything."""
+    """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
     install(session, "types")
     session.run("mypy", *CODE, "noxfile.py")
     session.run("pyright", *CODE, "noxfile.py", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("python", "-m", "devtools.snippets", "build/snippets")
+    session.run("mypy", "build/snippets")
 
 
 @nox.session

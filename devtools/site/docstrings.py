@@ -6,12 +6,14 @@ the code, with links, and griffe's own extension adds the keys of `**changes: Un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from griffe import Class, DocstringSectionAttributes, DocstringSectionParameters, Extension, Function, Module
 
 _GENERATED = "pluralkit_api"
+_TREE = re.compile(r"^\* .*(?:\n +.*)*", re.MULTILINE)
 
 
 class ShowOnce(Extension):
@@ -19,7 +21,10 @@ class ShowOnce(Extension):
 
     def on_package(self, *, pkg: Module, **_: Any) -> None:
         """Called by griffe for each package, once it is loaded."""
-        for each in list(_walk(pkg)) if pkg.name == _GENERATED else ():
+        if pkg.name != _GENERATED:
+            return
+        _fence_tree(pkg["errors"])
+        for each in list(_walk(pkg)):
             if isinstance(each, Function):
                 _list_parameters_once(each)
             else:
@@ -32,6 +37,12 @@ def _walk(parent: Module | Class) -> Iterator[Function | Class]:
             yield from _walk(member)
         if isinstance(member, Function | Class):
             yield member
+
+
+def _fence_tree(module: Module) -> None:
+    """The tree of errors is laid out by its indentation; as Markdown it would be lists."""
+    if module.docstring is not None:
+        module.docstring.value = _TREE.sub(r"```text\n\g<0>\n```", module.docstring.value)
 
 
 def _list_parameters_once(function: Function) -> None:

@@ -63,8 +63,8 @@ class _Reference:
                 f"**{name}**: {each['description']}"
                 for name, each in self._contract["components"]["securitySchemes"].items()
             ),
-            "## Budgets of rates",
-            "A request is charged to one of these. A refused request says which in `X-RateLimit-Scope`.",
+            "## Budgets",
+            "A request is charged to one of these budgets; `X-RateLimit-Scope` of the answer names it.",
             self._rate_limits(),
             "## Operations",
             *self._index(),
@@ -253,7 +253,7 @@ class _Reference:
             rows = [
                 self._property(name, each, name in required) for name, each in schema["properties"].items()
             ]
-            parts.append(_table("field | type | | meaning", rows))
+            parts.append(_table("field | type | presence | meaning", rows))
         elif "oneOf" in schema or "anyOf" in schema or schema.get("type") == "array":
             parts.append(f"Type: {self._type(schema)}.{_limits(schema)}")
         else:

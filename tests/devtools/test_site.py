@@ -67,7 +67,8 @@ def test_what_griffe_finds_is_a_warning() -> None:
 def test_each_page_is_in_the_navigation(pages: dict[str, str]) -> None:
     settings = tomllib.loads((ROOT / "docs" / "zensical.toml").read_text())
     listed = list(_leaves(settings["project"]["nav"]))
-    assert sorted(listed) == sorted([*places(ROOT).values(), *(f"http/{name}" for name in pages)])
+    there = [*places(ROOT).values(), *(f"http/{name}" for name in pages)]
+    assert sorted(listed) == sorted([*there, "{repository}"])
 
 
 def test_links_lead_to_pages_or_into_the_repository() -> None:

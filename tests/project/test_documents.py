@@ -9,7 +9,6 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,18 +16,12 @@ from pathlib import Path
 import pytest
 from pluralkit_sandbox.testing import RunningSandbox
 
+from devtools.snippets import blocks, program
+from devtools.snippets import documents as documents_of
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-DOCUMENTS = [
-    *(file for file in ROOT.glob("*.md")),
-    *(
-        file
-        for part in ("docs", "openapi", "benchmarks", "contract_tests")
-        for file in (ROOT / part).rglob("*.md")
-        if "recordings" not in file.parts
-    ),
-]
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DOCUMENTS = documents_of(ROOT)
 SANDBOX = "http://127.0.0.1:8000/v2"
 SET_UP = [
     "python -m pip install nox && python -m nox",
@@ -49,9 +42,9 @@ with_programs = pytest.mark.parametrize(
 def test_programs_run(document: Path, tmp_path: Path) -> None:
     """All of a document, in its order, is one program; where it has tests, pytest runs it."""
     with RunningSandbox(limits={}) as server:
-        text = _aligned(_blocks(document.read_text(), "python")).replace(SANDBOX, server.base_url)
-        program = tmp_path / "test_document.py"
-        program.write_text(text)
+        text = program(document.read_text(), tests=True).replace(SANDBOX, server.base_url)
+        file = tmp_path / "test_document.py"
+        file.write_text(text)
         environment = {
             "PLURALKIT_USER_AGENT": "tests/1 (me@example.org)",
             "PLURALKIT_TOKEN": server.tokens["harbour"],
@@ -59,14 +52,14 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # loading all plugins takes longer than the tests
         }
         runner = ["-m", "pytest", "-q", *PLUGINS] if "def test_" in text else []
-        _run(sys.executable, *runner, program, cwd=tmp_path, **environment)
+        _run(sys.executable, *runner, file, cwd=tmp_path, **environment)
 
 
 @documents
 def test_commands_exist(document: Path) -> None:
     text = document.read_text()
-    blocks = [block.replace("\\\n", " ") for _, block in _blocks(text, "sh")]
-    lines = [line for block in blocks for line in block.splitlines()]
+    commands = [block.replace("\\\n", " ") for _, block in blocks(text, "sh")]
+    lines = [line for block in commands for line in block.splitlines()]
     lines += re.findall(r"`((?:python -m|redis-server|pluralkit-\w+) [^`]+)`", text)
     for line in lines:
         for command in line.partition("#")[0].split("&&"):
@@ -81,24 +74,9 @@ def test_links_lead_to_files(document: Path) -> None:
 
 
 def test_set_up_is_one_command() -> None:
-    blocks = [block.strip() for _, block in _blocks(README.read_text(), "sh")]
-    assert [block for block in blocks if "install nox" in block] == SET_UP
+    commands = [block.strip() for _, block in blocks(README.read_text(), "sh")]
+    assert [block for block in commands if "install nox" in block] == SET_UP
     assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == SET_UP[0]
-
-
-def _blocks(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """Each fenced block of a language, and the number of lines before it."""
-    for found in BLOCK.finditer(text):
-        if found[1] == language:
-            yield text.count("\n", 0, found.start(2)), found[2]
-
-
-def _aligned(blocks: Iterable[tuple[int, str]]) -> str:
-    """One program, each of whose lines has the number that it has in the document."""
-    program = ""
-    for before, block in blocks:
-        program += "\n" * (before - program.count("\n")) + block
-    return program
 
 
 def _check(words: list[str]) -> None:
