@@ -48,6 +48,17 @@ def refuse_bad(name: str, pointer: str) -> None:
         )
 
 
+def refuse_unusable(name: str, pointer: str) -> None:
+    """Refuse a name that is to stand in Python as it is, and cannot.
+
+    Raises:
+        ContractError: With the place.
+    """
+    refuse_bad(name, pointer)
+    if keyword.iskeyword(name):
+        raise ContractError(pointer, f"the name {name!r} is a keyword of Python: choose another")
+
+
 def refuse_twins(found: dict[str, str], name: str, pointer: str, what: str) -> None:
     """Note a Python name and its place.
 

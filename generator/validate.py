@@ -325,9 +325,7 @@ def _check_classes(document: dict[str, Any]) -> None:
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
-        names.refuse_bad(name, pointer)
-        if keyword.iskeyword(name):
-            raise ContractError(pointer, f"{name!r} is a keyword of Python, so it is no name for a class")
+        names.refuse_unusable(name, pointer)
         if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
@@ -338,7 +336,7 @@ def _check_errors(document: dict[str, Any]) -> None:
         if error["name"] is None:
             continue
         pointer = below("/x-pluralkit-errors", code, "name")
-        names.refuse_bad(error["name"], pointer)
+        names.refuse_unusable(error["name"], pointer)
         names.refuse_twins(found, error["name"], pointer, "the error")
         if error["status"] is None:
             raise ContractError(
@@ -367,8 +365,9 @@ def _check_operations(document: dict[str, Any]) -> None:
         client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
         walks = ["iterate", "pages"] if "x-pluralkit-pagination" in operation else []
         walks += ["periods"] if "x-pluralkit-periods" in operation else []
+        names.refuse_unusable(client["resource"], below(place, "resource"))
         for name in (client["method"], *walks):
-            names.refuse_bad(name, place)
+            names.refuse_unusable(name, below(place, "method"))
             names.refuse_twins(methods, f"{client['resource']}.{name}", place, "the method")
         listed = parameters(document, path, operation)
         in_path = [each["name"] for each in listed if each["in"] == "path"]
