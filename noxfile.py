@@ -30,10 +30,12 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Both type checkers, strict, over everything."""
+    """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
     install(session, "types")
     session.run("mypy", *CODE)
     session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("python", "-m", "devtools.snippets", "build/snippets")
+    session.run("mypy", "build/snippets")
 
 
 @nox.session
@@ -73,6 +75,13 @@ def generate(session: nox.Session) -> None:
     """Write generated/ anew."""
     session.install("--group=generator")
     session.run("python", "-m", "generator", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into build/site/html; a warning is an error."""
+    session.install("--group=docs")
+    session.run("python", "-m", "devtools.site")
 
 
 @nox.session
