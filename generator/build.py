@@ -54,10 +54,7 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
         limits=_limits(document.get("x-pluralkit-rate-limits", {})),
-        wire_format={
-            names.snake(key.replace("-", "_")): value
-            for key, value in document.get("x-pluralkit-wire-format", {}).items()
-        },
+        wire_format=_wire_format(document),
         enums=_enums(parsed, types),
         models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
         references=_distinct(references),
@@ -78,6 +75,22 @@ def _limits(rates: dict[str, Any]) -> dict[str, int]:
         place = "/x-pluralkit-rate-limits/period"
         raise ContractError(place, "must be 1: the client counts in requests a second")
     return {scope: rate["limit"] for scope, rate in rates.get("scopes", {}).items()}
+
+
+def _wire_format(document: dict[str, Any]) -> dict[str, object]:
+    """Names and units, with the header that carries the token of a registered application."""
+    facts = {
+        names.snake(key.replace("-", "_")): value
+        for key, value in document.get("x-pluralkit-wire-format", {}).items()
+    }
+    if applications := document.get("x-pluralkit-rate-limits", {}).get("applications"):
+        name = applications["scheme"]
+        scheme = document.get("components", {}).get("securitySchemes", {}).get(name, {})
+        if scheme.get("in") != "header":
+            place = "/x-pluralkit-rate-limits/applications/scheme"
+            raise ContractError(place, f"{name!r} is no security scheme with a header of its own")
+        facts["application_header"] = scheme["name"]
+    return facts
 
 
 def _references(document: dict[str, Any]) -> dict[str, Reference]:

@@ -88,8 +88,8 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "RateLimitScope": {
         "type": "string",
-        "enum": ["generic_get", "generic_update", "own_system_get", "own_system_update"],
-        "description": "Budget that a request is charged to: generic_get for reads and generic_update for all else, kept for the address of the caller; own_system_get and own_system_update for the same on things of the own system, kept for that system. The documentation has another one for messages; the service counts them as generic_get.",
+        "enum": ["generic_get", "generic_update", "own_system_get", "own_system_update", "token2"],
+        "description": "Budget that a request is charged to: generic_get for reads and generic_update for all else, kept for the address of the caller; own_system_get and own_system_update for the same on things of the own system, kept for that system; token2 for all requests of a registered application, in two budgets that this name does not tell apart. The documentation has another one for messages; the service counts them as generic_get.",
     },
     "System": {
         "type": "object",
@@ -1607,8 +1607,8 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             },
             "scope": {
                 "type": "string",
-                "enum": ["generic_get", "generic_update"],
-                "description": "The generic scope, also where an own budget is used up. Not documented.",
+                "enum": ["generic_get", "generic_update", "token2"],
+                "description": "The generic scope, also where an own budget is used up; token2 for a registered application (not recorded). Not documented.",
             },
         },
     },

@@ -131,11 +131,15 @@ class NewShortIds:
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """Requests a second for each scope, and what a budget is kept for."""
+    """Requests a second for each scope, what a budget is kept for, and how registered applications count."""
 
     period: int
     limits: Mapping[str, int]
     budgets: Mapping[str, str]
+    application_header: str
+    """The header with an application's token."""
+    application_scope: str
+    """The scope of all its requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +253,8 @@ def _contract(document: Json) -> Contract:
             limits["period"],
             {name: scope["limit"] for name, scope in limits["scopes"].items()},
             {name: scope["budget"] for name, scope in limits["scopes"].items()},
+            components["securitySchemes"][limits["applications"]["scheme"]]["name"],
+            limits["applications"]["scope"],
         ),
         rate_limit_message=examples["TooManyRequests"]["message"],
         problems={

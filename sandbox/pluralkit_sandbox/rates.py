@@ -21,12 +21,17 @@ Limits = Mapping[Kind, int] | None
 """Requests a second for reading (`get`) and all else (`update`), if not the contract's; None: no limits."""
 
 
+Applications = Mapping[str, int]
+"""Registered applications: the requests a second that each has, by its token."""
+
+
 class RateLimits:
     """Rate-limit layer with the budgets of all callers."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, applications: Applications | None = None) -> None:
         rules = contract.load()
         self._rules = rules.rate_limits
+        self._applications = dict(applications or {})
         self._kinds: dict[str, Kind] = {}
         # A method that the route does not have is charged as its kind is wherever the caller matters.
         self._other: dict[Kind, RateScopes] = {}
@@ -43,11 +48,16 @@ class RateLimits:
         """Apply other limits, with full budgets."""
         self._limits = limits
         self._limiter = None
+        self._limiters: dict[str, Limiter] = {}
         if limits is not None:
             given = {
                 scope: limits.get(self._kinds[scope], limit) for scope, limit in self._rules.limits.items()
             }
             self._limiter = Limiter(given, self._rules.period)
+            self._limiters = {
+                token: Limiter({self._rules.application_scope: rate}, self._rules.period)
+                for token, rate in self._applications.items()
+            }
 
     def refill(self) -> None:
         """Fill all budgets."""
@@ -58,14 +68,20 @@ class RateLimits:
         if scopes is None:
             return handler(call)
         own = scopes.own if call.caller.system is not None and call.caller.system == call.subject else None
-        scope = own or scopes.scope
+        key = self._key(call, own or scopes.scope)
+        application = call.request.headers.get(self._rules.application_header, "")
+        if (rate := self._applications.get(application)) is None:
+            scope, named = own or scopes.scope, scopes.scope
+            limit, limiter = self._rules.limits[scope], self._limiter
+        else:
+            scope = named = self._rules.application_scope
+            limit, limiter = rate, self._limiters.get(application)
         now = call.world.now() / 1_000_000
-        if self._limiter is None:
+        if limiter is None:
             # The headers are there all the same, as of a budget that is always full.
-            limit = self._rules.limits[scope]
             decision = Decision(True, limit, limit - 1, int(now), None)
         else:
-            decision = self._limiter.check(self._key(call, scope), scope, now)
+            decision = limiter.check(key, scope, now)
         if decision.allowed:
             response = handler(call)
         else:
@@ -73,7 +89,7 @@ class RateLimits:
                 "message": contract.load().rate_limit_message,
                 "retry_after": decision.retry_after,
                 # The service names the scope that it would be for an anonymous caller, whichever was used up.
-                "scope": scopes.scope,
+                "scope": named,
                 "code": 0,
             }
             response = Response(msgspec.json.encode(body), 429, media_type="application/json")

@@ -18,7 +18,7 @@ from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.identifiers import new_token
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.proxying import NewMessage
-from pluralkit_sandbox.rates import Limits
+from pluralkit_sandbox.rates import Applications, Limits
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.store import Entity
@@ -56,6 +56,7 @@ class RunningSandbox:
         port: int = 0,
         database: Path | None = None,
         limits: Limits = None,
+        app_tokens: Applications | None = None,
     ) -> None:
         """Start it.
 
@@ -66,6 +67,8 @@ class RunningSandbox:
             database: Keeps everything in this file.
             limits: Requests a second for reading (`get`) and all else (`update`); those that are left out are
                 the service's, and `None` limits nothing.
+            app_tokens: The tokens of registered applications, each with its requests a second; what else is
+                sent as such a token is ignored.
 
         Raises:
             OSError: The seed cannot be read, or the address not be listened on.
@@ -75,7 +78,7 @@ class RunningSandbox:
         source = msgspec.json.encode(seed) if isinstance(seed, Mapping) else (seed or DEMO).read_bytes()
         listener = server.listen(host, port)
         try:
-            self._sandbox = Sandbox(read(source), database=database, limits=limits)
+            self._sandbox = Sandbox(read(source), database=database, limits=limits, applications=app_tokens)
         except BaseException:
             listener.close()
             raise

@@ -159,10 +159,19 @@ class RedisRateLimiter(RateLimiter):
         self._start()
 
     def _reserve(
-        self, operation: Operation[Any], path: str, *, caller: str | None, spec: ApiSpec, deadline: float
+        self,
+        operation: Operation[Any],
+        path: str,
+        *,
+        caller: str | None,
+        application: str | None,
+        spec: ApiSpec,
+        deadline: float,
     ) -> Reservation:
         with self._lock:
-            ticket = self._scheduler.ticket(operation, path, caller=caller, spec=spec)
+            ticket = self._scheduler.ticket(
+                operation, path, caller=caller, application=application, spec=spec
+            )
             return _SharedReservation(self, ticket, deadline)
 
     def _mark_sent(self, ticket: Ticket) -> None:
@@ -376,7 +385,8 @@ class RedisRateLimiter(RateLimiter):
 
     def _key(self, queue: BucketQueue) -> str:
         # The braces keep the keys of one question together in a Redis cluster.
-        return f"{{pluralkit}}:{queue.scope}:{queue.caller or self._address}"
+        owner = queue.caller or self._address
+        return f"{{pluralkit}}:{queue.scope}:{owner}" + (f":{queue.application}" if queue.application else "")
 
     def _thread_limiter(self) -> anyio.CapacityLimiter:
         """How many threads may ask for tasks of this trio run: apart from the program's other threads."""
