@@ -56,7 +56,9 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         limits=_limits(document.get("x-pluralkit-rate-limits", {})),
         wire_format=_wire_format(document),
         enums=_enums(parsed, types),
-        models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
+        models=_in_order(
+            parsed, [_to_make(model, types) for name, model in types.models.items() if name in answered]
+        ),
         references=_distinct(references),
         inputs=tuple(types.inputs.values()),
         operations=planned,
@@ -91,6 +93,15 @@ def _wire_format(document: dict[str, Any]) -> dict[str, object]:
             raise ContractError(place, f"{name!r} is no security scheme with a header of its own")
         facts["application_header"] = scheme["name"]
     return facts
+
+
+def _to_make(model: Model, types: Types) -> Model:
+    """A model as programs make it: where it may be sent, a field that may be null may be left out."""
+    if model.name not in types.sent_models:
+        return model
+    return replace(
+        model, fields=tuple(replace(each, optional=NONE in each.type.parts) for each in model.fields)
+    )
 
 
 def _references(document: dict[str, Any]) -> dict[str, Reference]:

@@ -63,6 +63,7 @@ class Field:
     """A field of a model or a key of an input: `wire` is its name in JSON, `always` whether it must be there.
 
     `convert` is how an argument becomes what is sent, where that is more than JSON: code of operations.py.
+    `optional`: whether a program that makes the model may leave the field out, for None.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Field:
     doc: str
     always: bool
     convert: str | None = None
+    optional: bool = False
 
     @property
     def renamed(self) -> bool:
@@ -80,6 +82,13 @@ class Field:
     def declared(self) -> Type:
         """The type in a model, where a field that may be absent is UNSET then."""
         return self.type if self.always else union(self.type, Type("UnsetType"))
+
+    @property
+    def default(self) -> str | None:
+        """The value in a model where the field is left out, as an expression; None where it must be there."""
+        if not self.always:
+            return "UNSET"
+        return "None" if self.optional else None
 
 
 @dataclass(frozen=True)

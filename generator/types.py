@@ -48,6 +48,8 @@ class Types:
         self.inputs: dict[str, Model] = {}
         self.enums: set[str] = set()
         self.sent_enums: set[str] = set()
+        self.sent_models: set[str] = set()
+        """Models that may also be sent."""
         self._open: set[str] = set()  # inputs being written
 
     def reads(self, prop: PropertyProtocol, pointer: str, *, alone: bool = False) -> Type:
@@ -90,7 +92,9 @@ class Types:
                 return Type(f"{prop.class_info.name}Value"), None
             case parsed.ModelProperty():
                 name = self.keywords(prop, pointer)
-                return union(Type(name), *self._twins(name)), input_constant(name)
+                twins = self._twins(name)
+                self.sent_models.update(twin.name for twin in twins)
+                return union(Type(name), *twins), input_constant(name)
             case ListProperty():
                 inner, convert = self.writes(prop.inner_property, below(pointer, "items"))
                 return Type("SequenceNotStr", (inner,)), f"ListOf({convert or ''})"

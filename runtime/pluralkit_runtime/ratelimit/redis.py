@@ -19,7 +19,8 @@ import logging
 import threading
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any, cast
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import redis
 import redis.asyncio
@@ -107,7 +108,8 @@ class _Question(Struct, frozen=True):
 class RedisRateLimiter(RateLimiter):
     """A rate limiter that shares its buckets with every other on the same Redis.
 
-    It serves synchronous and asynchronous clients. Close it after the clients that use it.
+    It serves synchronous and asynchronous clients, also both at once. Close it after the clients that use it:
+    with `close`, or as a context manager.
 
     Args:
         url: Where Redis is, such as "redis://127.0.0.1:6379".
@@ -133,6 +135,14 @@ class RedisRateLimiter(RateLimiter):
         self._executor: ThreadPoolExecutor | None = None
         self._async: dict[asyncio.AbstractEventLoop, _LoopConnection] = {}
         self._thread_limiters: RunVar[anyio.CapacityLimiter] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the connections to Redis of synchronous clients."""
@@ -414,6 +424,23 @@ class RedisRateLimiter(RateLimiter):
                 client: redis.asyncio.Redis = _connect(redis.asyncio.Redis, self._url, AsyncRetry)
                 self._async[loop] = _LoopConnection(client, client.register_script(_SCRIPT), asyncio.Lock())
             return self._async[loop]
+
+
+class AsyncRedisRateLimiter(RedisRateLimiter):
+    """`RedisRateLimiter` for asynchronous clients alone: an asynchronous context manager.
+
+    Under asyncio it asks Redis by `redis.asyncio`, with a connection for each event loop; under trio in
+    worker threads. Both kinds of limiters share the buckets of the same Redis. The arguments are those of
+    `RedisRateLimiter`. Close it, with `aclose` or as a context manager, in the event loop that used it.
+    """
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
 
 class _LoopConnection(Struct, frozen=True):
