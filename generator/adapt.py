@@ -1,4 +1,4 @@
-"""Run openapi-python-client's parser, and convert what it finds. The only module that imports it.
+"""Run openapi-python-client's parser and convert its result. The only module that imports it.
 
 Every warning of the parser is an error.
 """
@@ -80,12 +80,19 @@ def invalid_openapi(document: dict[str, Any]) -> tuple[tuple[int | str, ...], st
 
 
 def class_name(name: str) -> str:
-    """Return the class name that the parser makes of a schema's name."""
+    """Return the class name that the parser derives from the name of a schema."""
     return str(ClassName(name, ""))
 
 
 def parse(document: dict[str, Any]) -> Parsed:
-    """Raises ContractError for any error or warning of the parser, and for an operation that it drops."""
+    """Parse a contract.
+
+    Args:
+        document: A contract that `validate` accepts, rewritten by `normalise`.
+
+    Raises:
+        ContractError: The parser reports an error or warning, or drops an operation.
+    """
     config = Config.from_sources(
         ConfigFile(), MetaType.NONE, Path(), "utf-8", overwrite=False, output_path=None
     )
@@ -146,12 +153,12 @@ def _model(found: found_properties.ModelProperty) -> ParsedModel:
 
 
 def _properties(found: found_properties.ModelProperty) -> Iterator[Property]:
-    """The properties of a model in the order of its schema: the parser puts required ones first."""
+    """Yield the properties of a model in the order of its schema; the parser lists required ones first."""
     known = {
         each.name: each for each in (*(found.required_properties or ()), *(found.optional_properties or ()))
     }
     for name, data in (found.data.properties or {}).items():
-        # The parser forgets what is said beside a reference; its schema of the reference has that.
+        # The parser drops keywords beside a reference; they are in its model of the reference.
         if isinstance(data, oai.Reference):
             beside = data.model_extra or {}
             description, is_read_only = beside.get("description"), bool(beside.get("readOnly"))
@@ -198,12 +205,12 @@ def _shape(found: PropertyProtocol) -> Shape:
 
 
 def _plain(text: Any) -> str:
-    # The parser wraps text that is not to be put into code unescaped; `render` escapes all that it gets.
+    # The parser marks text as unsafe for code; `render` escapes everything.
     return text.get_untrusted_value() if isinstance(text, UntrustedString) else str(text or "")
 
 
 def _place(document: dict[str, Any], data: Any) -> str:
-    # The parser tells what it stumbled on, and not where: the first place that looks like it.
+    # The parser reports the value without its place: return the first place with an equal value.
     if data is None:
         return ""
     sought = data.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -1,4 +1,4 @@
-"""Build the IR of the client from a contract and what the parser found in it."""
+"""Build the intermediate representation of the client from a contract and the parser's result."""
 
 from dataclasses import replace
 from typing import Any
@@ -30,16 +30,24 @@ from .schemas import schemas
 from .types import Types, input_constant, sentence
 from .validate import Listed, operations, parameters
 
-# The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
+# The signing token is not needed after an event is verified: without a field it cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
 
 
 def build(document: dict[str, Any], parsed: Parsed) -> Plan:
-    """The whole client. Raises ContractError for what it cannot have."""
+    """Build the client.
+
+    Args:
+        document: The contract.
+        parsed: The parser's result.
+
+    Raises:
+        ContractError: A construct is unsupported.
+    """
     references = _references(document)
     types = Types(document, parsed, references)
     listed = list(operations(document))
-    # All answers before the first request: an input asks which models could be sent for it.
+    # Convert all responses before the first request: inputs accept models with the same fields.
     reads = [tuple(_reads(_found(parsed, each.method, each.path), types, each.pointer)) for each in listed]
     answered = set(types.models)
     planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
@@ -49,12 +57,11 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
         limits=_limits(document.get("x-pluralkit-rate-limits", {})),
-        wire_format={
-            names.snake(key.replace("-", "_")): value
-            for key, value in document.get("x-pluralkit-wire-format", {}).items()
-        },
+        wire_format=_wire_format(document),
         enums=_enums(parsed, types),
-        models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
+        models=_in_order(
+            parsed, [_to_make(model, types) for name, model in types.models.items() if name in answered]
+        ),
         references=_distinct(references),
         inputs=tuple(types.inputs.values()),
         operations=planned,
@@ -75,8 +82,33 @@ def _limits(rates: dict[str, Any]) -> dict[str, int]:
     return {scope: rate["limit"] for scope, rate in rates.get("scopes", {}).items()}
 
 
+def _wire_format(document: dict[str, Any]) -> dict[str, object]:
+    """Names and units, with the header that carries the token of a registered application."""
+    facts = {
+        names.snake(key.replace("-", "_")): value
+        for key, value in document.get("x-pluralkit-wire-format", {}).items()
+    }
+    if applications := document.get("x-pluralkit-rate-limits", {}).get("applications"):
+        name = applications["scheme"]
+        scheme = document.get("components", {}).get("securitySchemes", {}).get(name, {})
+        if scheme.get("in") != "header":
+            place = "/x-pluralkit-rate-limits/applications/scheme"
+            raise ContractError(place, f"{name!r} is no security scheme with a header of its own")
+        facts["application_header"] = scheme["name"]
+    return facts
+
+
+def _to_make(model: Model, types: Types) -> Model:
+    """A model as programs make it: where it may be sent, a field that may be null may be left out."""
+    if model.name not in types.sent_models:
+        return model
+    return replace(
+        model, fields=tuple(replace(each, optional=NONE in each.type.parts) for each in model.fields)
+    )
+
+
 def _references(document: dict[str, Any]) -> dict[str, Reference]:
-    """By the name of the schema; two schemas of the same thing are one reference."""
+    """Return the reference types by schema name; schemas for the same model share one."""
     schemas = document.get("components", {}).get("schemas", {})
     result: dict[str, Reference] = {}
     for name, schema in schemas.items():
@@ -87,7 +119,7 @@ def _references(document: dict[str, Any]) -> dict[str, Reference]:
         for model in models:
             if to["field"] not in schemas.get(model, {}).get("properties", {}):
                 place = below("/components/schemas", name, "x-pluralkit-reference")
-                raise ContractError(place, f"{model!r} is no model with a field {to['field']!r}")
+                raise ContractError(place, f"{model!r} is not a model with a field {to['field']!r}")
         number = ["int", "HasId"] if "x-pluralkit-snowflake" in schema else []
         python_name = f"{to['model']}Ref" if to else name
         result[name] = Reference(
@@ -124,7 +156,7 @@ def _operation(
     query = tuple(_parameter(each, types, pointer, docs) for each in found.query_parameters)
     items, keywords = _body(found, types, method, pointer)
     arguments = [each.name for each in (*in_path, *query, items, keywords) if each]
-    # A path's are given by place alone, so only the others could be taken for a field.
+    # Path parameters are positional-only: only the others can collide with fields of the body.
     arguments += types.inputs[keywords.type.name].taken - {each.name for each in in_path} if keywords else ()
     for name in arguments:
         if arguments.count(name) > 1:
@@ -155,7 +187,7 @@ def _operation(
 
 
 def _arguments(given: tuple[Parameter, ...], keywords: Field | None, types: Types) -> tuple[Field, ...]:
-    """All that a caller gives by name: parameters, a list, and the keys of a body."""
+    """Return everything that a caller passes by name: parameters, a list, and the keys of a body."""
     fields = tuple(Field(each.name, each.wire, each.type, each.doc, each.required) for each in given)
     return (*fields, *(types.inputs[keywords.type.name].fields if keywords else ()))
 
@@ -172,7 +204,7 @@ def _parameter(found: Property, types: Types, pointer: str, docs: dict[str, str]
         name = names.snake(wire).removesuffix("_ref")
         return Parameter(name, wire, type_, found.is_required, convert, reference.doc or docs[wire])
     doc = docs[wire] or sentence(found.description) or (reference.doc if reference else "")
-    # Nothing but a reference needs to be converted: a URL is text all over.
+    # Only references need a converter: the runtime encodes other values as text.
     return Parameter(names.snake(wire), wire, type_, found.is_required, convert if reference else None, doc)
 
 
@@ -197,7 +229,8 @@ def _reads(found: ParsedOperation, types: Types, pointer: str) -> list[tuple[int
 
 
 def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
-    # The runtime takes the first whose required fields are all there: each needs one that no later has.
+    # The runtime picks the first model whose required fields are all present: each needs a required field
+    # that no later model has.
     if not all(part.name in types.models for part in type_.arguments):
         raise ContractError(pointer, "unsupported union: all alternatives must be models")
     models = [types.models[part.name] for part in type_.arguments]
@@ -205,7 +238,8 @@ def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
         for second in models[number + 1 :]:
             if {each.wire for each in first.fields if each.always} <= {each.wire for each in second.fields}:
                 raise ContractError(
-                    pointer, f"{first.name} requires no field that {second.name} lacks: what is it then?"
+                    pointer,
+                    f"{first.name} requires no field that {second.name} lacks: they cannot be told apart",
                 )
 
 
@@ -321,7 +355,7 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         model_name = types.reads(body.shape, place).name
         properties = {each.name: each for each in parsed.models[model_name].properties if each.is_required}
         if "type" not in properties or not isinstance(tag := properties["type"].shape, Constant):
-            raise ContractError(place, "must require a `type` that is a const: it tells the event")
+            raise ContractError(place, "must require a `type` that is a const, which identifies the event")
         hook = document["webhooks"][name]["post"]
         doc = sections(*(" ".join(hook.get(key, "").split()) for key in ("summary", "description")))
         change = hook.get("x-pluralkit-change")
@@ -340,11 +374,11 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
 def _change(document: dict[str, Any], change: dict[str, Any], pointer: str) -> Change:
     schema = document["components"]["schemas"].get(change["model"])
     if schema is None:
-        raise ContractError(below(pointer, "model"), f"{change['model']!r} is no schema")
+        raise ContractError(below(pointer, "model"), f"{change['model']!r} is not a schema")
     fields = schema["properties"]
     for name in [*change.get("identity", {}).values(), *change.get("resolve", ()), *change.get("nulls", ())]:
         if name not in fields:
-            raise ContractError(pointer, f"{name!r} is no field of {change['model']}")
+            raise ContractError(pointer, f"{name!r} is not a field of {change['model']}")
     return Change(
         model=change["model"],
         action=change["action"],
@@ -369,11 +403,11 @@ def _fetch(document: dict[str, Any], operation_id: str, pointer: str) -> str:
         if found.operation.get("operationId") == operation_id:
             client = found.operation["x-pluralkit-client"]
             return f"{client['resource']}.{client['method']}"
-    raise ContractError(pointer, f"{operation_id!r} is no operation")
+    raise ContractError(pointer, f"{operation_id!r} is not an operation")
 
 
 def _url_rewrite(document: dict[str, Any]) -> tuple[str, str]:
-    """Pattern and replacement; never matching where the contract rewrites nothing."""
+    """Return pattern and replacement of rewritten URLs; the pattern never matches if there is no rewrite."""
     rewrite = document.get("x-pluralkit-url-rewrite")
     if rewrite is None:
         return "(?!)", ""

@@ -1,4 +1,4 @@
-"""What the parser found in a contract: the input of `build`, without the parser's own classes."""
+"""Result of the parser, without its own classes: the input of `build`."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -6,49 +6,77 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Scalar:
-    """A value without parts. `type` is its Python type, as in `UUID` or `date`; `Any` for anything."""
+    """A scalar type.
+
+    Attributes:
+        type: Name of the Python type, such as `UUID` or `date`; `Any` for any JSON.
+    """
 
     type: str
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A single value."""
+    """A single allowed value.
+
+    Attributes:
+        value: The value.
+    """
 
     value: object
 
 
 @dataclass(frozen=True)
 class EnumRef:
-    """An enum, or a reference (see `normalise`), by name."""
+    """Use of an enum, or of a reference schema (see `normalise`).
+
+    Attributes:
+        name: Name of the enum.
+    """
 
     name: str
 
 
 @dataclass(frozen=True)
 class ModelRef:
-    """An object with properties, by name."""
+    """Use of an object with properties.
+
+    Attributes:
+        name: Name of the model.
+    """
 
     name: str
 
 
 @dataclass(frozen=True)
 class ListShape:
-    """A list."""
+    """A list.
+
+    Attributes:
+        item: Shape of its items.
+    """
 
     item: "Shape"
 
 
 @dataclass(frozen=True)
 class UnionShape:
-    """One of several."""
+    """A union of alternatives.
+
+    Attributes:
+        members: The alternatives.
+    """
 
     members: "tuple[Shape, ...]"
 
 
 @dataclass(frozen=True)
 class Unsupported:
-    """What the client has no type for; `name` is the parser's."""
+    """A type that the client does not support.
+
+    Attributes:
+        name: Name of the parser's property class.
+    """
 
     name: str
 
@@ -61,7 +89,13 @@ NULL = Scalar("None")
 class Property:
     """A property of an object, a parameter, or a request body.
 
-    `limits` are keywords of its schema, as in `maxLength`, with their values.
+    Attributes:
+        name: Its name.
+        shape: Its type.
+        is_required: Whether it is required.
+        description: Its description.
+        is_read_only: Whether requests must not contain it.
+        limits: Keywords of its schema that limit values, such as `maxLength`.
     """
 
     name: str
@@ -74,7 +108,15 @@ class Property:
 
 @dataclass(frozen=True)
 class ParsedModel:
-    """A schema with properties, in the order of the contract."""
+    """A schema with properties.
+
+    Attributes:
+        name: Its name.
+        description: Its description.
+        properties: Its properties, in the order of the contract.
+        min_properties: `minProperties`.
+        is_map: Whether it allows additional properties with a schema.
+    """
 
     name: str
     description: str
@@ -85,7 +127,13 @@ class ParsedModel:
 
 @dataclass(frozen=True)
 class ParsedEnum:
-    """A schema with a closed set of texts."""
+    """A schema with a closed set of texts.
+
+    Attributes:
+        name: Its name.
+        description: Its description.
+        values: The texts.
+    """
 
     name: str
     description: str
@@ -94,7 +142,14 @@ class ParsedEnum:
 
 @dataclass(frozen=True)
 class ParsedOperation:
-    """An operation; `responses` are those of success, by status: None has no body."""
+    """An operation.
+
+    Attributes:
+        path_parameters: Parameters in the path.
+        query_parameters: Parameters in the query.
+        body: The request body; None for none.
+        responses: Successful responses by status; None for a response without a body.
+    """
 
     path_parameters: tuple[Property, ...]
     query_parameters: tuple[Property, ...]
@@ -104,9 +159,14 @@ class ParsedOperation:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A contract as the parser found it. Operations are found by `operation`."""
+    """A contract as the parser understands it.
+
+    Attributes:
+        models: Object schemas by name.
+        enums: Enum schemas by name.
+        operations: Operations by method and path with empty braces, since the parser renames parameters.
+    """
 
     models: dict[str, ParsedModel]
     enums: dict[str, ParsedEnum]
     operations: dict[tuple[str, str], ParsedOperation]
-    """By method and path with empty braces, since the parser renames parameters."""

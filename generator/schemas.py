@@ -1,4 +1,4 @@
-"""The contract's JSON Schemas, for programs that check values before they send them, or ask for them."""
+"""JSON Schemas of the contract, for programs that validate values before sending them, or build forms."""
 
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ _LEFT_OUT = frozenset({"examples", "example", "x-pluralkit-documented"})
 
 
 def schemas(document: dict[str, Any]) -> dict[str, Any]:
-    """The component schemas by name, without what only people read."""
+    """Return the component schemas by name, without what only people read."""
     found = document.get("components", {}).get("schemas", {})
     return {name: _for_programs(schema) for name, schema in found.items()}
 

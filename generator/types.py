@@ -1,4 +1,4 @@
-"""From what the parser found to the types of the client: one way for what comes, one for what goes."""
+"""Convert the parser's shapes to types of the client, separately for responses and requests."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,19 @@ _WORDS = {
 
 
 class Types:
-    """The types met so far. Reading and writing meet the models and inputs that the client has to have."""
+    """Types of the client. Converting shapes collects the models and inputs that it needs.
+
+    Args:
+        document: The contract.
+        parsed: The parser's result.
+        references: Types of references by schema name.
+
+    Attributes:
+        models: Models of responses and events by name.
+        inputs: Request bodies by name.
+        enums: Names of used enums.
+        sent_enums: Names of enums that requests use.
+    """
 
     def __init__(self, document: dict[str, Any], parsed: Parsed, references: dict[str, Reference]) -> None:
         schemas = document.get("components", {}).get("schemas", {})
@@ -44,10 +56,21 @@ class Types:
         self.inputs: dict[str, Model] = {}
         self.enums: set[str] = set()
         self.sent_enums: set[str] = set()
-        self._open: set[str] = set()  # inputs being written
+        self.sent_models: set[str] = set()
+        """Models that may also be sent."""
+        self._open: set[str] = set()  # inputs being built
 
     def reads(self, shape: Shape, pointer: str, *, alone: bool = False) -> Type:
-        """The type of something that comes; only what comes `alone` may be one of several things."""
+        """Return the type of a value in a response or event.
+
+        Args:
+            shape: Shape of the value.
+            pointer: JSON pointer of its place.
+            alone: Whether it is the whole body, which may be a union.
+
+        Raises:
+            ContractError: The shape is unsupported.
+        """
         match shape:
             case EnumRef() if self.reference(shape):
                 return Type("str")
@@ -74,7 +97,18 @@ class Types:
                 return _scalar(shape, pointer)
 
     def writes(self, shape: Shape, pointer: str) -> tuple[Type, str | None]:
-        """The type of something that goes, and the expression that makes of it what is sent."""
+        """Return the type of a value in a request.
+
+        Args:
+            shape: Shape of the value.
+            pointer: JSON pointer of its place.
+
+        Returns:
+            The type, and the converter that encodes it; None for JSON encoding.
+
+        Raises:
+            ContractError: The shape is unsupported.
+        """
         match shape:
             case EnumRef() if reference := self.reference(shape):
                 return Type(reference.name), reference.constant
@@ -84,7 +118,9 @@ class Types:
                 return Type(f"{name}Value"), None
             case ModelRef(name):
                 self.keywords(name, pointer)
-                return union(Type(name), *self._twins(name)), input_constant(name)
+                twins = self._twins(name)
+                self.sent_models.update(twin.name for twin in twins)
+                return union(Type(name), *twins), input_constant(name)
             case ListShape(item):
                 inner, convert = self.writes(item, below(pointer, "items"))
                 return Type("SequenceNotStr", (inner,)), f"ListOf({convert or ''})"
@@ -102,18 +138,21 @@ class Types:
                 return _scalar(shape, pointer), None
 
     def reference(self, shape: Shape) -> Reference | None:
-        """The reference that the parser took for an enum (see `normalise`)."""
+        """Return the reference type that the parser handles as an enum (see `normalise`), or None."""
         return self._references.get(shape.name) if isinstance(shape, EnumRef) else None
 
     def keywords(self, name: str, pointer: str) -> None:
-        """Meet the input that an object of a request is given by.
+        """Add the input for an object of a request.
 
         Args:
-            name: The name of the object's schema.
-            pointer: Where it is sent.
+            name: Name of the object's schema.
+            pointer: JSON pointer of its place.
+
+        Raises:
+            ContractError: Responses use the schema, too, or it is recursive.
         """
         if name in self.models:
-            raise ContractError(pointer, f"{name} both comes and goes: give what is sent a schema of its own")
+            raise ContractError(pointer, f"{name} is used in requests and responses: use separate schemas")
         if name in self._open:
             raise ContractError(pointer, f"{name} contains itself: recursive request schemas are unsupported")
         if name not in self.inputs:
@@ -122,7 +161,7 @@ class Types:
             self._open.remove(name)
 
     def _twins(self, name: str) -> list[Type]:
-        """Models of answers that have just the fields of an input: what was read can be sent back."""
+        """Return models with exactly the fields of an input: values that were read can be sent back."""
         sent = {field.wire: _names(field.type) for field in self.inputs[name].fields}
         return [
             Type(model.name)
@@ -137,7 +176,7 @@ class Types:
             return
         pointer = self._places.get(name, pointer)
         found = self._parsed.models[name]
-        self.models[name] = Model(name, "", ())  # met: a model may hold itself
+        self.models[name] = Model(name, "", ())  # models may be recursive
         fields = tuple(
             Field(
                 names.snake(each.name),
@@ -168,17 +207,17 @@ class Types:
 
 
 def input_constant(name: str) -> str:
-    """What an input is made into a body by."""
+    """Return the name of the constant that encodes an input."""
     return f"_{names.snake(name).upper()}"
 
 
 def sentence(text: str | None) -> str:
-    """The first sentence of a description."""
+    """Return the first sentence of a description."""
     return _sentences(text)[0]
 
 
 def paragraphs(text: str | None) -> str:
-    """A description as a docstring has it: the first sentence, and the others in a paragraph below."""
+    """Format a description as a docstring: the first sentence, then a paragraph with the others."""
     return "\n\n".join(_sentences(text))
 
 
@@ -200,19 +239,19 @@ def _scalar(shape: Shape, pointer: str) -> Type:
 
 
 def _names(type_: Type) -> set[str]:
-    # An enum that was read is one of the things that may be sent for it.
+    # Members of an enum may be sent where its values may.
     return {part.name.removesuffix("Value") for part in type_.parts}
 
 
 def _limits(limits: dict[str, float]) -> str:
-    """What a value is held to, in words."""
+    """Describe the limits of a value in words."""
     text = ", ".join(words.format(limits[name]) for name, words in _WORDS.items() if name in limits)
     text = text.replace("at least 1 characters", "not empty")
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def _fields(found: ParsedModel, pointer: str) -> Iterator[tuple[Property, str]]:
-    """The properties of an object, with their places."""
+    """Yield the properties of an object with their places."""
     if found.is_map:
         raise ContractError(below(pointer, "additionalProperties"), "unsupported value: maps are unsupported")
     if not found.properties:

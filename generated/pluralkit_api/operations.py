@@ -50,6 +50,7 @@ from .models import (
     Member,
     MemberGuildSettings,
     Message,
+    MessageMember,
     OEmbed,
     PublicSystemSettings,
     Switch,
@@ -60,7 +61,7 @@ from .models import (
 )
 
 _SYSTEM_REF = Reference({System: "uuid"}, number=True)
-_MEMBER_REF = Reference({Member: "uuid"})
+_MEMBER_REF = Reference({Member: "uuid", MessageMember: "uuid"})
 _GROUP_REF = Reference({Group: "uuid"})
 _SWITCH_REF = Reference({Switch: "id", SwitchWithMembers: "id"})
 _SNOWFLAKE = Reference({}, number=True)

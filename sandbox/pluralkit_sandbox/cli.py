@@ -1,4 +1,4 @@
-"""Command line of the sandbox: `pluralkit-sandbox`, also `python -m pluralkit_sandbox`."""
+"""Command line interface: `pluralkit-sandbox`, also `python -m pluralkit_sandbox`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pluralkit_sandbox import keycommand, tls
 
 
 def main() -> int:
-    """Run the server until it is told to end.
+    """Run the server until a signal ends it, or a subcommand.
 
     Returns:
-        The exit code: 0, 1 where the address cannot be listened on, or 2 for a mistake in the arguments.
+        The exit code: 0, 1 if the address cannot be bound, or 2 for invalid arguments.
     """
     arguments = _parser().parse_args()
     try:
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seed",
         type=Path,
         metavar="FILE",
-        help="what it holds at first (docs/seed.md); else a small world of its own",
+        help="the initial data (docs/seed.md); default: a small example",
     )
     parser.add_argument(
         "--port", type=_port, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
@@ -79,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
         "--limits", type=_limits, default={}, metavar="get=10,update=3", help="requests a second"
     )
     limits.add_argument("--no-rate-limit", action="store_true", help="let every request through")
+    parser.add_argument(
+        "--app-token",
+        action="append",
+        default=[],
+        type=_application,
+        metavar="TOKEN=RATE",
+        help="register an application: the token that it sends, and its requests a second; may be repeated",
+    )
     parser.add_argument(
         "--webhook-relay", type=_address, metavar="URL", help="POST every webhook there, as {url, payload}"
     )
@@ -132,3 +140,12 @@ def _limits(text: str) -> dict[str, int]:
             raise argparse.ArgumentTypeError(f"{part!r} is not get=N or update=N, N at least 1")
         limits[name] = int(number)
     return limits
+
+
+def _application(text: str) -> tuple[str, int]:
+    token, _, rate = text.rpartition("=")
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        raise argparse.ArgumentTypeError("is not TOKEN=RATE, with a token in printable ASCII without spaces")
+    if not rate.isdecimal() or int(rate) < 1:
+        raise argparse.ArgumentTypeError("is not TOKEN=RATE, with a rate of at least 1")
+    return token, int(rate)
