@@ -19,7 +19,7 @@ MAY_IMPORT = {
         *("cryptography", "jsonschema_rs", "msgspec", "pytest", "starlette", "trustme", "uvicorn", "yaml")
     },
     "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "schemathesis", "yaml"},
-    "tools/pluralkit_tools": {"pluralkit_api", "click", "matplotlib", "rich"},
+    "tools/pluralkit_tools": {"pluralkit_api", "anyio", "click", "matplotlib", "rich"},
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
 IN_ONE_MODULE = {
