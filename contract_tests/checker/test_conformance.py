@@ -10,7 +10,7 @@ import pytest
 from pluralkit_contract.conformance import requests, responses
 from pluralkit_contract.contract import load
 from pluralkit_contract.exchange import Answer, Exchange, Request
-from pluralkit_contract.failures import BrokenError, hold
+from pluralkit_contract.failures import BreachError, raise_for_breaches
 
 CONTRACT = load()
 MEMBER: dict[str, Any] = CONTRACT.document["components"]["examples"]["OwnMember"]["value"]
@@ -161,8 +161,8 @@ def test_a_spoilt_request_says_where(spoilt: Request, place: str) -> None:
 def test_a_failure_names_operation_rule_request_answer_and_what_was_expected() -> None:
     exchange = Exchange(ASKED, member(color="AABBCC"), "a test")
     subject, breaches = responses.judge(CONTRACT, exchange)
-    with pytest.raises(BrokenError) as failure:
-        hold(breaches, exchange, subject)
+    with pytest.raises(BreachError) as failure:
+        raise_for_breaches(breaches, exchange, subject)
     text = str(failure.value)
     assert text.splitlines()[:2] == [
         "getMember does not conform to the contract (a test)",

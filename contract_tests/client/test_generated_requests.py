@@ -20,7 +20,7 @@ from pluralkit_api import ApiError
 from pluralkit_contract.conformance import requests
 from pluralkit_contract.contract import Json, Operation, load
 from pluralkit_contract.exchange import Answer, Exchange, Request
-from pluralkit_contract.failures import Breach, hold
+from pluralkit_contract.failures import Breach, raise_for_breaches
 from pluralkit_contract.values import typed
 
 from contract_tests.support import exchange_counts
@@ -83,7 +83,9 @@ def test_what_is_sent_is_in_the_contract_and_what_was_meant(operation: Operation
                 request = sending.sent(caller, meant.call.of)
                 breaches = requests.sent(CONTRACT, request) + differences(meant, request)
                 exchange_counts.count(Layer.REQUESTS, operation.id, TEAPOT.status)
-                hold(breaches, Exchange(request, TEAPOT, "drawn"), f"the client's {operation.id} ({kind})")
+                raise_for_breaches(
+                    breaches, Exchange(request, TEAPOT, "drawn"), f"the client's {operation.id} ({kind})"
+                )
 
         send()
 
@@ -167,7 +169,9 @@ def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
                     assert sending.nothing_went_out
                 else:
                     exchange = Exchange(request, TEAPOT, "drawn")
-                    hold(differences(spoilt, request), exchange, f"the client's {operation.id} ({kind})")
+                    raise_for_breaches(
+                        differences(spoilt, request), exchange, f"the client's {operation.id} ({kind})"
+                    )
 
         send()
 

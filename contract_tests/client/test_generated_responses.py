@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from pluralkit_api import ApiError
 from pluralkit_contract.contract import Operation, Response, load
 from pluralkit_contract.exchange import Answer, Exchange
-from pluralkit_contract.failures import Breach, hold_all
+from pluralkit_contract.failures import Breach, raise_for_exchanges
 from pluralkit_contract.schemas import rule, schemas
 from pluralkit_runtime import RateLimit
 
@@ -79,12 +79,12 @@ class Served:
             "client.request": lambda client: client.request(operation.method, path, params=query, **json),
         }
 
-    def hold(self, answer: Answer, verdict: Verdict) -> None:
+    def check(self, answer: Answer, verdict: Verdict) -> None:
         """Serves an answer to every way of asking, and holds what comes of it to a verdict."""
         self._answer = answer
         exchange = Exchange(self._request, answer, "drawn from the contract")
         exchange_counts.count(Layer.RESPONSES, self._operation, answer.status)
-        hold_all(
+        raise_for_exchanges(
             (exchange, f"{way} ({kind})", verdict(exchange, partial(caller, act)))
             for kind, caller in self._callers.items()
             for way, act in self._ways.items()
@@ -136,7 +136,7 @@ def test_every_answer_is_read_for_what_it_is(operation: Operation, response: Res
         @examples(20 if response.status == "200" else 3)
         @given(answers_of(response))
         def read(answer: Answer) -> None:
-            served.hold(answer, partial(misread, CONTRACT))
+            served.check(answer, partial(misread, CONTRACT))
 
         read()
 
@@ -150,7 +150,7 @@ def test_what_a_later_version_adds_is_let_by(operation: Operation, response: Res
         @given(LATER.of(schema), st.data())
         def read(known: Any, data: st.DataObject) -> None:
             answer = Answer(200, JSON, msgspec.json.encode(with_more_fields(known, data)))
-            served.hold(answer, partial(misread, CONTRACT, said=known))
+            served.check(answer, partial(misread, CONTRACT, said=known))
 
         read()
 
@@ -174,7 +174,7 @@ def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: 
         @examples(12)
         @given(spoilt(schema))
         def read(answer: Answer) -> None:
-            served.hold(answer, partial(refused, CONTRACT))
+            served.check(answer, partial(refused, CONTRACT))
 
         read()
 
@@ -229,10 +229,10 @@ def test_a_success_that_has_no_body_is_not_taken_with_another_status(
     operation: Operation, response: Response
 ) -> None:
     with serving(operation) as served:
-        served.hold(
+        served.check(
             Answer(200 if "200" not in operation.responses else 203, JSON, b"{}"), partial(refused, CONTRACT)
         )
-        served.hold(Answer(int(response.status)), partial(misread, CONTRACT))
+        served.check(Answer(int(response.status)), partial(misread, CONTRACT))
 
 
 @examples(20)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pluralkit_contract.conformance import responses
 from pluralkit_contract.contract import Operation, load
-from pluralkit_contract.failures import Breach, hold
+from pluralkit_contract.failures import Breach, raise_for_breaches
 
 from contract_tests.support import exchange_counts
 from contract_tests.support.exchange_counts import Layer
@@ -55,6 +55,6 @@ def test_nobody_changes_what_is_anothers(operation: Operation) -> None:
             Breach(operation.pointer, f"no event to {VICTIM}", str(dispatch.payload), "the webhook")
             for dispatch in sandbox.dispatches
         ]
-        hold(breaches, exchange, operation.id)
+        raise_for_breaches(breaches, exchange, operation.id)
 
     attack()

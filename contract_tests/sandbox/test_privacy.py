@@ -15,7 +15,7 @@ from pluralkit_contract.conformance import responses
 from pluralkit_contract.conformance.walk import walk
 from pluralkit_contract.contract import Json, Operation, load
 from pluralkit_contract.exchange import Exchange
-from pluralkit_contract.failures import Breach, hold, shown
+from pluralkit_contract.failures import Breach, json_excerpt, raise_for_breaches
 from pluralkit_contract.schemas import schemas
 
 from contract_tests.support import exchange_counts
@@ -83,7 +83,7 @@ def test_an_anonymous_caller_sees_what_the_contract_says(world: Json) -> None:
                 exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
                 breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
                 breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
-                hold(breaches, exchange, f"{operation.id} to {viewer.name}")
+                raise_for_breaches(breaches, exchange, f"{operation.id} to {viewer.name}")
     finally:
         sandbox.close()
 
@@ -180,7 +180,7 @@ def _things(truth: Truth, operation: Operation, schema: str, body: Any) -> Itera
         if operation.id == "getMessage":
             wanted.pop("system", None)
         if node.value != wanted:
-            yield Breach(node.schema, shown(wanted), shown(node.value), node.path)
+            yield Breach(node.schema, json_excerpt(wanted), json_excerpt(node.value), node.path)
 
 
 def _entries(truth: Truth, operation: Operation, subject: Thing, body: Any) -> Iterator[Breach]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from pluralkit_contract.contract import Contract, Response, below
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.json_values import fields
 from pluralkit_contract.results import Result, documented_response
 from pluralkit_contract.values import canonical, moment, nanoseconds
@@ -92,7 +92,9 @@ def _message(contract: Contract, result: Result, response: Response) -> Iterator
 def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Breach]:
     types = node.says.get("type")
     if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
-        yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
+        yield Breach(
+            below(node.schema, "type"), "an integer, written as one", json_excerpt(node.value), node.path
+        )
     if not isinstance(node.value, str):
         return
     host: str = contract.document[_REWRITE]["from"]
