@@ -1,8 +1,8 @@
-"""Reads the contract with other people's tools; `python -m devtools.interop` needs Node.js and npm.
+"""Run third-party tools on the contract: `python -m devtools.interop` (needs Node.js and npm).
 
-redocly lints it; openapi-python-client, with its own templates, makes a client of it that compiles;
-openapi-typescript makes types of it that tsc takes with --strict. None may so much as warn. Exit 1 where one
-does, 2 where the tools are missing.
+redocly lints it; openapi-python-client generates a client that compiles; openapi-typescript generates types
+that pass tsc with --strict. Warnings count as errors. Exit code 1 if a tool reports one, 2 if tools are
+missing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pluralkit_contract.contract import contract_path
 DOCUMENT = contract_path()
 NPM_PACKAGES = ("@redocly/cli@2.77.0", "openapi-typescript@7.13.0", "typescript@5.9.3")
 
-# The stock generator calls ruff, which is installed beside this Python.
+# openapi-python-client calls ruff, which is installed in the same environment.
 _ENVIRONMENT = {
     **os.environ,
     "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))),
@@ -32,11 +32,11 @@ _ENVIRONMENT = {
 
 
 class ToolFailedError(Exception):
-    """A tool ended with an error or had something to say; the text is its output."""
+    """A tool failed or printed a warning; the message is its output."""
 
 
 def redocly(place: Path) -> None:
-    """`redocly lint` by its recommended rules."""
+    """Run `redocly lint` with its recommended rules, in a directory with the contract."""
     output = _run(place, "npx", "--no-install", "redocly", "lint", "--format=json", str(DOCUMENT))
     report = json.loads(output[output.index("{") : output.rindex("}") + 1])
     if report["problems"]:
@@ -44,7 +44,7 @@ def redocly(place: Path) -> None:
 
 
 def stock_client(place: Path) -> None:
-    """The generator that ours builds on, as it comes."""
+    """Generate a client with unmodified openapi-python-client and compile it."""
     client = place / "stock"
     stock = (sys.executable, "-m", "openapi_python_client")
     options = ("--meta=none", "--fail-on-warning", f"--path={DOCUMENT}", f"--output-path={client}")
@@ -56,7 +56,7 @@ def stock_client(place: Path) -> None:
 
 
 def typescript(place: Path) -> None:
-    """Types for TypeScript, and whether they are some."""
+    """Generate TypeScript types and check them with tsc."""
     output = _run(place, "npx", "--no-install", "openapi-typescript", str(DOCUMENT), "--output", "api.ts")
     if "warn" in output.lower():
         raise ToolFailedError(output)
@@ -67,7 +67,7 @@ CHECKS: Sequence[Callable[[Path], None]] = (redocly, stock_client, typescript)
 
 
 def main() -> int:
-    """Runs all, says how each went, and returns the exit status."""
+    """Run all tools, print the results, and return the exit code."""
     if shutil.which("npm") is None:
         print("npm is missing: install Node.js 20 or later")
         return 2

@@ -1,4 +1,4 @@
-"""The command pluralkit-contract: exit codes, what it prints and writes, what it sends."""
+"""The command pluralkit-contract: exit codes, output, report files and requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The judges themselves: an answer or a request that is spoilt is found out, by the rule that it breaks."""
+"""Conformance checks find malformed requests and responses, and name the rule."""
 
 from __future__ import annotations
 

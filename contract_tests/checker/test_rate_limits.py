@@ -1,4 +1,4 @@
-"""The live mode's pace, held to the deployed limiter: never refused, and no slower than it has to be."""
+"""The checker's rate limiter against the deployed limiter: no 429, and no unnecessary delay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the client should make of an answer: the typed value, without loss, or the right error."""
+"""Expected result of decoding a response: the typed value without loss, or the right error."""
 
 from __future__ import annotations
 

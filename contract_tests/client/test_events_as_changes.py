@@ -1,4 +1,4 @@
-"""A model before a change, and the events of the change, give the model after it: client ↔ sandbox."""
+"""Client and sandbox: a model before a change plus the events of the change gives the model after it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Contract and client, requests: whatever is asked of the client, what goes over the wire is what was meant.
+"""Contract and client: requests on the wire equal the drawn arguments.
 
-Hypothesis draws arguments for every generated method; respx sees what is sent.
+Hypothesis draws arguments for every generated method; respx records the requests.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Contract and client, answers: what the contract allows is read without loss, what it forbids is refused.
+"""Contract and client: valid responses are decoded without loss, invalid ones are rejected.
 
-Hypothesis draws bodies from the contract's own schemas; respx serves them to the client, sync and async,
-through its methods and through `client.request`.
+Hypothesis draws bodies from the contract's schemas; respx serves them to the sync and async client, through
+its methods and through `client.request`.
 """
 
 from __future__ import annotations

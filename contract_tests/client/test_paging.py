@@ -1,4 +1,4 @@
-"""Pages, clippings and periods of a front history equal what the whole history has there."""
+"""Pages, time ranges and periods of a front history equal the matching part of the whole history."""
 
 from __future__ import annotations
 

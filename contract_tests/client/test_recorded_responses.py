@@ -1,7 +1,7 @@
-"""Client and service: the client reads every recorded answer without loss, and every error as what it is.
+"""Client and recorded service: every recorded response is decoded without loss, errors included.
 
-A server plays the recordings back, and has an answer only for just what was asked when it was recorded:
-over a real socket those by use; those of every kind of value, which are many more, in this process.
+A server plays the recordings back and only responds to the recorded requests: scenarios by use over a real
+socket, the many scenarios with every kind of value in process.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Client and sandbox: what is set through the client's methods arrives as it was meant.
+"""Client and sandbox: values set through the client's methods read back as intended.
 
-Over a real socket, in the world that the recordings start from. Hypothesis draws what is set from the
-contract.
+Uses a real socket and the data of the recordings. Hypothesis draws the values from the contract.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The contract by itself: valid OpenAPI and extensions, names that exist, examples that keep to schemas."""
+"""The contract is valid OpenAPI with valid extensions, existing names, and examples that match schemas."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Contract and service: the contract allows what was answered, and forbids what was refused as malformed.
+"""Contract and recorded service: recorded responses conform, requests rejected as malformed do not.
 
-`date-time` has no years outside 1 to 9999, which the service takes for switches: such times are let pass.
+`date-time` does not cover years outside 1 to 9999, which the service accepts for switches: such times are
+ignored.
 """
 
 from __future__ import annotations

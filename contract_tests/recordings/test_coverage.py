@@ -1,4 +1,4 @@
-"""What the contract states is shown by a recording, or listed in unrecorded.yaml with the reason."""
+"""Every fact of the contract is shown by a recording, or listed in unrecorded.yaml with the reason."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Contract and service: who was shown what follows from the contract's privacy, lists and scopes of keys.
+"""Contract and recorded service: what each caller sees follows from privacy, list privacy and scopes.
 
-Of the scenarios that only read: for them data/world.json says what there was to show, and how private it was.
+Covers scenarios that only read: data/world.json states their data and its privacy.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Contract and limiter: the recorded X-RateLimit headers and refusals are as the contract says."""
+"""Contract and recorded rate limiter: headers and 429 responses conform to the contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody changes another's data by any operation, whoever generated_requests and whatever they name."""
+"""No operation changes data of another system, for any caller and any references."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Anonymous callers never see what a privacy key makes private, wherever it might show, and see all else.
+"""Anonymous callers never see private data, wherever it might leak, and see everything else.
 
-Seeds are drawn by Hypothesis. Every read is requested by the owner and by others: without a token, by another
-system, and with a key of the owner that reads as others do (lists come filtered, not refused).
+Hypothesis draws seeds. Every read is requested by the owner and by others: without a token, by another
+system, and with an API key of the owner that reads as others do (lists are filtered, not refused).
 """
 
 from __future__ import annotations
@@ -38,7 +38,13 @@ EXEMPT = {
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`by` is the key of a system or an Authorization header; `filtered`: lists are not closed to it."""
+    """A caller other than the owner.
+
+    Attributes:
+        name: Description in failures.
+        by: Key of a system, or an Authorization header; None for anonymous.
+        filtered: Whether private lists are filtered instead of refused.
+    """
 
     name: str
     by: str | None
@@ -47,13 +53,18 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The things of a world as their owner sees them, by model and UUID."""
+    """Entities of a seed as their owner sees them.
+
+    Attributes:
+        system: The system.
+        things: Entities by model and UUID.
+    """
 
     system: Thing
     things: Mapping[str, Mapping[str, Thing]]
 
     def hidden(self, operation: Operation) -> Iterator[str]:
-        """The texts that no anonymous caller may find in the answer to an operation."""
+        """Yield the texts that must not occur in an anonymous response of an operation."""
         for model, things in self.things.items():
             for thing in things.values():
                 yield from hidden_texts(CONTRACT, model, self._secrets(operation, model, thing))

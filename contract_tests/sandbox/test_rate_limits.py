@@ -1,4 +1,4 @@
-"""Rate limits of the sandbox: the recorded sequences, and each operation's budgets as the contract says."""
+"""Rate limits of the sandbox: recorded sequences, and the buckets of each operation by the contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests that were once answered against the contract, found by fuzzing: each is asked for ever after."""
+"""Regression tests: requests found by fuzzing whose responses once broke the contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An API key never does more than its scopes say: every operation by every scope, and by some together."""
+"""An API key never permits more than its scopes: every operation with every scope, and some combinations."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a change changes: PATCH keeps what is not sent and clears what is null, POST clears what is missing.
+"""Semantics of writes: PATCH keeps missing keys and clears null, POST uses defaults for missing keys.
 
-What is read-only is ignored where it is sent, and so is what nobody knows.
+Read-only and unknown keys are ignored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Hypothesis state machine: after each call, client, reference model and webhooks must agree.
 
-After a successful write the resource that it touched is read, by the owner and anonymously; after the last
-step everything is read. Three of four calls are writes.
+After a successful write the changed resource is read by the owner and anonymously; after the last step
+everything is read. Three of four calls are writes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The server that plays recordings back answers what was recorded, in its order, and nothing else."""
+"""The playback server returns recorded responses in order, and rejects other requests."""
 
 from __future__ import annotations
 

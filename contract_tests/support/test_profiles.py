@@ -37,7 +37,7 @@ def test_the_seed_that_is_shown_draws_the_same_again(tmp_path: Path) -> None:
 
 
 def draw(place: Path, *options: str) -> tuple[str, str]:
-    """What pytest shows, and what was drawn."""
+    """Run pytest, and return its output and the drawn examples."""
     command = [sys.executable, "-m", "pytest", "-p", "contract_tests.conftest", "-p", "no:cacheprovider"]
     command += [f"--rootdir={place}", "-c", str(place / "pytest.ini"), str(place), *options]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)

@@ -1,4 +1,4 @@
-"""An export equals the recorded one but for what the API does not tell, also after an interruption."""
+"""An export equals the recorded one, except for data that the API lacks, even after an interruption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any system that is exported and restored elsewhere is the same there, also after a crash at any moment."""
+"""Any system that is exported and restored elsewhere is equal there, even after a crash at any point."""
 
 from __future__ import annotations
 

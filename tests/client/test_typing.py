@@ -1,7 +1,7 @@
-"""Type checkers find what is wrong in a user's program, on its line, and nothing in what is right.
+"""Type checkers reject wrong programs on the right line, and accept correct ones.
 
-The programs in wrong_programs/ mark the lines that must be rejected with `# wrong: why`; on every other line,
-and in examples/, a complaint is a failure. Each checker runs once, outside the checkout, as a user runs it.
+The programs in wrong_programs/ mark lines that must be rejected with `# wrong: why`; an error on any other
+line, or in examples/, is a failure. Each type checker runs once, outside the checkout, as for a user.
 """
 
 from __future__ import annotations

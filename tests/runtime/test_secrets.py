@@ -1,4 +1,4 @@
-"""A token goes to the API and nowhere else: to no other host, into no text of a log or a report."""
+"""A token is sent only to the API: to no other host, and not into logs or error messages."""
 
 from __future__ import annotations
 

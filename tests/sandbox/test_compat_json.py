@@ -1,4 +1,4 @@
-"""The sandbox reads JSON as laxly as the service."""
+"""The sandbox parses JSON as leniently as the service."""
 
 from __future__ import annotations
 

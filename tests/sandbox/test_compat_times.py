@@ -1,4 +1,4 @@
-"""Times and dates as the service reads, keeps and writes them."""
+"""Timestamps and dates as the service parses, stores and formats them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sixteen clients at once: no failure, no lost update, no id twice."""
+"""Sixteen concurrent clients: no failures, lost updates or duplicate ids."""
 
 from __future__ import annotations
 

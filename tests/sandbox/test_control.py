@@ -1,4 +1,4 @@
-"""The control API: what a test may do beside the API."""
+"""The control API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A world in a file: what was answered is there after a crash, and no token stands in it."""
+"""Database files: acknowledged writes survive a crash, and no token is stored in plain text."""
 
 from __future__ import annotations
 

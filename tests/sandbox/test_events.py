@@ -1,4 +1,4 @@
-"""Events and messages that a test makes up."""
+"""Events and messages that a test creates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that are made to fail, as a client on a real socket meets them."""
+"""Fault injection, seen by a client on a real socket."""
 
 from __future__ import annotations
 

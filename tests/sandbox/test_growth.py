@@ -1,6 +1,6 @@
-"""A read costs the same with a hundred thousand switches and ten thousand members as with ten of each.
+"""The cost of a read does not grow with the number of switches and members.
 
-What is counted is the work of the database (steps of its virtual machine), not time.
+Measured in steps of SQLite's virtual machine, not in time.
 """
 
 from __future__ import annotations

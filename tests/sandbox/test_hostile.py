@@ -1,4 +1,4 @@
-"""Nothing that is sent makes the sandbox fail, hang, or answer an error without saying so in JSON."""
+"""Malformed input never crashes or hangs the sandbox, and every error is reported as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox imports files as the bot did in recordings: result, state afterwards, events."""
+"""Imports have the recorded results of the bot: report, state and events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m pluralkit_sandbox key."""
+"""The subcommand `pluralkit-sandbox key`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""API keys: made, taken, and refused when they are not the ones that were made."""
+"""API keys: created, accepted, and rejected if they were not created here."""
 
 from __future__ import annotations
 

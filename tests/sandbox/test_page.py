@@ -1,4 +1,4 @@
-"""The page in the browser, in a browser."""
+"""The web page of the control API, in a browser."""
 
 from __future__ import annotations
 

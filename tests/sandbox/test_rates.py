@@ -1,4 +1,4 @@
-"""Rate limits as a caller meets them: whose budget a request is charged to, and what is answered."""
+"""Rate limits: charged bucket and response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the public face answers, beyond what the recordings of it show."""
+"""Responses of the gateway beyond those in the recordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of the operations that the recordings show once, held in the places where they must hold as well."""
+"""Rules that the recordings show for one operation, tested for all operations they apply to."""
 
 from __future__ import annotations
 

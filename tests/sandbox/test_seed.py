@@ -1,4 +1,4 @@
-"""Seeds: what is left out is filled in, and a mistake is told with its place."""
+"""Seeds: missing values are generated, and errors are reported with their place."""
 
 from __future__ import annotations
 

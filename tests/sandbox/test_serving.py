@@ -1,4 +1,4 @@
-"""python -m pluralkit_sandbox: what it says, and what its options change."""
+"""The command `pluralkit-sandbox`: output and options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Webhooks that get lost, come twice, late or in another order."""
+"""Webhooks that are lost, duplicated, delayed or reordered."""
 
 from __future__ import annotations
 

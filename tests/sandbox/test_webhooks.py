@@ -1,4 +1,4 @@
-"""Events on their way: in order, to whom they may go, and as the service sends them."""
+"""Delivery of events: order, allowed receivers and format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mutations that show when responses are compared with each other."""
+"""Mutations that are visible when responses are compared with each other."""
 
 from __future__ import annotations
 
