@@ -36,7 +36,7 @@ def placeholders(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def refuse_bad(name: str, pointer: str) -> None:
+def require_identifier(name: str, pointer: str) -> None:
     """Check that a name is an identifier.
 
     Args:
@@ -52,7 +52,7 @@ def refuse_bad(name: str, pointer: str) -> None:
         )
 
 
-def refuse_twins(found: dict[str, str], name: str, pointer: str, what: str) -> None:
+def require_unique(found: dict[str, str], name: str, pointer: str, what: str) -> None:
     """Record a Python name with its place.
 
     Args:

@@ -116,7 +116,7 @@ class Types:
                 return Type(f"{name}Value"), None
             case ModelRef(name):
                 self.keywords(name, pointer)
-                return union(Type(name), *self._twins(name)), input_constant(name)
+                return union(Type(name), *self._equivalent_models(name)), input_constant(name)
             case ListShape(item):
                 inner, convert = self.writes(item, below(pointer, "items"))
                 return Type("SequenceNotStr", (inner,)), f"ListOf({convert or ''})"
@@ -156,7 +156,7 @@ class Types:
             self._write_model(name, pointer)
             self._open.remove(name)
 
-    def _twins(self, name: str) -> list[Type]:
+    def _equivalent_models(self, name: str) -> list[Type]:
         """Return models with exactly the fields of an input: values that were read can be sent back."""
         sent = {field.wire: _names(field.type) for field in self.inputs[name].fields}
         return [

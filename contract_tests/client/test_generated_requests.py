@@ -157,20 +157,20 @@ def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
         def send(meant: Meant, nasty: str, data: st.DataObject) -> None:
             place = data.draw(st.integers(0, len(meant.references) - 1))
             places = [*meant.call.places[:place], nasty, *meant.call.places[place + 1 :]]
-            spoilt = replace(
+            mutated = replace(
                 meant,
                 call=replace(meant.call, places=tuple(places)),
                 references={**meant.references, list(meant.references)[place]: nasty},
             )
             for kind, caller in sending.callers.items():
                 try:
-                    request = sending.sent(caller, spoilt.call.of)
+                    request = sending.sent(caller, mutated.call.of)
                 except ValueError:  # refused, by the name of the argument
                     assert sending.nothing_went_out
                 else:
                     exchange = Exchange(request, TEAPOT, "drawn")
                     raise_for_breaches(
-                        differences(spoilt, request), exchange, f"the client's {operation.id} ({kind})"
+                        differences(mutated, request), exchange, f"the client's {operation.id} ({kind})"
                     )
 
         send()

@@ -172,7 +172,7 @@ def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: 
     with serving(operation) as served:
 
         @examples(12)
-        @given(spoilt(schema))
+        @given(mutated(schema))
         def read(answer: Answer) -> None:
             served.check(answer, partial(refused, CONTRACT))
 
@@ -180,7 +180,7 @@ def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: 
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, schema: str) -> Answer:
+def mutated(draw: st.DrawFn, schema: str) -> Answer:
     """A success whose body is not what the contract says."""
     body = draw(STRATEGIES.of(schema))
     content = msgspec.json.encode(body)
@@ -194,22 +194,22 @@ def spoilt(draw: st.DrawFn, schema: str) -> Answer:
         case "status":
             return Answer(draw(st.sampled_from([201, 202, 206, 226])), JSON, content)
         case _:
-            return Answer(200, JSON, msgspec.json.encode(spoil(draw, body, schema)))
+            return Answer(200, JSON, msgspec.json.encode(mutate(draw, body, schema)))
 
 
-def spoil(draw: st.DrawFn, body: object, schema: str) -> object:
+def mutate(draw: st.DrawFn, body: object, schema: str) -> object:
     """The body with a field taken out, or with a value of another type."""
-    holder = {"": body}
-    places = list(places_in(holder))
+    container = {"": body}
+    places = list(places_in(container))
     container, key = draw(st.sampled_from(places))
     if draw(st.booleans()):
         del container[key]
     else:
         container[key] = draw(st.sampled_from(WRONG))
-    assume("" in holder)
-    errors = schemas(CONTRACT).errors(schema, holder[""], strict=False)
+    assume("" in container)
+    errors = schemas(CONTRACT).errors(schema, container[""], strict=False)
     assume(any(rule(error).rpartition("/")[2] in CHECKED for error in errors))
-    return holder[""]
+    return container[""]
 
 
 def places_in(value: object) -> Iterator[tuple[Any, Any]]:

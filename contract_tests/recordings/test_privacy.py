@@ -72,9 +72,9 @@ def refusals(
     rule = operation.extensions.get("list-privacy")
     if rule is None:
         return
-    holder = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
+    parent = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
     closed = (
-        view is Effect.ANONYMOUS and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
+        view is Effect.ANONYMOUS and parent is not None and parent.stored["privacy"][rule["key"]] == PRIVATE
     )
     refused = (ERRORS[str(rule["error"])]["status"], rule["error"])
     if closed != ((status, code) == refused):

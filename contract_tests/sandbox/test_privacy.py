@@ -37,7 +37,7 @@ EXEMPT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
+class Caller:
     """A caller other than the owner.
 
     Attributes:
@@ -83,18 +83,18 @@ def test_an_anonymous_caller_sees_what_the_contract_says(world: Json) -> None:
     try:
         seed = world["systems"][0]
         truth = told_to_the_owner(sandbox, seed)
-        viewers = [
-            Viewer("nobody", None),
-            Viewer("another system", OTHER),
-            Viewer("a publicread key", sandbox.key(OWNER, "publicread:all"), filtered=True),
+        callers = [
+            Caller("an anonymous caller", None),
+            Caller("another system", OTHER),
+            Caller("a publicread key", sandbox.key(OWNER, "publicread:all"), filtered=True),
         ]
         for operation, target, subject in reads(seed):
-            for viewer in viewers:
-                exchange = sandbox.exchange("GET", target, by=viewer.by)
+            for caller in callers:
+                exchange = sandbox.exchange("GET", target, by=caller.by)
                 exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
                 breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
-                breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
-                raise_for_breaches(breaches, exchange, f"{operation.id} to {viewer.name}")
+                breaches += breaches or [*judged(truth, operation, subject, caller, exchange)]
+                raise_for_breaches(breaches, exchange, f"{operation.id} to {caller.name}")
     finally:
         sandbox.close()
 
@@ -148,7 +148,7 @@ QUERIES = {"listGroups": ["", "?with_members=true"], "getAutoproxySettings": [f"
 
 
 def judged(
-    truth: Truth, operation: Operation, subject: Thing, viewer: Viewer, exchange: Exchange
+    truth: Truth, operation: Operation, subject: Thing, caller: Caller, exchange: Exchange
 ) -> Iterator[Breach]:
     """How an answer shows an anonymous caller too much, or too little."""
     answer, extensions = exchange.answer, operation.extensions
@@ -159,7 +159,7 @@ def judged(
     closed = extensions.get("list-privacy")
     if closed:
         of = truth.things[closed["of"]].get(subject["uuid"], truth.system)
-        is_closed = of["privacy"][closed["key"]] == "private" and not viewer.filtered
+        is_closed = of["privacy"][closed["key"]] == "private" and not caller.filtered
         code = answer.json()["code"] if answer.status >= 400 else None
         if (code == closed["error"]) != is_closed:
             rule = f"{operation.pointer}/x-pluralkit-list-privacy"

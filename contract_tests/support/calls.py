@@ -82,8 +82,8 @@ def example_request(contract: Contract, operation: Operation) -> Request:
     target = urlsplit(contract.base_url).path + path + (f"?{urlencode(query)}" if query else "")
     if operation.body is None:
         return Request(operation.method, target, {"user-agent": USER_AGENT})
-    holder = operation.body.removesuffix("/schema")
-    example = contract.resolve(below(holder, "examples", next(iter(contract.at(holder)["examples"]))))
+    media = operation.body.removesuffix("/schema")
+    example = contract.resolve(below(media, "examples", next(iter(contract.at(media)["examples"]))))
     headers = {"user-agent": USER_AGENT, "content-type": "application/json"}
     return Request(operation.method, target, headers, msgspec.json.encode(contract.at(example)["value"]))
 

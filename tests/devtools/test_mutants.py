@@ -68,9 +68,9 @@ def test_there_are_many_and_all_apply() -> None:
 )
 def test_a_mutant_that_does_not_apply_is_named(tmp_path: Path, change: dict[str, object], said: str) -> None:
     write(tmp_path, [])
-    spoilt = msgspec.convert({**GOOD[0], **change}, Mutant)
+    invalid = msgspec.convert({**GOOD[0], **change}, Mutant)
     with pytest.raises(CatalogueError, match=r"^trebled: ") as caught:
-        check([spoilt], tmp_path)
+        check([invalid], tmp_path)
     assert said in str(caught.value)
 
 

@@ -50,7 +50,7 @@ def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterat
     response = documented_response(result)
     if response is None or result.body is None:
         return
-    yield from _twice(result.answer.body, response.pointer)
+    yield from _duplicate_keys(result.answer.body, response.pointer)
     yield from _message(contract, result, response)
     now = None if result.clock is None else datetime.fromtimestamp(result.clock, UTC)
     for node in known:
@@ -58,7 +58,7 @@ def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterat
         yield from presence(contract, result, node)
 
 
-def _twice(body: bytes, rule: str) -> Iterator[Breach]:
+def _duplicate_keys(body: bytes, rule: str) -> Iterator[Breach]:
     found: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
