@@ -38,7 +38,7 @@ def rules(answer: Answer, request: Request = ASKED) -> list[str]:
     return [breach.rule for breach in responses.judge(CONTRACT, Exchange(request, answer, "a test"))[1]]
 
 
-def test_a_right_answer_breaks_nothing() -> None:
+def test_a_correct_response_has_no_breaches() -> None:
     assert rules(GOOD) == []
     assert rules(error(404, 20002)) == []
 

@@ -66,7 +66,7 @@ def test_a_correct_server_passes_for_an_api_key(scopes: list[str], system: str) 
 
 
 @pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
-def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
+def test_contradictory_responses_end_the_run(name: str) -> None:
     (endless,) = (mutation for mutation in MUTATIONS if mutation.name == name)
     rounds: list[str] = []
 

@@ -73,7 +73,7 @@ def wire() -> Generator[Wire]:
 
 
 @each_operation
-def test_what_is_sent_is_in_the_contract_and_what_was_meant(operation: Operation) -> None:
+def test_requests_conform_and_equal_the_arguments(operation: Operation) -> None:
     with wire() as sending:
 
         @examples(25)
@@ -149,7 +149,7 @@ NASTY = [
 @pytest.mark.parametrize(
     "operation", [each for each in CONTRACT.operations if "{" in each.template], ids=lambda each: str(each.id)
 )
-def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
+def test_a_reference_cannot_change_the_path(operation: Operation) -> None:
     with wire() as sending:
 
         @examples(12)
@@ -187,7 +187,7 @@ def needs(operation: Operation) -> tuple[list[str], bool]:
     [each for each in CONTRACT.operations if any(needs(each))],
     ids=lambda each: str(each.id),
 )
-def test_what_must_be_sent_may_not_be_left_out(operation: Operation) -> None:
+def test_required_arguments_cannot_be_omitted(operation: Operation) -> None:
     required, _ = needs(operation)
     left_out = required or CONTRACT.at(CONTRACT.resolve(operation.body or ""))["properties"]
     with wire() as sending:

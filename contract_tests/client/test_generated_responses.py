@@ -130,7 +130,7 @@ def answers_of(draw: st.DrawFn, response: Response, strategies: Strategies = STR
 
 
 @each(ANSWERS)
-def test_every_answer_is_read_for_what_it_is(operation: Operation, response: Response) -> None:
+def test_every_recorded_response_is_decoded_without_loss(operation: Operation, response: Response) -> None:
     with serving(operation) as served:
 
         @examples(20 if response.status == "200" else 3)
@@ -142,7 +142,7 @@ def test_every_answer_is_read_for_what_it_is(operation: Operation, response: Res
 
 
 @each(SUCCESSES)
-def test_what_a_later_version_adds_is_let_by(operation: Operation, response: Response) -> None:
+def test_additions_of_later_versions_are_ignored(operation: Operation, response: Response) -> None:
     (schema,) = response.content.values()
     with serving(operation) as served:
 
@@ -167,7 +167,7 @@ def with_more_fields(value: object, data: st.DataObject) -> object:
 
 
 @each(SUCCESSES)
-def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: Response) -> None:
+def test_responses_outside_the_contract_are_rejected(operation: Operation, response: Response) -> None:
     (schema,) = response.content.values()
     with serving(operation) as served:
 

@@ -51,7 +51,7 @@ def alice() -> Iterator[Invoke]:
 
 
 @pytest.mark.parametrize("operation", [CONTRACT.operation(name) for name in SETTING], ids=SETTING)
-def test_what_is_set_is_what_was_meant(operation: Operation, alice: Invoke) -> None:
+def test_values_set_through_the_client_read_back(operation: Operation, alice: Invoke) -> None:
     answered = CONTRACT.resolve(operation.responses["200"].content["application/json"])
     places = tuple(ALICES[parameter.name] for parameter in operation.parameters)
 

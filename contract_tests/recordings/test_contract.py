@@ -74,7 +74,7 @@ def test_recorded_webhooks_are_in_the_contract(scenario: Scenario) -> None:
 @pytest.mark.parametrize(
     "scenario", scenarios("recordings", "recordings-publicread"), ids=lambda scenario: str(scenario.name)
 )
-def test_what_was_accepted_may_be_sent(scenario: Scenario) -> None:
+def test_accepted_requests_conform_to_the_contract(scenario: Scenario) -> None:
     raise_for_exchanges(
         (step.exchange, "the request", requests.accepted(CONTRACT, step.exchange.request))
         for step in scenario.steps
@@ -125,7 +125,7 @@ _NODA_REFUSES = re.compile(r"\.\d{10,}|:60|[-+]\d{3}-\d\d-\d\dT")
 
 
 @each_scenario
-def test_what_was_refused_as_malformed_may_not_be_sent(scenario: Scenario) -> None:
+def test_requests_rejected_as_malformed_break_the_contract(scenario: Scenario) -> None:
     raise_for_exchanges((step.exchange, "the contract", promised(step.exchange)) for step in scenario.steps)
 
 

@@ -36,7 +36,7 @@ def effect_of(scenario: Scenario, step: Step, operation: Operation, owner: str) 
 
 
 @pytest.mark.parametrize("scenario", READING, ids=lambda scenario: str(scenario.name))
-def test_who_was_shown_what_follows_from_the_contract(scenario: Scenario) -> None:
+def test_recorded_visibility_follows_from_the_contract(scenario: Scenario) -> None:
     raise_for_exchanges(
         (step.exchange, route.operation.id, list(breaches(scenario, step, route)))
         for step in scenario.steps

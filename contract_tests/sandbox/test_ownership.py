@@ -34,7 +34,7 @@ def callers() -> list[str | None]:
 
 
 @pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.id)
-def test_nobody_changes_what_is_anothers(operation: Operation) -> None:
+def test_no_caller_changes_data_of_another_system(operation: Operation) -> None:
     sandbox = shared_sandbox()
 
     @examples(30)
