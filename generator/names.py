@@ -52,6 +52,21 @@ def require_identifier(name: str, pointer: str) -> None:
         )
 
 
+def require_usable(name: str, pointer: str) -> None:
+    """Check that a name can be used in Python unchanged.
+
+    Args:
+        name: The name.
+        pointer: JSON pointer of its place.
+
+    Raises:
+        ContractError: It is not an identifier, or a keyword.
+    """
+    require_identifier(name, pointer)
+    if keyword.iskeyword(name):
+        raise ContractError(pointer, f"the name {name!r} is a keyword of Python: choose another")
+
+
 def require_unique(found: dict[str, str], name: str, pointer: str, what: str) -> None:
     """Record a Python name with its place.
 

@@ -351,9 +351,7 @@ def _check_classes(document: dict[str, Any]) -> None:
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
-        names.require_identifier(name, pointer)
-        if keyword.iskeyword(name):
-            raise ContractError(pointer, f"{name!r} is a keyword of Python, so it is no name for a class")
+        names.require_usable(name, pointer)
         if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
@@ -364,7 +362,7 @@ def _check_errors(document: dict[str, Any]) -> None:
         if error["name"] is None:
             continue
         pointer = below("/x-pluralkit-errors", code, "name")
-        names.require_identifier(error["name"], pointer)
+        names.require_usable(error["name"], pointer)
         names.require_unique(found, error["name"], pointer, "the error")
         if error["status"] is None:
             raise ContractError(
@@ -393,8 +391,9 @@ def _check_operations(document: dict[str, Any]) -> None:
         client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
         walks = ["iterate", "pages"] if "x-pluralkit-pagination" in operation else []
         walks += ["periods"] if "x-pluralkit-periods" in operation else []
+        names.require_usable(client["resource"], below(place, "resource"))
         for name in (client["method"], *walks):
-            names.require_identifier(name, place)
+            names.require_usable(name, below(place, "method"))
             names.require_unique(methods, f"{client['resource']}.{name}", place, "the method")
         listed = parameters(document, path, operation)
         in_path = [each["name"] for each in listed if each["in"] == "path"]

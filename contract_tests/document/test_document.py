@@ -61,6 +61,8 @@ def kind(pointer: str) -> str | None:
         return "webhook"
     if above[-1:] == ["responses"]:
         return "response"
+    if path == "components/parameters":
+        return "parameter"
     if path.startswith("components/schemas") or "schema" in (*above, last):
         return None if last == "properties" and above[-1:] != ["properties"] else "schema"
     return None

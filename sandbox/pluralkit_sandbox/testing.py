@@ -31,18 +31,28 @@ _SHUTDOWN = 20.0
 
 
 class Failure(TypedDict, total=False):
-    """Keyword arguments of `fail_next`, documented at `pluralkit_sandbox.faults.Fault`."""
+    """A fault in a response. At most one of `cut`, `stall`, `drip` and `length`."""
 
     delay: float
+    """Seconds to wait before the request is handled."""
     status: int
+    """The status to answer with; the request is not handled then."""
     headers: dict[str, str]
+    """Headers beside those of the response, or in their place."""
     json: Any
+    """The body beside `status`, as JSON."""
     html: str
+    """The body beside `status`, as HTML."""
     text: str
+    """The body beside `status`, as plain text."""
     cut: Place
+    """Where the connection is reset: "request", "answer", "headers" or "body"."""
     stall: Place
+    """Where nothing more is sent, until the client gives up."""
     drip: float
+    """Seconds between any two bytes."""
     length: int
+    """How many bytes more (below 0: less) Content-Length promises than there are."""
 
 
 class RunningSandbox:
