@@ -37,7 +37,11 @@ def main(output: Path) -> int:
 
 
 def warnings(output: str) -> list[str]:
-    """What griffe found wrong with docstrings. To the generator of the site it is no warning."""
+    """Return griffe's warnings about docstrings, which the site generator does not treat as errors.
+
+    Args:
+        output: Output of the site generator.
+    """
     return [line for line in output.splitlines() if line.startswith("griffe:")]
 
 

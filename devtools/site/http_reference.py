@@ -246,7 +246,7 @@ class _Reference:
                 break
 
     def _schema(self, schema: Node) -> list[str]:
-        """The description of a schema, and a table of its properties or a line on its values."""
+        """Render the description of a schema, and its properties as a table or its values on a line."""
         parts = [schema.get("description", "")]
         if "properties" in schema:
             required = set(schema.get("required", ()))
@@ -293,7 +293,7 @@ class _Reference:
 
 
 def _plain(schema: Node) -> str:
-    """A type without references."""
+    """Return a type without references."""
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema:

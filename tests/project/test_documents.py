@@ -1,4 +1,4 @@
-"""What the documents tell people to type works: programs run, commands exist, links lead somewhere."""
+"""Documentation: programs run, commands exist, links resolve."""
 
 from __future__ import annotations
 

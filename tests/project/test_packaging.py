@@ -1,4 +1,4 @@
-"""What is built installs into an environment of its own, and works there without the checkout."""
+"""The built distribution installs into a new environment and works without the checkout."""
 
 from __future__ import annotations
 
