@@ -22,7 +22,8 @@ def main(output: Path) -> int:
     shutil.rmtree(output, ignore_errors=True)
     assemble(ROOT, output)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "zensical.toml"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # griffe imports an extension from devtools
+    # griffe imports an extension from devtools.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     run = subprocess.run(
         command,
         cwd=output,

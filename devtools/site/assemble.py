@@ -55,10 +55,9 @@ def assemble(root: Path, output: Path) -> None:
     for name, text in render(contract).items():
         _write(output / "source" / "http" / name, text)
     configuration = (root / "docs" / "zensical.toml").read_text(encoding="utf-8")
-    checkout = os.path.relpath(root, output).replace("\\", "/")
     _write(
         output / "zensical.toml",
-        configuration.replace("{repository}", source_url).replace("{checkout}", checkout),
+        configuration.replace("{repository}", source_url).replace("{checkout}", root.resolve().as_posix()),
     )
 
 
