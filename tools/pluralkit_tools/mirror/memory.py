@@ -47,7 +47,7 @@ class _Session:
             for record in self.records("switch")
             if not record.deleted and record.body is not None and _within(record, since, before)
         ]
-        return sorted(found, key=lambda record: (record.position, record.key), reverse=True)[:limit]
+        return sorted(found, key=lambda record: (-record.position, record.rank, record.key))[:limit]
 
     def journal_size(self) -> int:
         return 0 if self._system is None else len(self._system.journal)

@@ -7,6 +7,7 @@ where the two differ, the object is read again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from msgspec import structs
@@ -138,6 +139,7 @@ def _merge(
     *,
     short_id: str | None = None,
     at: int = 0,
+    rank: int | None = None,
 ) -> None:
     record = working.get(kind, key)
     if record is None:
@@ -150,7 +152,9 @@ def _merge(
         if record.body != body:
             working.mark(record, read_at=started)
         return
-    if record.body == body and not record.stale:
+    if rank is None:
+        rank = record.rank
+    if record.body == body and record.rank == rank and not record.stale:
         return  # the state of the list says when it was found like this
     working.put(
         structs.replace(
@@ -162,6 +166,7 @@ def _merge(
             deleted=False,
             short_id=short_id,
             position=at,
+            rank=rank,
         )
     )
 
@@ -178,10 +183,12 @@ def _missing(working: WorkingSet, record: Record | None, started: float, *, know
         working.mark(record)
 
 
-def _merge_switch(working: WorkingSet, switch: LoggedSwitch, started: float) -> None:
+def _merge_switch(
+    working: WorkingSet, switch: LoggedSwitch, started: float, *, rank: int | None = None
+) -> None:
     working.want_members(map(str, switch.members), started)
     at = position(switch.timestamp)
-    _merge(working, "switch", str(switch.id), switch.to_json(), started, at=at)
+    _merge(working, "switch", str(switch.id), switch.to_json(), started, at=at, rank=rank)
 
 
 def resolve(
@@ -238,8 +245,9 @@ def merge_page(working: WorkingSet, fetch: Fetch, page: Sequence[LoggedSwitch], 
     keys = {str(switch.id) for switch in page}
     oldest = working.get("switch", str(page[-1].id)) if page else None
     was_known = oldest is not None and not oldest.deleted and oldest.body is not None
-    for switch in page:
-        _merge_switch(working, switch, started)
+    for _, together in groupby(page, key=lambda switch: switch.timestamp):
+        for rank, switch in enumerate(together):
+            _merge_switch(working, switch, started, rank=rank)
     missing = [
         record
         for record in working.all("switch")

@@ -43,6 +43,7 @@ class Record(Struct, frozen=True, kw_only=True):
         recent: The fields that events of the last seconds were about, and when these came.
         short_id: The short id of a member.
         position: The time of a switch, in microseconds since 1970.
+        rank: The place of a switch among those of the same time, which an import may make.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Record(Struct, frozen=True, kw_only=True):
     recent: dict[str, float] = {}
     short_id: str | None = None
     position: int = 0
+    rank: int = 0
 
 
 class ListState(Struct, kw_only=True):

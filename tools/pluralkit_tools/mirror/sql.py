@@ -78,6 +78,7 @@ _records = Table(
     Column("recent", Text, nullable=False),
     Column("short_id", Text),
     Column("position", BigInteger, nullable=False),
+    Column("rank", Integer, nullable=False),
 )
 _by_position = Index("pk_mirror_by_position", _records.c.system, _records.c.kind, _records.c.position)
 _if_stale = Index(
@@ -137,7 +138,7 @@ class _Session:
         query = (
             select(_records)
             .where(*self._range(since, before), _records.c.body.is_not(None))
-            .order_by(_records.c.position.desc(), _records.c.key.desc())
+            .order_by(_records.c.position.desc(), _records.c.rank, _records.c.key)
             .limit(limit)
         )
         return [_record(row) for row in self._connection.execute(query)]
@@ -376,6 +377,7 @@ def _record(row: Any) -> Record:
         recent=json.loads(row.recent) if row.recent else {},
         short_id=row.short_id,
         position=row.position,
+        rank=row.rank,
     )
 
 
