@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from pluralkit_api import PluralKit
 from pluralkit_api.models import Member
 from pluralkit_sandbox import imports
 from pluralkit_sandbox.proxying import NewMessage
-from pluralkit_tools.mirror import Change, MemoryStore, Mirror
+from pluralkit_tools.mirror import Change, MemoryStore
 
 from contract_tests.recordings.loader import DATA
 from tests.tools.mirror.support import TOKEN, Sandboxed, api_view, mirror_view, post
 
 LATER = 100.0
 """Seconds after which the order of an event and the first read is known."""
+
+PAST = datetime(2020, 5, 1, tzinfo=UTC)
+TOLD: list[Callable[[PluralKit], object]] = [
+    lambda pk: pk.members.update("annie", name="Ann", privacy={"visibility": "private"}, color=None),
+    lambda pk: pk.groups.update(pk.groups.list("@me")[0].uuid, description="Text", icon=None),
+    lambda pk: pk.systems.update("@me", tag="| new", privacy={"front_privacy": "private"}),
+    lambda pk: pk.systems.update_settings("@me", timezone="Asia/Tokyo", name_format=None),
+    lambda pk: pk.members.delete("annie"),
+    lambda pk: pk.groups.delete(pk.groups.list("@me")[0].uuid),
+    lambda pk: pk.switches.delete("@me", pk.switches.list("@me")[1].id),
+    lambda pk: pk.switches.update("@me", pk.switches.list("@me")[1].id, timestamp=PAST),
+    lambda pk: pk.switches.update_members("@me", pk.switches.list("@me")[0].id, members=[]),
+]
+"""Writes whose events tell all."""
+UNTOLD: list[Callable[[PluralKit], object]] = [
+    lambda pk: pk.members.create(name="New"),
+    lambda pk: pk.members.delete("annie"),
+    lambda pk: pk.members.update("annie", name="Ann"),
+    lambda pk: pk.groups.overwrite_members(pk.groups.list("@me")[0].uuid, members=["annie"]),
+    lambda pk: pk.switches.create("@me", members=["annie"]),
+    lambda pk: pk.switches.delete("@me", pk.switches.list("@me")[0].id),
+]
+"""Writes, all of whose events are lost, if there are any."""
 
 
 class Followed:
@@ -27,7 +52,8 @@ class Followed:
         self.world = Sandboxed()
         self.system = self.world.follow("alice")
         self.client = self.world.client("alice")
-        self.mirror: Mirror = self.world.mirror(MemoryStore())
+        self.store = MemoryStore()
+        self.mirror = self.world.mirror(self.store)
         self.mirror.add()
         self.app = self.mirror.receiver(TOKEN)
         self.changes: list[Change] = []
@@ -71,21 +97,8 @@ def test_the_first_sync_shows_what_the_api_shows(alice: Followed) -> None:
     assert alice.changes == []
 
 
-@pytest.mark.parametrize(
-    "write",
-    [
-        lambda pk: pk.members.update("annie", name="Ann", privacy={"visibility": "private"}, color=None),
-        lambda pk: pk.groups.update(pk.groups.list("@me")[0].uuid, description="Text", icon=None),
-        lambda pk: pk.systems.update("@me", tag="| new", privacy={"front_privacy": "private"}),
-        lambda pk: pk.systems.update_settings("@me", timezone="Asia/Tokyo", name_format=None),
-        lambda pk: pk.members.delete("annie"),
-        lambda pk: pk.groups.delete(pk.groups.list("@me")[0].uuid),
-        lambda pk: pk.switches.delete("@me", pk.switches.list("@me")[1].id),
-        lambda pk: pk.switches.update("@me", pk.switches.list("@me")[1].id, timestamp="2020-05-01T00:00:00Z"),
-        lambda pk: pk.switches.update_members("@me", pk.switches.list("@me")[0].id, members=[]),
-    ],
-)
-def test_an_event_is_applied_without_a_read(alice: Followed, write: Callable[[Any], Any]) -> None:
+@pytest.mark.parametrize("write", TOLD)
+def test_an_event_is_applied_without_a_read(alice: Followed, write: Callable[[PluralKit], object]) -> None:
     write(alice.client)
     assert alice.receive() == []
     assert alice.is_right()
@@ -187,7 +200,7 @@ def test_a_new_switch_is_shown_at_once_and_read_for_its_order(alice: Followed) -
 
 
 def test_a_switch_in_the_past_is_right_though_its_time_comes_later(alice: Followed) -> None:
-    alice.client.switches.create("@me", members=[], timestamp="2020-02-01T00:00:00Z")
+    alice.client.switches.create("@me", members=[], timestamp=PAST)
     create, update = alice.world.take()
     alice.receive(update, create)
     assert alice.is_right()
@@ -254,18 +267,10 @@ def test_changes_that_were_rolled_back_are_found_by_the_schedule(alice: Followed
     assert alice.is_right()
 
 
-@pytest.mark.parametrize(
-    "write",
-    [
-        lambda pk: pk.members.create(name="New"),
-        lambda pk: pk.members.delete("annie"),
-        lambda pk: pk.members.update("annie", name="Ann"),
-        lambda pk: pk.groups.overwrite_members(pk.groups.list("@me")[0].uuid, members=["annie"]),
-        lambda pk: pk.switches.create("@me", members=["annie"]),
-        lambda pk: pk.switches.delete("@me", pk.switches.list("@me")[0].id),
-    ],
-)
-def test_what_no_event_tells_is_found_by_the_schedule(alice: Followed, write: Callable[[Any], Any]) -> None:
+@pytest.mark.parametrize("write", UNTOLD)
+def test_what_no_event_tells_is_found_by_the_schedule(
+    alice: Followed, write: Callable[[PluralKit], object]
+) -> None:
     write(alice.client)
     alice.wait(650)
     assert alice.is_right()
@@ -294,7 +299,7 @@ def test_an_event_that_comes_during_a_read_is_not_overwritten(alice: Followed) -
         for body in alice.world.take():
             post(alice.app, body)
         # Another process applies it while this one waits for its answer.
-        alice.world.mirror(alice.mirror._store).step()  # pyright: ignore[reportPrivateUsage]
+        alice.world.mirror(alice.store).step()
 
     alice.world.on_read = change
     alice.mirror.settle()

@@ -109,7 +109,7 @@ class BaseMirror(Generic[C]):
     def _ready(self) -> list[tuple[str, C]]:
         """The systems with something to do, and their clients."""
         now = self._clock()
-        found = [(each, self._client_of(each)) for each in self._store.ready(now, now - DOWNTIME)]
+        found = [(each, self._client_of(each)) for each in self._store.ready(now, DOWNTIME)]
         return [(each, client) for each, client in found if client is not None]
 
     def _beat(self) -> None:
@@ -118,7 +118,7 @@ class BaseMirror(Generic[C]):
         if not 0 <= now - self._beat_at < HEARTBEAT:
             self._beat_at = now
             mine = [each for each in self._store.systems() if self._client_of(each) is not None]
-            self._store.heartbeat(mine, now, now - DOWNTIME)
+            self._store.heartbeat(mine, now, DOWNTIME)
 
     def _record(self, event: events.Event) -> None:
         if event.system_id is None:

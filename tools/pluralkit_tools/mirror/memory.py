@@ -121,18 +121,19 @@ class MemoryStore:
         with self._lock:
             return list(self._systems)
 
-    def ready(self, now: float, alive_since: float) -> list[str]:
+    def ready(self, now: float, downtime: float) -> list[str]:
         with self._lock:
             return [
                 uuid
                 for uuid, system in self._systems.items()
-                if system.journal or system.next_due <= now or system.state.heartbeat < alive_since
+                if system.journal or system.next_due <= now or abs(now - system.state.heartbeat) > downtime
             ]
 
-    def heartbeat(self, systems: Collection[str], now: float, alive_since: float) -> None:
+    def heartbeat(self, systems: Collection[str], now: float, downtime: float) -> None:
         with self._lock:
             for uuid in systems:
-                if (system := self._systems.get(uuid)) and system.state.heartbeat >= alive_since:
+                system = self._systems.get(uuid)
+                if system is not None and abs(now - system.state.heartbeat) <= downtime:
                     system.state.heartbeat = now
 
     def close(self) -> None:

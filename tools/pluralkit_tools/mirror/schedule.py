@@ -106,7 +106,8 @@ def next_fetch(state: SystemState, stale: Sequence[Record], now: float, *, hurry
                 _end_history(history)
         else:
             at = history.due if history.mode == "idle" else 0.0
-            cursor = state.lists["switches"].low if history.cursor is None else history.cursor
+            # Not all switches of the time at which the newest page ends need be on it.
+            cursor = state.lists["switches"].low + 1 if history.cursor is None else history.cursor
             candidates.append((max(at, history.claimed_until), Fetch("history", before=cursor)))
     for at, fetch in candidates:
         if at <= now:

@@ -258,20 +258,22 @@ class SqlStore:
         with self._engine.connect() as connection:
             return list(connection.execute(select(_systems.c.uuid)).scalars())
 
-    def ready(self, now: float, alive_since: float) -> list[str]:
+    def ready(self, now: float, downtime: float) -> list[str]:
         due = or_(
             _systems.c.next_due <= now,
-            _systems.c.heartbeat < alive_since,
+            _systems.c.heartbeat < now - downtime,
+            _systems.c.heartbeat > now + downtime,
             _systems.c.uuid.in_(select(_journal.c.system)),
         )
         with self._engine.connect() as connection:
             return list(connection.execute(select(_systems.c.uuid).where(due)).scalars())
 
-    def heartbeat(self, systems: Collection[str], now: float, alive_since: float) -> None:
+    def heartbeat(self, systems: Collection[str], now: float, downtime: float) -> None:
         with self._writing() as connection:
             for chunk in _chunks(systems):
-                alive = _systems.c.uuid.in_(chunk), _systems.c.heartbeat >= alive_since
-                connection.execute(update(_systems).where(*alive).values(heartbeat=now))
+                alive = _systems.c.heartbeat.between(now - downtime, now + downtime)
+                statement = update(_systems).where(_systems.c.uuid.in_(chunk), alive)
+                connection.execute(statement.values(heartbeat=now))
 
     def close(self) -> None:
         self._engine.dispose()

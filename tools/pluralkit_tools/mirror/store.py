@@ -100,12 +100,17 @@ class Store(Protocol):
         """The UUIDs of the systems."""
         ...
 
-    def ready(self, now: float, alive_since: float) -> list[str]:
-        """The systems with something to do: events, something due, or nobody took care of them since."""
+    def ready(self, now: float, downtime: float) -> list[str]:
+        """The systems with something to do.
+
+        Args:
+            now: The time.
+            downtime: How far from now the last heartbeat is at most of systems with nothing to do.
+        """
         ...
 
-    def heartbeat(self, systems: Collection[str], now: float, alive_since: float) -> None:
-        """Note that systems are taken care of, but for those whose last heartbeat was before a time."""
+    def heartbeat(self, systems: Collection[str], now: float, downtime: float) -> None:
+        """Note that systems are taken care of, but for those whose last heartbeat is further from now."""
         ...
 
     def close(self) -> None:
