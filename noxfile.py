@@ -11,6 +11,7 @@ nox.options.error_on_missing_interpreters = True
 CODE = [
     *("generator", "generated", "runtime", "sandbox", "checker", "tools"),
     *("contract_tests", "tests", "devtools", "benchmarks", "examples"),
+    *("conftest.py", "noxfile.py"),
 ]
 
 
@@ -29,10 +30,12 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Both type checkers, strict, over everything."""
+    """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
     install(session, "types")
-    session.run("mypy", *CODE, "noxfile.py")
-    session.run("pyright", *CODE, "noxfile.py", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("mypy", *CODE)
+    session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("python", "-m", "devtools.snippets", "build/snippets")
+    session.run("mypy", "build/snippets")
 
 
 @nox.session
@@ -42,14 +45,22 @@ def fresh(session: nox.Session) -> None:
     session.run("python", "-m", "generator", "--check")
 
 
-@nox.session
-def tests(session: nox.Session) -> None:
-    """All tests; arguments go to pytest."""
+def run_tests(session: nox.Session, *options: str) -> None:
     install(session, "test")
     workers = str((os.cpu_count() or 1) + 1)  # some tests wait for a deadline
-    session.run(
-        *("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml"), *session.posargs
-    )
+    session.run("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml", *options)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests but those marked `nightly`; arguments go to pytest."""
+    run_tests(session, *session.posargs)
+
+
+@nox.session
+def nightly(session: nox.Session) -> None:
+    """All tests, with the deep profile of Hypothesis (an hour or more)."""
+    run_tests(session, "-m", "", "--hypothesis-profile=deep", *session.posargs)
 
 
 @nox.session(venv_backend="uv")
@@ -64,6 +75,13 @@ def generate(session: nox.Session) -> None:
     """Write generated/ anew."""
     session.install("--group=generator")
     session.run("python", "-m", "generator", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into build/site/html; a warning is an error."""
+    session.install("--group=docs")
+    session.run("python", "-m", "devtools.site")
 
 
 @nox.session

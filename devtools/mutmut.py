@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 REPORT = Path("reports") / "mutmut.md"
 _SOURCES = ("runtime/pluralkit_runtime", "sandbox/pluralkit_sandbox", "checker/pluralkit_contract")
+_CONFTEST = "conftest.py"
 _COPIED = ("contract_tests", "devtools", "generator", "openapi", "tests")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 
@@ -152,11 +153,12 @@ def _copy(tree: Path, group: Group) -> None:
         shutil.copytree(ROOT / source, tree / "src" / Path(source).name, ignore=_LEFT_OUT)
     for folder in _COPIED:
         shutil.copytree(ROOT / folder, tree / folder, ignore=_LEFT_OUT)
+    shutil.copy(ROOT / _CONFTEST, tree)
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lists = {
         "source_paths": ["src"],
         "only_mutate": [f"src/{module}" for module in group.modules],
-        "also_copy": [*_COPIED],
+        "also_copy": [*_COPIED, _CONFTEST],
         "pytest_add_cli_args": ["-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [*group.tests],
     }

@@ -186,7 +186,7 @@ class _Comparison:
             self._note(f"{name.split('.')[0]}.periods {'removed' if was else 'added'}", was)
         self._rate(name, old["x-pluralkit-rate-limit"], new["x-pluralkit-rate-limit"])
         self._access(name, old, new)
-        for key in ("x-pluralkit-repeatable", "x-pluralkit-list-privacy"):
+        for key in ("x-pluralkit-idempotent", "x-pluralkit-list-privacy"):
             if old.get(key) != new.get(key):
                 self._note(f"{name}: {key} {old.get(key)} -> {new.get(key)}", False)
         self._body(name, old.get("requestBody"), new.get("requestBody"))

@@ -1,75 +1,80 @@
-"""From the contract's names to Python's, and what cannot be made one."""
+"""Convert names of the contract to Python names."""
 
 import keyword
 import re
 
-from . import runtime_errors
 from .document import ContractError
 
-# What a class may not be called, because each generated module has it already.
-RESERVED_CLASSES = frozenset({
-    "Any", "ApiSpec", "AsyncClient", "AsyncIterator", "AsyncPluralKit", "AwareDatetime", "BodySchema",
-    "Callable", "Client", "Date", "Event", "Final", "FrontPeriod", "HasId", "Iterator", "ListOf", "Literal",
-    "M", "Mapping", "TypeVar",
-    "Model", "NotRequired", "OpenStrEnum", "Operation", "Page", "PageReader", "Pagination", "PatchSchema",
-    "PeriodReader", "PluralKit", "Progress", "Reference", "Request", "Required", "Response",
-    "SequenceNotStr", "Struct", "TypeAlias", "TypedDict", "UnknownEvent", "Unpack", "UNSET", "UnsetType",
-    "UUID",
-})  # fmt: skip
-# What a field may not be called, because types are spelled by it where a field has taken a shorter name.
-RESERVED_FIELDS = frozenset({"builtins", "dt", "field", "from_json", "to_dict", "to_json"})
-# Likewise the functions of operations.py, the attributes of a client, and the errors of the runtime.
-RESERVED_FUNCTIONS = frozenset({"ALL", "UUID", "date", "datetime", "day", "encode_body", "fill", "query"})
-RESERVED_RESOURCES = frozenset({"api", "close", "from_env", "request", "send", "send_all"})
-RESERVED_ERRORS = runtime_errors.NAMES
-# What an argument may not be called, because the functions that take it use the name themselves.
-RESERVED_ARGUMENTS = frozenset({
-    "after", "cursor", "day", "encode_body", "fill", "operations", "page_size", "progress", "query", "self",
-})  # fmt: skip
-
-# Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).
+# Between "member" and "Ref", "HTTP" and "Server"; a single capital belongs to the following word (OEmbed).
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def snake(name: str) -> str:
-    """`memberRef` → `member_ref`; a Python keyword gets an underscore behind it."""
+    """Convert to snake case: `memberRef` → `member_ref`. Python keywords get a trailing underscore."""
     result = _SEAM.sub("_", name).lower()
     return f"{result}_" if keyword.iskeyword(result) else result
 
 
 def pascal(name: str) -> str:
-    """`private_members` → `PrivateMembers`."""
+    """Convert snake case to Pascal case: `private_members` → `PrivateMembers`."""
     return "".join(word.capitalize() for word in name.split("_"))
 
 
 def constant(value: str) -> str:
-    """`off` → `OFF`, `own-system` → `OWN_SYSTEM`."""
+    """Convert to the name of a constant: `off` → `OFF`, `own-system` → `OWN_SYSTEM`."""
     return re.sub(r"[^A-Za-z0-9]+", "_", value).upper()
 
 
 def plural(name: str) -> str:
-    """`member` → `members`: enough for the names of resources."""
+    """Return the plural of a name of a resource: `member` → `members`."""
     return f"{name}es" if name.endswith(("s", "ch", "sh", "x")) else f"{name}s"
 
 
 def placeholders(path: str) -> str:
-    """`/members/{memberRef}` → `/members/{}`: a path without the names of its parameters."""
+    """Remove the names of parameters from a path: `/members/{memberRef}` → `/members/{}`."""
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def refuse_bad(name: str, pointer: str, *, reserved: frozenset[str] = frozenset()) -> None:
-    """Raises ContractError for a name that cannot be used in the client."""
+def refuse_bad(name: str, pointer: str) -> None:
+    """Check that a name is an identifier.
+
+    Args:
+        name: The name.
+        pointer: JSON pointer of its place.
+
+    Raises:
+        ContractError: It is not an identifier, or has two consecutive underscores.
+    """
     if not _IDENTIFIER.fullmatch(name) or "__" in name:
         raise ContractError(
             pointer, f"the name {name!r} is not an identifier: use letters, digits and single underscores"
         )
-    if name in reserved or snake(name) in reserved:
-        raise ContractError(pointer, f"the name {name!r} is one that the client uses itself; choose another")
+
+
+def refuse_unusable(name: str, pointer: str) -> None:
+    """Refuse a name that is to stand in Python as it is, and cannot.
+
+    Raises:
+        ContractError: With the place.
+    """
+    refuse_bad(name, pointer)
+    if keyword.iskeyword(name):
+        raise ContractError(pointer, f"the name {name!r} is a keyword of Python: choose another")
 
 
 def refuse_twins(found: dict[str, str], name: str, pointer: str, what: str) -> None:
-    """Notes a Python name and its place; raises ContractError where another has it."""
+    """Record a Python name with its place.
+
+    Args:
+        found: The names so far, with their places; updated.
+        name: The name.
+        pointer: JSON pointer of its place.
+        what: Description of the name in the error message.
+
+    Raises:
+        ContractError: The name is already recorded.
+    """
     if name in found:
-        raise ContractError(pointer, f"{what} {name!r} is there already, from {found[name]}")
+        raise ContractError(pointer, f"{what} {name!r} is already defined at {found[name]}")
     found[name] = pointer

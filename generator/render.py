@@ -1,4 +1,4 @@
-"""From the plan to the text of the modules: a template each, then ruff."""
+"""Render the modules of the package from templates, check their names, and format them with ruff."""
 
 import ast
 import re
@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sysconfig
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
 from .ir import Plan
-from .names import RESERVED_ERRORS
 from .package import MARK
-from .runtime_errors import STATUS_CLASSES
+from .places import Places
+from .runtime_source import CLIENT_SECTIONS, ERRORS, STATUS_CLASSES
+from .scopes import clashes
 
 MODULES = (
     "__init__",
@@ -34,7 +34,7 @@ MODULES = (
     "schemas",
 )
 WIDTH = 110
-# The project's own settings, spelled out: the output is the same wherever it is written.
+# The project's settings as options, so that the output does not depend on the directory.
 _RUFF = (
     "--isolated",
     "--quiet",
@@ -46,14 +46,21 @@ _RUFF = (
 
 
 def render(plan: Plan) -> dict[str, str]:
-    """The files of the package, by name."""
+    """Render the templates.
+
+    Args:
+        plan: The client.
+
+    Returns:
+        The modules of the package by file name, not yet checked and formatted.
+    """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - Python is made here, no HTML; `literal` and `doc` quote what the contract says
+        autoescape=False,  # noqa: S701 - Python, not HTML; `literal` and `doc` quote texts of the contract
     )
     environment.filters.update(doc=_doc, literal=repr)
     files: dict[str, str] = {}
@@ -62,52 +69,39 @@ def render(plan: Plan) -> dict[str, str]:
         files[f"{module}.py"] = template.render(
             plan=plan,
             mark=MARK,
-            runtime_errors=sorted(RESERVED_ERRORS),
+            runtime_errors=sorted(ERRORS),
             status_classes=[
                 *((name, str(status)) for status, name in STATUS_CLASSES.items()),
                 ("ServerError", "500 and above"),
                 ("ApiError", ""),
             ],
+            client_sections=CLIENT_SECTIONS,
             is_async=module.startswith("async_"),
         )
+    return files
+
+
+def check(files: dict[str, str], places: Places) -> None:
+    """Check that rendered modules are Python, and that no name of the contract shadows one that they use.
+
+    Args:
+        files: The result of `render`.
+        places: Places of the names in the contract.
+
+    Raises:
+        ContractError: A module is invalid; with the place of the name if it is known.
+    """
     for file, text in files.items():
-        _check_python(file, text)
-    return {**_formatted(files), "py.typed": ""}
-
-
-def _check_python(file: str, text: str) -> None:
-    """Parse a rendered module and refuse names that it binds twice, at the top level or in a class."""
-    try:
-        module = ast.parse(text)
-    except (SyntaxError, ValueError) as error:
-        raise ContractError("", f"renders {file} as invalid Python: {error}") from error
-    for statements in (module.body, *(node.body for node in module.body if isinstance(node, ast.ClassDef))):
-        bound: set[str] = set()
-        for name in _bound(statements):
-            if name in bound:
-                raise ContractError("", f"the name {name!r} would stand for two things in {file}")
-            bound.add(name)
-
-
-def _bound(statements: list[ast.stmt]) -> Iterator[str]:
-    for node in statements:
-        match node:
-            case ast.FunctionDef(decorator_list=[ast.Name("overload")]):
-                pass  # its implementation follows
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield name
-            case ast.AnnAssign(target=ast.Name(id=name)):
-                yield name
-            case ast.Assign(targets=targets):
-                yield from (each.id for each in targets if isinstance(each, ast.Name))
-            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-                yield from (alias.asname or alias.name for alias in aliases)
-            case _:
-                pass
+        try:
+            module = ast.parse(text)
+        except (SyntaxError, ValueError) as error:
+            raise ContractError("", f"would make {file} invalid Python: {error}") from error
+        for clash in clashes(file, module):
+            raise ContractError(places.find(clash.scope, clash.name), str(clash))
 
 
 def _doc(text: str, indent: int = 4) -> str:
-    """A docstring: on one line if it fits, else in paragraphs."""
+    """Render a docstring: on one line if it fits, else in paragraphs."""
     if not text:
         return ""
     text = re.sub(
@@ -121,7 +115,7 @@ def _doc(text: str, indent: int = 4) -> str:
 
 
 def _wrapped(paragraph: str, width: int) -> list[str]:
-    """The lines of a paragraph; one with a heading is a list, with an entry in each line."""
+    """Wrap a paragraph; one with a heading is a list with an entry per line."""
     heading, *entries = paragraph.split("\n")
     if not entries:
         return textwrap.wrap(paragraph, width)
@@ -129,8 +123,15 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
     return [heading, *(line for entry in entries for line in wrapper.wrap(entry))]
 
 
-def _formatted(files: dict[str, str]) -> dict[str, str]:
-    """Without unused imports, sorted, and laid out as everything else in this project."""
+def formatted(files: dict[str, str]) -> dict[str, str]:
+    """Format rendered modules with ruff, and remove unused imports.
+
+    Args:
+        files: Modules by file name.
+
+    Raises:
+        ContractError: ruff fails.
+    """
     ruff = shutil.which("ruff", path=sysconfig.get_path("scripts")) or "ruff"
     with TemporaryDirectory() as name:
         directory = Path(name)

@@ -1,4 +1,4 @@
-"""The contract's JSON Schemas, for programs that check values before they send them, or ask for them."""
+"""JSON Schemas of the contract, for programs that validate values before sending them, or build forms."""
 
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ _EXAMPLES = frozenset({"examples", "example"})
 
 
 def schemas(document: dict[str, Any]) -> dict[str, Any]:
-    """The component schemas by name, without examples."""
+    """Return the component schemas by name, without examples."""
     found = document.get("components", {}).get("schemas", {})
     return {name: _without_examples(schema) for name, schema in found.items()}
 
@@ -20,7 +20,7 @@ def _without_examples(schema: Any) -> Any:
         return schema
     fields = cast("dict[str, Any]", schema)
     return {
-        # Below `properties`, a key is the name of a field.
+        # The keys of `properties` are names of fields, not keywords.
         key: {name: _without_examples(each) for name, each in value.items()}
         if key == "properties"
         else _without_examples(value)

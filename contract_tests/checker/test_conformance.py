@@ -165,8 +165,8 @@ def test_a_failure_names_operation_rule_request_answer_and_what_was_expected() -
         hold(breaches, exchange, subject)
     text = str(failure.value)
     assert text.splitlines()[:2] == [
-        "getMember does not keep to the contract (a test)",
-        "  asked     curl -H 'user-agent: tests' -H \"Authorization: $TOKEN\""
+        "getMember does not conform to the contract (a test)",
+        "  request   curl -H 'user-agent: tests' -H \"Authorization: $TOKEN\""
         " https://api.pluralkit.me/v2/members/annie",
     ]
     assert "openapi/pluralkit.yaml#/components/schemas/Member/properties/color/pattern" in text

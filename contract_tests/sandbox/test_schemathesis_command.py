@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,9 +11,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from pluralkit_contract import deviations
+from pluralkit_sandbox.seed import DEMO
 from pluralkit_sandbox.testing import RunningSandbox
 
-from contract_tests.recordings.loader import DATA
 from contract_tests.support.asgi import Application, Message
 from contract_tests.support.in_process_sandbox import InProcessSandbox
 
@@ -35,9 +36,9 @@ def run(base_url: str, token: str, *options: str) -> subprocess.CompletedProcess
 
 
 def test_a_sandbox_keeps_to_the_contract() -> None:
-    with RunningSandbox(DATA / "world.json") as sandbox:
+    with RunningSandbox() as sandbox:
         sandbox.limit_rates(get=_PLENTY, update=_PLENTY)
-        ended = run(sandbox.base_url, sandbox.tokens["alice"])
+        ended = run(sandbox.base_url, sandbox.tokens["harbour"])
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
@@ -48,22 +49,23 @@ def test_every_deviation_is_waived() -> None:
 
 
 def test_a_breach_in_the_response_to_a_write_is_found() -> None:
-    sandbox = InProcessSandbox(limits={"get": _PLENTY, "update": _PLENTY})
+    seed = json.loads(DEMO.read_bytes())
+    sandbox = InProcessSandbox(seed, limits={"get": _PLENTY, "update": _PLENTY})
     options = ("--include-operation-id", "updateMember", "--phases", "examples")
     with served(sandbox.app) as address:
-        assert run(f"{address}/v2", sandbox.tokens["alice"], *options).returncode == 0
+        assert run(f"{address}/v2", sandbox.tokens["harbour"], *options).returncode == 0
     with served(without_cors(sandbox.app)) as address:
-        ended = run(f"{address}/v2", sandbox.tokens["alice"], *options)
+        ended = run(f"{address}/v2", sandbox.tokens["harbour"], *options)
     sandbox.close()
     assert ended.returncode == 1, ended.stdout + ended.stderr
     assert "openapi/pluralkit.yaml#/x-pluralkit-cors/Access-Control-Allow-Origin" in ended.stdout
 
 
 def test_nothing_asked_is_a_failure() -> None:
-    with RunningSandbox(DATA / "world.json") as sandbox:
+    with RunningSandbox() as sandbox:
         ended = run(
             sandbox.base_url,
-            sandbox.tokens["alice"],
+            sandbox.tokens["harbour"],
             "--include-operation-id",
             "getMember",
             "--phases",

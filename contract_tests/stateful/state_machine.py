@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, cast
 from urllib.parse import urlencode
@@ -56,11 +57,12 @@ _WRITES = [operation for operation in CONTRACT.operations if operation.method !=
 _MODEL_OF: Final = {"systemRef": "System", "memberRef": "Member", "groupRef": "Group", "switchRef": "Switch"}
 
 
+@dataclass(frozen=True)
 class _Place:
     """Stands in a drawn body for the reference with this number, of those that there are by then."""
 
-    def __init__(self, kind: str, number: int) -> None:
-        self.kind, self.number = kind, number
+    kind: str
+    number: int
 
 
 def _places(kind: str) -> st.SearchStrategy[_Place]:
@@ -208,12 +210,28 @@ class ClientStateMachine(RuleBasedStateMachine):
                 ids = self._ids(value.kind, other if value.number == 9 else owner)
                 return ids[value.number % len(ids)] if ids else _NOBODY
             case list():
-                return [self._filled(each, owner) for each in cast("list[object]", value)]
+                places = cast("list[object]", value)
+                filled = [self._filled(each, owner) for each in places]
+                match places:
+                    case [_Place(kind, number), *_] if number % 4:
+                        return self._distinct(kind, filled)
+                    case _:
+                        return filled
             case dict():
                 fields = cast("dict[str, object]", value)
                 return {name: self._filled(each, owner) for name, each in fields.items()}
             case _:
                 return value
+
+    def _distinct(self, model: str, references: list[str]) -> list[str]:
+        """Each member, group or switch once: the service refuses most lists with repetitions."""
+        known = {
+            doc[id]: doc["uuid"]
+            for system in self._model.systems.values()
+            for doc in self._model.things(system, model)
+            for id in ("id", "uuid")
+        }
+        return list({known.get(each, each): each for each in references}.values())
 
     def _call(
         self,

@@ -29,7 +29,7 @@ SETTINGS = settings(
 )
 
 
-TRIES = 6
+TRIES = 15
 """How often each write is called at least, and a third of it how often it succeeds."""
 
 

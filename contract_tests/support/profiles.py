@@ -1,7 +1,7 @@
 """Hypothesis profiles: few examples, always the same, by default; many, at random, in the profile "deep".
 
-`pytest contract_tests --hypothesis-profile=deep [--hypothesis-seed=N]` draws fifty times as many examples.
-`conftest.py` registers the profile, and chooses and shows the seed where none is given.
+`pytest --hypothesis-profile=deep [--hypothesis-seed=N]` draws fifty times as many examples.
+The `conftest.py` of all tests registers the profile, and chooses and shows the seed where none is given.
 """
 
 from __future__ import annotations

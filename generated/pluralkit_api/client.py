@@ -32,7 +32,30 @@ _API = ApiSpec(
 class PluralKit(Client):
     """Synchronous client; threads may share one.
 
-    `pluralkit_runtime.Client` documents its arguments.
+    Args:
+        user_agent: Your application and a contact, as the API asks for: "my-app/1.0 (me@example.org)".
+        token: The token of a system, or a key with scopes; None calls without one.
+        base_url: Where the API is; by default the deployed service.
+        timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
+            their rate-limit slots together.
+        max_queue_time: Seconds that a call may wait for its first rate-limit slot. None (default): any time;
+            behind many other calls that can take minutes.
+        retry: When a call is sent again; None: never.
+        rate_limiter: Keeps calls to the rate that the API allows. By default the client's own; None: calls
+            go out at once, so that the API may refuse them.
+        default_headers: Headers of every request; those that the client sets itself are refused.
+        hooks: Functions that are called with each notice of the module `hooks`, on the calling thread or
+            task. What one raises is logged.
+        http_client: An httpx client to send by, for proxies and the like. It is used as it is, and `close`
+            leaves it open; redirects are not followed. With the transports of httpx itself, proxies and Unix
+            sockets included, the timeout is exact. Of another transport each phase (connecting, sending,
+            each read) is limited to the time that is left, so that a call can take longer by one phase. An
+            exception of one of its event hooks comes out of the call as it is; only the HTTPStatusError of
+            `raise_for_status` becomes the error for its status.
+
+    Raises:
+        ValueError: An argument cannot be sent; the message names it.
+        TypeError: An argument has a wrong type; the message names it.
     """
 
     api = _API
@@ -66,7 +89,30 @@ class PluralKit(Client):
 class AsyncPluralKit(AsyncClient):
     """Asynchronous variant of `PluralKit`, under asyncio or trio.
 
-    `pluralkit_runtime.AsyncClient` documents its arguments.
+    Args:
+        user_agent: Your application and a contact, as the API asks for: "my-app/1.0 (me@example.org)".
+        token: The token of a system, or a key with scopes; None calls without one.
+        base_url: Where the API is; by default the deployed service.
+        timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
+            their rate-limit slots together.
+        max_queue_time: Seconds that a call may wait for its first rate-limit slot. None (default): any time;
+            behind many other calls that can take minutes.
+        retry: When a call is sent again; None: never.
+        rate_limiter: Keeps calls to the rate that the API allows. By default the client's own; None: calls
+            go out at once, so that the API may refuse them.
+        default_headers: Headers of every request; those that the client sets itself are refused.
+        hooks: Functions that are called with each notice of the module `hooks`, on the calling thread or
+            task. What one raises is logged.
+        http_client: An httpx client to send by, for proxies and the like. It is used as it is, and `close`
+            leaves it open; redirects are not followed. With the transports of httpx itself, proxies and Unix
+            sockets included, the timeout is exact. Of another transport each phase (connecting, sending,
+            each read) is limited to the time that is left, so that a call can take longer by one phase. An
+            exception of one of its event hooks comes out of the call as it is; only the HTTPStatusError of
+            `raise_for_status` becomes the error for its status.
+
+    Raises:
+        ValueError: An argument cannot be sent; the message names it.
+        TypeError: An argument has a wrong type; the message names it.
     """
 
     api = _API

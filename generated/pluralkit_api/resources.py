@@ -70,7 +70,8 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises SystemNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_system(system)).data
 
@@ -99,7 +100,9 @@ class Systems:
             privacy (SystemPrivacyUpdate | SystemPrivacy): Privacy levels to change; levels that are left
                 out are kept.
 
-        Raises InvalidModel, SystemNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.update_system(system, **changes)).data
 
@@ -115,7 +118,8 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises SystemNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_system_settings(system)).data
 
@@ -147,7 +151,9 @@ class Systems:
             description_templates (SequenceNotStr[str]): Texts that the bot offers for new descriptions, at
                 most 1000 characters each. At most 3 items.
 
-        Raises InvalidModel, SystemNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.update_system_settings(system, **changes)).data
 
@@ -164,7 +170,9 @@ class Systems:
                 of the token.
             guild_id (Snowflake, required): The id of a Discord server.
 
-        Raises SystemNotFound, SystemGuildSettingsNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
+            SystemGuildSettingsNotFound: The bot has not made settings of this system for this server yet.
         """
         return self._client.send(operations.get_system_guild_settings(system, guild_id)).data
 
@@ -191,7 +199,10 @@ class Systems:
             display_name (str | None): What the system is called on this server. At most 100 characters.
             name_format (str | None): How the bot makes the names of proxied messages on this server.
 
-        Raises InvalidModel, SystemNotFound, SystemGuildSettingsNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SystemNotFound: No system has this reference.
+            SystemGuildSettingsNotFound: The bot has not made settings of this system for this server yet.
         """
         return self._client.send(operations.update_system_guild_settings(system, guild_id, **changes)).data
 
@@ -210,7 +221,9 @@ class Systems:
             guild_id (Snowflake, required): The id of a Discord server.
             channel_id (Snowflake): The id of a Discord channel.
 
-        Raises SystemNotFound, Unimplemented.
+        Raises:
+            SystemNotFound: No system has this reference.
+            Unimplemented: The service does not do this yet.
         """
         return self._client.send(
             operations.get_autoproxy_settings(system, guild_id=guild_id, channel_id=channel_id)
@@ -242,8 +255,12 @@ class Systems:
             autoproxy_member (MemberRef | None): The member to proxy as; only with the modes latch and
                 member. null counts as left out.
 
-        Raises InvalidModel, AutoproxyMemberMissing, AutoproxyMemberNotAllowed, SystemNotFound,
-        Unimplemented.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            AutoproxyMemberMissing: Mode member needs a member.
+            AutoproxyMemberNotAllowed: Mode latch takes no member.
+            SystemNotFound: No system has this reference.
+            Unimplemented: The service does not do this yet.
         """
         return self._client.send(
             operations.update_autoproxy_settings(system, guild_id=guild_id, channel_id=channel_id, **changes)
@@ -259,7 +276,8 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises SystemNotFound.
+        Raises:
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_system_oembed(system)).data
 
@@ -281,7 +299,9 @@ class Members:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises MemberListForbidden, SystemNotFound.
+        Raises:
+            MemberListForbidden: The member list is private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.list_members(system)).data
 
@@ -318,7 +338,9 @@ class Members:
             privacy (MemberPrivacyUpdate | MemberPrivacy): Privacy levels; those that are left out are
                 public in a new member and kept in a change.
 
-        Raises InvalidModel, MemberLimitReached.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            MemberLimitReached: The system has as many members as its member_limit allows.
         """
         return self._client.send(operations.create_member(**fields)).data
 
@@ -332,7 +354,8 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises MemberNotFound.
+        Raises:
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.get_member(member)).data
 
@@ -367,7 +390,10 @@ class Members:
             privacy (MemberPrivacyUpdate | MemberPrivacy): Privacy levels; those that are left out are
                 public in a new member and kept in a change.
 
-        Raises InvalidModel, MemberNotYours, MemberNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.update_member(member, **changes)).data
 
@@ -380,7 +406,9 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises MemberNotYours, MemberNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.delete_member(member)).data
 
@@ -394,7 +422,10 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupListForbidden, MemberNotFound, ListedMemberNotFound.
+        Raises:
+            GroupListForbidden: The group list is private.
+            MemberNotFound: No member has this reference.
+            ListedMemberNotFound: A member named in the body does not exist.
         """
         return self._client.send(operations.list_member_groups(member)).data
 
@@ -409,7 +440,11 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
-        Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, GroupNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            ListedGroupNotYours: A group named in the body belongs to another system.
+            MemberNotFound: No member has this reference.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.add_member_groups(member, groups)).data
 
@@ -424,7 +459,11 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
-        Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            ListedGroupNotYours: A group named in the body belongs to another system.
+            MemberNotFound: No member has this reference.
+            ListedGroupNotFound: A group named in the body does not exist.
         """
         return self._client.send(operations.remove_member_groups(member, groups)).data
 
@@ -439,7 +478,11 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             groups (SequenceNotStr[GroupRef], required): A short id in lower case, or a UUID.
 
-        Raises MemberNotYours, ListedGroupNotYours, MemberNotFound, ListedGroupNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            ListedGroupNotYours: A group named in the body belongs to another system.
+            MemberNotFound: No member has this reference.
+            ListedGroupNotFound: A group named in the body does not exist.
         """
         return self._client.send(operations.overwrite_member_groups(member, groups)).data
 
@@ -455,7 +498,10 @@ class Members:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
             guild_id (Snowflake, required): The id of a Discord server.
 
-        Raises MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
+        Raises:
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
+            MemberGuildSettingsNotFound: The bot has not made settings of this member for this server yet.
         """
         return self._client.send(operations.get_member_guild_settings(member, guild_id)).data
 
@@ -477,7 +523,11 @@ class Members:
                 reachable). At most 256 characters.
             keep_proxy (bool): Whether proxied messages keep the proxy tags on this server.
 
-        Raises InvalidModel, MemberNotYours, MemberNotFound, MemberGuildSettingsNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            MemberNotYours: The member belongs to another system.
+            MemberNotFound: No member has this reference.
+            MemberGuildSettingsNotFound: The bot has not made settings of this member for this server yet.
         """
         return self._client.send(operations.update_member_guild_settings(member, guild_id, **changes)).data
 
@@ -490,7 +540,8 @@ class Members:
         Args:
             member (MemberRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises MemberNotFound.
+        Raises:
+            MemberNotFound: No member has this reference.
         """
         return self._client.send(operations.get_member_oembed(member)).data
 
@@ -514,7 +565,9 @@ class Groups:
                 of the token.
             with_members (bool): Whether each group carries the UUIDs of its members.
 
-        Raises GroupListForbidden, SystemNotFound.
+        Raises:
+            GroupListForbidden: The group list is private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.list_groups(system, with_members=with_members)).data
 
@@ -541,7 +594,9 @@ class Groups:
             privacy (GroupPrivacyUpdate | GroupPrivacy): Privacy levels; those that are left out are public
                 in a new group and kept in a change.
 
-        Raises InvalidModel, GroupLimitReached.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            GroupLimitReached: The system has as many groups as its group_limit allows.
         """
         return self._client.send(operations.create_group(**fields)).data
 
@@ -555,7 +610,8 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupNotFound.
+        Raises:
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.get_group(group)).data
 
@@ -580,7 +636,10 @@ class Groups:
             privacy (GroupPrivacyUpdate | GroupPrivacy): Privacy levels; those that are left out are public
                 in a new group and kept in a change.
 
-        Raises InvalidModel, GroupNotYours, GroupNotFound.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            GroupNotYours: The group belongs to another system.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.update_group(group, **changes)).data
 
@@ -593,7 +652,9 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupNotYours, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.delete_group(group)).data
 
@@ -607,7 +668,9 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupMembersForbidden, GroupNotFound.
+        Raises:
+            GroupMembersForbidden: The member list of the group is private.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.list_group_members(group)).data
 
@@ -622,7 +685,10 @@ class Groups:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            ListedMemberNotFound: A member named in the body does not exist.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.add_group_members(group, members)).data
 
@@ -637,7 +703,10 @@ class Groups:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            ListedMemberNotFound: A member named in the body does not exist.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.remove_group_members(group, members)).data
 
@@ -652,7 +721,10 @@ class Groups:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises GroupNotYours, ListedMemberNotFound, GroupNotFound.
+        Raises:
+            GroupNotYours: The group belongs to another system.
+            ListedMemberNotFound: A member named in the body does not exist.
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.overwrite_group_members(group, members)).data
 
@@ -665,7 +737,8 @@ class Groups:
         Args:
             group (GroupRef, required): A short id in any case and with dashes anywhere, or a UUID.
 
-        Raises GroupNotFound.
+        Raises:
+            GroupNotFound: No group has this reference.
         """
         return self._client.send(operations.get_group_oembed(group)).data
 
@@ -688,7 +761,9 @@ class Switches:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
 
-        Raises FrontersForbidden, SystemNotFound.
+        Raises:
+            FrontersForbidden: The current fronters are private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.get_fronters(system)).data
 
@@ -707,7 +782,9 @@ class Switches:
             before (datetime): Only switches before this time, which is UTC and ends in Z.
             limit (int): How many switches at most: 100 if absent or above 100.
 
-        Raises FrontHistoryForbidden, SystemNotFound.
+        Raises:
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return self._client.send(operations.list_switches(system, before=before, limit=limit)).data
 
@@ -822,7 +899,12 @@ class Switches:
                 nobody.
             timestamp (datetime): Since when the members front; now if it is left out.
 
-        Raises DuplicateMembers, SameFronters, SwitchTimestampTaken, SystemNotFound, ListedMemberNotFound.
+        Raises:
+            DuplicateMembers: The list names a member twice.
+            SameFronters: The list, in its order, is the one that is there already.
+            SwitchTimestampTaken: A switch of this system has this time already.
+            SystemNotFound: No system has this reference.
+            ListedMemberNotFound: A member named in the body does not exist.
         """
         return self._client.send(operations.create_switch(system, **fields)).data
 
@@ -838,7 +920,12 @@ class Switches:
                 of the token.
             switch (SwitchRef, required): The UUID of a switch.
 
-        Raises InvalidSwitchId, SystemNotFound, SwitchNotFound, SwitchNotVisible.
+        Raises:
+            InvalidSwitchId: The id of the switch is not a UUID.
+            SystemNotFound: No system has this reference.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.get_switch(system, switch)).data
 
@@ -857,8 +944,14 @@ class Switches:
             switch (SwitchRef, required): The UUID of a switch.
             timestamp (datetime, required): Since when the members of the switch front, with any offset.
 
-        Raises InvalidModel, SwitchTimestampTaken, InvalidSwitchId, SystemNotFound, SwitchNotFound,
-        SwitchNotVisible.
+        Raises:
+            InvalidModel: Fields of the body break their rules; errors names each.
+            SwitchTimestampTaken: A switch of this system has this time already.
+            InvalidSwitchId: The id of the switch is not a UUID.
+            SystemNotFound: No system has this reference.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.update_switch(system, switch, **changes)).data
 
@@ -873,7 +966,12 @@ class Switches:
                 of the token.
             switch (SwitchRef, required): The UUID of a switch.
 
-        Raises InvalidSwitchId, SystemNotFound, SwitchNotFound, SwitchNotVisible.
+        Raises:
+            InvalidSwitchId: The id of the switch is not a UUID.
+            SystemNotFound: No system has this reference.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.delete_switch(system, switch)).data
 
@@ -892,8 +990,16 @@ class Switches:
             switch (SwitchRef, required): The UUID of a switch.
             members (SequenceNotStr[MemberRef], required): A short id in lower case, or a UUID.
 
-        Raises DuplicateMembers, SameFronters, InvalidSwitchId, ListedMemberNotYours, SystemNotFound,
-        ListedMemberNotFound, SwitchNotFound, SwitchNotVisible.
+        Raises:
+            DuplicateMembers: The list names a member twice.
+            SameFronters: The list, in its order, is the one that is there already.
+            InvalidSwitchId: The id of the switch is not a UUID.
+            ListedMemberNotYours: A member named in the body belongs to another system.
+            SystemNotFound: No system has this reference.
+            ListedMemberNotFound: A member named in the body does not exist.
+            SwitchNotFound: No switch has this id.
+            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+                history.
         """
         return self._client.send(operations.update_switch_members(system, switch, members)).data
 
@@ -916,6 +1022,7 @@ class Messages:
         Args:
             message_id (Snowflake, required): The id of the proxied message or of the one that it replaced.
 
-        Raises MessageNotFound.
+        Raises:
+            MessageNotFound: No proxied message has this id.
         """
         return self._client.send(operations.get_message(message_id)).data

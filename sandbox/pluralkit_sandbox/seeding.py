@@ -11,7 +11,13 @@ from pluralkit_sandbox.store import Autoproxy, Document, Store
 
 
 def load_seed(store: Store, seed: Seed, now: int) -> None:
-    """Put a seed into a store, within the transaction of the caller; `now` is in microseconds since 1970."""
+    """Load a seed into a store, within the caller's transaction.
+
+    Args:
+        store: The store.
+        seed: The seed.
+        now: The current time in microseconds since 1970.
+    """
     for system in seed.systems:
         _load_system(store, system, now)
 

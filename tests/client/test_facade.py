@@ -54,7 +54,7 @@ def test_an_operation_is_charged_and_repeated_as_the_contract_says() -> None:
         _, method, operation = OPERATIONS[each.id]
         rate = operation["x-pluralkit-rate-limit"]
         assert (each.scope, each.own_scope) == (rate["scope"], rate.get("own")), each.id
-        assert each.idempotent == (method == "GET" or operation["x-pluralkit-repeatable"]), each.id
+        assert each.idempotent == (method == "GET" or operation["x-pluralkit-idempotent"]), each.id
     scopes = CONTRACT["x-pluralkit-rate-limits"]["scopes"]
     assert PluralKit.api.limits == {name: scope["limit"] for name, scope in scopes.items()}
 
@@ -88,6 +88,25 @@ def test_an_operation_is_a_method_of_both_clients(name: str) -> None:
     assert inspect.iscoroutinefunction(awaited)
     assert call.__doc__ == awaited.__doc__
     assert call.__doc__.startswith(OPERATIONS[name][2]["summary"])
+
+
+@pytest.mark.parametrize("client", [PluralKit, AsyncPluralKit])
+def test_help_shows_every_argument_of_a_client(client: type[PluralKit | AsyncPluralKit]) -> None:
+    documented = re.findall(r"^    (\w+): ", inspect.getdoc(client) or "", re.MULTILINE)
+    assert [name for name in inspect.signature(client).parameters if name not in documented] == []
+
+
+@pytest.mark.parametrize("model", [*(getattr(models, name) for name in MODELS), *events.BY_TYPE.values()])
+def test_help_shows_every_field_of_a_model(model: type[Any]) -> None:
+    documented = re.findall(r"^    (\w+) \(", inspect.getdoc(model) or "", re.MULTILINE)
+    assert documented == list(model.__struct_fields__)
+
+
+def test_help_of_an_event_says_when_it_is_sent() -> None:
+    for name, hook in CONTRACT["webhooks"].items():
+        doc = inspect.getdoc(events.BY_TYPE[name]) or ""
+        assert doc.startswith(hook["post"]["summary"])
+        assert hook["post"].get("description", "") in " ".join(doc.split())
 
 
 def test_every_error_code_has_a_class_below_that_of_its_status() -> None:

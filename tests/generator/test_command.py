@@ -184,7 +184,7 @@ def test_what_was_not_generated_is_never_overwritten(command: Command) -> None:
     (command.output / "diary.txt").write_text("dear diary")
     code, out, error = command(CONTRACT)
     assert (code, out) == (2, "")
-    assert "diary.txt was not made by the generator" in error
+    assert "diary.txt was not generated" in error
     assert list(command.files()) == ["diary.txt"]
 
 

@@ -45,13 +45,13 @@ REFUSED = {
     "relative server of a path": ("paths: {/a: {servers: [{url: /v3}]}}", "/paths/~1a/servers/0/url", "absolute"),
     "NUL in a description": ('info: {title: Zoo, version: "1", description: "a\\0b"}', "/info/description", "U+0000"),
     "lone surrogate in a description": ("tags: [{name: a, description: SURROGATE}]", "/tags/0/description", "U+D800"),
-    "a field called field": (_model("field: {type: string}, aB: {type: string}"), f"{SCHEMAS}/Animal/properties/field", "itself"),
-    "a field called Field": (_model("Field: {type: string}"), f"{SCHEMAS}/Animal/properties/Field", "itself"),
-    "an operation called date": (_get("operationId: date"), f"{GET}/operationId", "itself"),
-    "an operation called uuid": (_get("operationId: uuid"), f"{GET}/operationId", "itself"),
-    "an operation called all": (_get("operationId: all"), f"{GET}/operationId", "itself"),
-    "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'Query'"),
-    "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'Self'"),
+    "a field called field": (_model("field: {type: string}, aB: {type: string}"), f"{SCHEMAS}/Animal/properties/field", "two meanings"),
+    "a field called Field": (_model("Field: {type: string}"), f"{SCHEMAS}/Animal/properties/Field", "two meanings"),
+    "an operation called date": (_get("operationId: date"), f"{GET}/operationId", "two meanings"),
+    "an operation called uuid": (_get("operationId: uuid"), f"{GET}/operationId", "two meanings"),
+    "an operation called all": (_get("operationId: all"), f"{GET}/operationId", "two meanings"),
+    "a parameter called Query": (_get("parameters: [{name: Query, in: query, schema: {type: string}}]"), GET, "'query'"),
+    "a parameter called Self": (_get("parameters: [{name: Self, in: query, schema: {type: string}}]"), GET, "'self'"),
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),
     "misspelt key": (_get("respones: {}"), f"{GET}/respones", "unsupported keyword"),
@@ -64,7 +64,7 @@ REFUSED = {
     "no servers of a path": ("paths: {/a: {servers: []}}", "/paths/~1a/servers", "must not be empty"),
     "two operations, one elsewhere": (
         "paths: {/a: {get: {operationId: a}}, /b: {servers: [{url: 'https://b.example'}], get: {operationId: a, responses: {}}}}",
-        "/paths/~1a/get/operationId", "'a' is there already",
+        "/paths/~1a/get/operationId", "'a' is already defined",
     ),
     "const of null as text": (_model("a: {type: string, const: null}"), f"{SCHEMAS}/Animal/properties/a/const", "must be a string"),
     "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "unsupported keyword"),
@@ -167,7 +167,7 @@ REFUSED = {
         _answer("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {type: string}}}").replace(
             "get: {", "get: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, ",
         ),
-        f"{GET}/requestBody", "a schema of its own",
+        f"{GET}/requestBody", "use separate schemas",
     ),
     "an input in itself": (
         _body("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}"),
@@ -202,7 +202,7 @@ REFUSED = {
     ),
     "reference to no model": (
         "components: {schemas: {ARef: {type: string, x-pluralkit-reference: {model: A, field: id}}}}",
-        f"{SCHEMAS}/ARef/x-pluralkit-reference", "no model with a field 'id'",
+        f"{SCHEMAS}/ARef/x-pluralkit-reference", "not a model with a field 'id'",
     ),
     "operation without a method": (
         "paths: {/animals: {get: {x-pluralkit-client: {resource: animals}}}}",
@@ -215,7 +215,7 @@ REFUSED = {
     "field that is no identifier": (_model("first-name: {type: string}"), f"{SCHEMAS}/Animal/properties/first-name", ""),
     "private field": (_model("_a: {type: string}"), f"{SCHEMAS}/Animal/properties/_a", "not an identifier"),
     "schema that is no class": (_answer("{type: string}", "my_animal: {type: string}"), f"{SCHEMAS}/my_animal", "class"),
-    "schema that the client has": (_answer("{type: string}", "Request: {type: string}"), f"{SCHEMAS}/Request", "itself"),
+    "schema that the client has": (_answer("{$ref: '#/components/schemas/Request'}", "Request: {type: object, properties: {a: {type: string}}}"), f"{SCHEMAS}/Request", "two meanings"),
     "enum value that is no identifier": (
         _model("a: {type: string, enum: [ok, '1st']}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "not an identifier",
     ),
@@ -225,31 +225,31 @@ REFUSED = {
     ),
     "two operations": (
         "paths: {/a: {get: {operationId: getIt}}, /b: {get: {operationId: get_it}}}",
-        "/paths/~1b/get/operationId", "'get_it' is there already, from /paths/~1a/get/operationId",
+        "/paths/~1b/get/operationId", "'get_it' is already defined at /paths/~1a/get/operationId",
     ),
     "two paths": (
-        "paths: {'/a/{x}': {}, '/a/{y}': {}}", "/paths/~1a~1{y}", "'/a/{}' is there already, from /paths/~1a~1{x}",
+        "paths: {'/a/{x}': {}, '/a/{y}': {}}", "/paths/~1a~1{y}", "'/a/{}' is already defined at /paths/~1a~1{x}",
     ),
     "two methods": (
         "paths: {/a: {get: {operationId: a, x-pluralkit-client: &c {resource: r, method: m}}},"
         " /b: {get: {operationId: b, x-pluralkit-client: *c}}}",
-        "/paths/~1b/get/x-pluralkit-client", "'r.m' is there already",
+        "/paths/~1b/get/x-pluralkit-client", "'r.m' is already defined",
     ),
     "a walk beside a method": (
         "paths: {/a: {get: {operationId: a, x-pluralkit-client: {resource: r, method: iterate}}}, /b: {get: {operationId: b,"
         " x-pluralkit-client: {resource: r, method: list},"
         " x-pluralkit-pagination: {parameter: a, field: a, identity: a, limit: a, maximum: 1}}}}",
-        "/paths/~1b/get/x-pluralkit-client", "'r.iterate' is there already",
+        "/paths/~1b/get/x-pluralkit-client", "'r.iterate' is already defined",
     ),
     "two fields": (
-        _model("aB: {type: string}, a_b: {type: string}"), f"{SCHEMAS}/Animal/properties/a_b", "'a_b' is there already",
+        _model("aB: {type: string}, a_b: {type: string}"), f"{SCHEMAS}/Animal/properties/a_b", "'a_b' is already defined",
     ),
     "two enum members": (
-        _model("a: {type: string, enum: [a-b, a_b]}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "'A_B' is there already",
+        _model("a: {type: string, enum: [a-b, a_b]}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "'A_B' is already defined",
     ),
     "two errors": (
         "x-pluralkit-errors: {'1': &e {name: Gone, status: 404, seen: true, message: m, description: d}, '2': *e}",
-        "/x-pluralkit-errors/2/name", "'Gone' is there already",
+        "/x-pluralkit-errors/2/name", "'Gone' is already defined",
     ),
     "two models": (
         _model(
@@ -279,18 +279,18 @@ REFUSED = {
         _answer("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {type: string}}}").replace(
             "get: {", "get: {operationId: a, x-pluralkit-client: {resource: r, method: m}, "
         ),
-        f"{SCHEMAS}/A", "the name 'A' would stand for two things in operations.py",
+        f"{SCHEMAS}/A", "the name 'A' would have two meanings in operations.py",
     ),
     "a resource with the name of a model": (
         _answer("{$ref: '#/components/schemas/Animals'}", "Animals: {type: object, properties: {a: {type: string}}}"),
-        f"{SCHEMAS}/Animals", "two things in resources.py",
+        f"{SCHEMAS}/Animals", "two meanings in resources.py",
     ),
     "a resource that a client has": (
-        _get("operationId: a, x-pluralkit-client: {resource: send, method: m}"), "", "'send' would stand for two things",
+        _get("operationId: a, x-pluralkit-client: {resource: send, method: m}"), f"{GET}/x-pluralkit-client/resource", "'send' would have two meanings",
     ),
     "an error that the runtime has": (
         "x-pluralkit-errors: {'1': {name: NotFound, status: 404, seen: true, message: m, description: d}}",
-        "", "'NotFound' would stand for two things in errors.py",
+        "/x-pluralkit-errors/1/name", "'NotFound' would have two meanings in errors.py",
     ),
     "pages of what": (
         _get("x-pluralkit-pagination: {parameter: before, field: id, identity: id, limit: limit, maximum: 1}"),
@@ -318,7 +318,7 @@ def test_refused(
     ("text", "said"),
     [
         ("openapi: [", "cannot be read as YAML: line 2, column 1: "),
-        ("openapi: 3.1.0\nopenapi: 3.1.0", "line 2, column 1: the key 'openapi' stands twice"),
+        ("openapi: 3.1.0\nopenapi: 3.1.0", "line 2, column 1: the key 'openapi' is duplicated"),
         ("paths: {200: x}", "the key '200' is not a string: put it in quotes"),
         ("- a", "must be an object"),
         ("\x00", "cannot be read"),

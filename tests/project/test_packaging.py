@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from email.parser import Parser
@@ -91,6 +93,15 @@ def test_the_client_itself_needs_four_packages(wheel: Path) -> None:
     assert [each.name for each in required] == ["anyio", "httpcore", "httpx", "msgspec"]
     # A lower bound, which the session `lowest` tests, and the next major version as the upper one.
     assert all({part.operator for part in each.specifier} == {">=", "<"} for each in required)
+
+
+def test_the_links_of_the_description_are_absolute(wheel: Path) -> None:
+    text = next(text for name, text in _contents(wheel).items() if name.endswith("/METADATA")).decode()
+    description = Parser().parsestr(text).get_payload()
+    source = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Source"]
+    assert isinstance(description, str)
+    assert f"[Getting started]({source}/blob/main/docs/getting-started.md)" in description
+    assert re.findall(r"\]\((?!https://)[^)]*\)", description) == []
 
 
 def test_the_checker_needs_no_test_tools() -> None:

@@ -97,8 +97,8 @@ def test_systems_can_be_added(pluralkit_sandbox: RunningSandbox, control: httpx.
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"systems": [{"system": {"id": "exmpl"}}]}, "is taken"),
-        ({"systems": [{"system": {"id": "freda"}}, {"system": {"id": "exmpl"}}]}, "is taken"),
+        ({"systems": [{"system": {"id": "exmpl"}}]}, "exists already"),
+        ({"systems": [{"system": {"id": "freda"}}, {"system": {"id": "exmpl"}}]}, "exists already"),
         ({"systems": [{"members": [{"name": 5}]}]}, "systems[0].members[0].name"),
         ([], "xpected"),
     ],

@@ -112,7 +112,7 @@ def test_a_message_is_stored_counted_and_sent(pluralkit_sandbox: RunningSandbox)
     ("body", "said"),
     [
         ({"member": "zzzzz"}, "Member not found"),
-        ({"member": "annie", "sender": "me"}, "sender: must be the id"),
+        ({"member": "annie", "sender": "me"}, "sender: must be a Discord id"),
         ({"member": "annie", "id": "1235198210340847626"}, "there is a message"),
         ({}, "member"),
     ],

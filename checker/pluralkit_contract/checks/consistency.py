@@ -1,4 +1,4 @@
-"""The same thing read twice: whatever the way, it is the same."""
+"""Consistency check: every representation of a resource must agree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
 
 def agreement(observations: Observations) -> Iterator[Failure]:
-    """Where two answers show the same thing in two ways."""
+    """Check that all responses to the same view show a resource alike.
+
+    Args:
+        observations: The observations of a server.
+    """
     for (model, _), views in observations.resources.items():
         for view, observed in views.items():
             yield from _fields(observations, model, view, observed)
@@ -32,7 +36,7 @@ def agreement(observations: Observations) -> Iterator[Failure]:
 def _fields(
     observations: Observations, model: str, view: View, observed: list[Observation]
 ) -> Iterator[Failure]:
-    """Each field of a thing, in every answer to the same view."""
+    """Check that a field has the same value in every response to the same view."""
     first: dict[str, tuple[Json, Observation]] = {}
     for observation in observed:
         for name, value in observation.fields.items():
@@ -42,14 +46,14 @@ def _fields(
                 yield failure(
                     observation.result,
                     place(observation.schema, name),
-                    f"{shown(before)}, as the {view.value} sees it by {asked(source.result)}",
+                    f"{shown(before)}, as shown to the {view.value} by {asked(source.result)}",
                     shown(told),
                     f"{observation.path}.{name}",
                 )
 
 
 def _ids(observations: Observations) -> Iterator[Failure]:
-    """Two things of a model have no short id in common."""
+    """Check that short ids are unique within a model."""
     first: dict[tuple[str, str], tuple[str, Observation]] = {}
     for (name, key), views in observations.resources.items():
         model = observations.inventory.models[name]
@@ -65,14 +69,14 @@ def _ids(observations: Observations) -> Iterator[Failure]:
 
 
 def _answers(observations: Observations) -> Iterator[Failure]:
-    """Whole answers to the same question, spelled in different ways."""
+    """Check that requests for the same resource by different references get equal responses."""
     first: dict[object, tuple[Json, str]] = {}
     for result in observations.results:
         read, case = result.case.read, result.case
         if read is None or not case.about or result.trouble or result.answer.status == TOO_MANY_REQUESTS:
             continue
         told = [result.answer.status, whole(observations.inventory, read.model, result.body)]
-        # Who is refused may be told why, by who asks.
+        # The reason of a refusal may depend on the caller.
         caller = case.caller.name if read.needs_key or case.view is View.UNKNOWN else ""
         question = (read.id, case.about, case.query, case.view, caller)
         before, request = first.setdefault(question, (told, asked(result)))
@@ -80,14 +84,17 @@ def _answers(observations: Observations) -> Iterator[Failure]:
             yield failure(
                 result,
                 read.operation.pointer,
-                f"what {request} gets",
-                "something else: " + _difference(before, told),
+                f"the response to {request}",
+                "another response: " + _difference(before, told),
                 "$",
             )
 
 
 def _whoever(observations: Observations) -> Iterator[Failure]:
-    """Of what belongs to nobody by its path, all but the things in it is the same, whoever asks."""
+    """Check that responses without a reference in the path do not depend on the caller.
+
+    Resources in them do, and are checked by view.
+    """
     first: dict[object, tuple[Json, Result]] = {}
     for result in observations.results:
         read = result.case.read
@@ -97,12 +104,12 @@ def _whoever(observations: Observations) -> Iterator[Failure]:
             told = is_object(value) or value
             before, source = first.setdefault((read.id, result.case.about, name), (told, result))
             if not same(before, told):
-                wanted = f"{shown(before)}, as {asked(source)} gets"
+                wanted = f"{shown(before)}, as in the response to {asked(source)}"
                 yield failure(result, place(read.body, name), wanted, shown(told), f"$.{name}")
 
 
 def _asked_for(observations: Observations) -> Iterator[Failure]:
-    """Who asks for a thing by a reference gets that thing."""
+    """Check that a response contains the resource that the path names."""
     for result in observations.results:
         read = result.case.read
         if (
@@ -124,14 +131,14 @@ def _asked_for(observations: Observations) -> Iterator[Failure]:
 
 
 def _by_id(observations: Observations) -> Iterator[Failure]:
-    """What is asked for by an id alone has that id, and of the things in it, one is the other's system."""
+    """Check that a resource read by an id alone has that id, and that the resources in it belong together."""
     system = observations.inventory.models["System"]
     for result in observations.results:
         read, about, shows = result.case.read, result.case.about, fields(result.body)
         if read is None or read.path_models or not about or result.answer.status != 200:
             continue
         if not set(about) & {value for value in shows.values() if isinstance(value, str)}:
-            wanted = f"{about[0]}, as asked for, in one of the fields"
+            wanted = f"{about[0]}, as requested, in one of the fields"
             yield failure(result, read.operation.pointer, wanted, "none that has it", "$")
         shown_system = fields(shows.get(system.name.lower())).get(system.key)
         for model in observations.inventory.models.values():
@@ -139,12 +146,12 @@ def _by_id(observations: Observations) -> Iterator[Failure]:
             of = observations.systems.get((model.name, str(resource.get(model.key))))
             if of is not None and isinstance(shown_system, str) and of != shown_system:
                 path = system.name.lower()
-                wanted = f"{of}, whose this {model.name} is"
+                wanted = f"{of}, the system of this {model.name}"
                 yield failure(result, place(read.body, path), wanted, shown_system, f"$.{path}.{system.key}")
 
 
 def _belonging(observations: Observations) -> Iterator[Failure]:
-    """A thing that was found by its system's path says that it is this system's."""
+    """Check that resources found by a system's path state this system."""
     system = observations.inventory.models["System"]
     field = system.name.lower()
     for views in observations.resources.values():
@@ -163,7 +170,17 @@ def _belonging(observations: Observations) -> Iterator[Failure]:
 
 
 def comparable(inventory: Inventory, model: str, name: str, value: Json) -> Json:
-    """A field in the form in which a model's forms agree: things by short id, lists without order."""
+    """Normalize a field so that equal representations compare equal.
+
+    Args:
+        inventory: The inventory of the contract.
+        model: Name of the model.
+        name: Name of the field.
+        value: Its value.
+
+    Returns:
+        The value, with nested resources replaced by their short ids and unordered lists sorted.
+    """
     if not is_list(value):
         return value
     listed = items(value)
@@ -175,7 +192,16 @@ def comparable(inventory: Inventory, model: str, name: str, value: Json) -> Json
 
 
 def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
-    """A body in the form in which two spellings agree: lists of things have no order."""
+    """Normalize a body so that responses to different forms of a reference compare equal.
+
+    Args:
+        inventory: The inventory of the contract.
+        model: Name of the model in the body; None for other content.
+        body: The body.
+
+    Returns:
+        The body; a list of resources is sorted.
+    """
     if not is_list(body) or model is None:
         return body
     return sorted(
@@ -190,7 +216,7 @@ def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
 
 
 def same(one: Json, other: Json) -> bool:
-    """Whether two values are the same JSON: true is not 1, and 1 is not 1.0."""
+    """Return whether two values are equal as JSON: true is not 1, and 1 is not 1.0."""
     return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
 
 

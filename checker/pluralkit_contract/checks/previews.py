@@ -1,4 +1,4 @@
-"""Link previews: they differ by their title alone, which tells no more than whoever asks may see."""
+"""Check link previews: they differ only in the title, which reveals nothing that the caller may not see."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _TITLE = "title"
 
 
 def previews(observations: Observations) -> Iterator[Failure]:
-    """Where a preview is not like the others, or its title is another's."""
+    """Check all link previews.
+
+    Args:
+        observations: The observations of a server.
+    """
     found = [
         result
         for result in observations.results
@@ -40,7 +44,10 @@ def previews(observations: Observations) -> Iterator[Failure]:
 
 
 def _alike(found: list[Result]) -> Iterator[Failure]:
-    """All but the title is the same for all things of a kind; what two kinds have in common, all have."""
+    """Check that previews of a model differ only in the title.
+
+    Fields that two models have in common must be equal for all models.
+    """
     kinds: dict[str, list[Result]] = {}
     for result in found:
         kinds.setdefault(result.case.label, []).append(result)
@@ -56,9 +63,9 @@ def _alike(found: list[Result]) -> Iterator[Failure]:
 
 
 def _wrong(observations: Observations, model: Model, key: str, view: View, title: str) -> Iterator[str]:
-    """What the title should be instead."""
+    """Yield descriptions of the expected title if the title is wrong."""
     if (seen := observations.known(model.name, key, view)) and not _texts(seen, title):
-        yield f"a title with what the {view.value} sees of it"
+        yield f"a title with a field that the {view.value} sees"
     owned = observations.known(model.name, key, View.OWNER)
     set_to = levels(model, observations.contract, owned)
     for name, rule in rules(observations.contract, model.own).items():
@@ -75,7 +82,7 @@ def _wrong(observations: Observations, model: Model, key: str, view: View, title
 
 
 def _views(observations: Observations, found: list[Result]) -> Iterator[Failure]:
-    """The owner and a stranger read the same title, where it tells nothing that the stranger may not see."""
+    """Check that owner and anonymous callers get the same title if it reveals nothing private."""
     owned = {
         (result.case.label, result.case.about): result for result in found if result.case.view is View.OWNER
     }
@@ -93,5 +100,5 @@ def _views(observations: Observations, found: list[Result]) -> Iterator[Failure]
 
 
 def _texts(known: Fields, title: str) -> set[str]:
-    """What of a thing stands in a title."""
+    """Return the fields' texts that a title contains."""
     return {text for text in known.values() if isinstance(text, str) and text and text in title}

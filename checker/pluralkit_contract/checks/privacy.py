@@ -1,7 +1,7 @@
-"""The owner's view and the stranger's, held to each other by the contract's x-pluralkit-privacy.
+"""Compare the owner's and the anonymous view by the contract's x-pluralkit-privacy.
 
-What a privacy key makes private is hidden from strangers in the way that the contract says; everything else
-is the same for both.
+Fields that a privacy key makes private are hidden from anonymous callers in the documented way; all other
+fields are equal in both views.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ _OTHERS = (View.ANONYMOUS, View.FILTERED)
 
 
 def privacy(observations: Observations) -> Iterator[Failure]:
-    """Where a view shows too much, or too little."""
+    """Check both views of each resource.
+
+    Args:
+        observations: The observations of a server.
+    """
     for (name, key), views in observations.resources.items():
         model = observations.inventory.models[name]
         for observation in views.get(View.OWNER, ()):
@@ -41,7 +45,16 @@ def privacy(observations: Observations) -> Iterator[Failure]:
 
 
 def levels(model: Model, contract: Contract, known: Mapping[str, Json]) -> dict[str, Json]:
-    """The privacy settings of a thing, as its owner sees them; empty where they are not to be seen."""
+    """Return the privacy settings of a resource.
+
+    Args:
+        model: The model.
+        contract: The contract.
+        known: The fields that the owner sees.
+
+    Returns:
+        The levels by privacy key; empty if unknown.
+    """
     for name, rule in rules(contract, model.own).items():
         reference = contract.at(place(model.own, name))
         value = known.get(name)
@@ -51,7 +64,12 @@ def levels(model: Model, contract: Contract, known: Mapping[str, Json]) -> dict[
 
 
 def rules(contract: Contract, schema: str) -> dict[str, Any]:
-    """The x-pluralkit-privacy of each field that has one."""
+    """Return the x-pluralkit-privacy rules of a schema, by field.
+
+    Args:
+        contract: The contract.
+        schema: JSON pointer of the schema.
+    """
     return {
         name: rule
         for name, each in contract.at(schema)["properties"].items()
@@ -60,7 +78,7 @@ def rules(contract: Contract, schema: str) -> dict[str, Any]:
 
 
 def _whole(contract: Contract, observation: Observation) -> Iterator[Failure]:
-    """What only an owner sees, the owner sees."""
+    """Check that the owner sees the fields that only owners see."""
     for name, rule in rules(contract, observation.schema).items():
         if rule["key"] != _OWNER:
             continue
@@ -77,14 +95,14 @@ def _whole(contract: Contract, observation: Observation) -> Iterator[Failure]:
 
 
 def _bare(contract: Contract, observation: Observation) -> Iterator[Failure]:
-    """What only an owner sees, nobody else does."""
+    """Check that no other caller sees the fields that only owners see."""
     for name, rule in rules(contract, observation.schema).items():
         if rule["key"] == _OWNER and not _is_hidden(rule, observation, name, {}):
             shows = shown(observation.fields.get(name))
             yield failure(
                 observation.result,
                 _rule(observation, name),
-                f"{rule['hidden']} for strangers",
+                f"{rule['hidden']} for anonymous callers",
                 shows,
                 f"{observation.path}.{name}",
             )
@@ -93,7 +111,7 @@ def _bare(contract: Contract, observation: Observation) -> Iterator[Failure]:
 def _held(
     observations: Observations, model: Model, owned: dict[str, Json], observation: Observation
 ) -> Iterator[Failure]:
-    """The stranger's fields, held to the owner's and to the privacy that the owner set."""
+    """Compare an anonymous caller's fields with the owner's and the owner's privacy settings."""
     contract, inventory = observations.contract, observations.inventory
     set_to = levels(model, contract, owned)
     hides = rules(contract, observation.schema)
@@ -132,7 +150,7 @@ def _is_hidden(rule: dict[str, Any], observation: Observation, name: str, owned:
             return value == []
         case "absent":
             return name not in observation.fields
-        case _:  # another field stands in, where it has something to show
+        case _:  # another field is shown instead, if it is set
             stand_in = owned.get(rule["stand-in"])
             return same(value, owned.get(name) if stand_in is None else stand_in)
 
@@ -142,7 +160,7 @@ def _rule(observation: Observation, name: str) -> str:
 
 
 def _alternatives(observations: Observations) -> Iterator[Failure]:
-    """An answer with two forms: the fuller one is the owner's, and what both have is the same."""
+    """Check responses with two forms: the owner gets the fuller one, and common fields are equal."""
     contract = observations.contract
     owned: dict[tuple[str, ...], dict[str, Json]] = {}
     for result in sorted(observations.results, key=lambda each: each.case.view is not View.OWNER):

@@ -1,4 +1,4 @@
-"""What the JSON of an answer says beyond its schema's words."""
+"""Checks of JSON response bodies beyond JSON Schema: duplicate keys, messages, formats, optional fields."""
 
 from __future__ import annotations
 
@@ -25,14 +25,28 @@ _REWRITE = "x-pluralkit-url-rewrite"
 
 
 def nodes(contract: Contract, result: Result) -> list[Node]:
-    """The JSON of an answer by its schema; nothing where there is none."""
+    """Return the nodes of a JSON body with their schemas; empty without a documented body.
+
+    Args:
+        contract: The contract.
+        result: The result.
+    """
     response = documented_response(result)
     schema = response.content.get(result.answer.media_type) if response and result.body is not None else None
     return list(walk(contract, schema, result.body)) if schema else []
 
 
 def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterator[Breach]:
-    """How the JSON breaks the contract, or what JSON is."""
+    """Check the JSON body of a response.
+
+    Args:
+        contract: The contract.
+        result: The result.
+        known: The nodes of the body.
+
+    Returns:
+        Breaches by duplicate keys, error messages, formats, rewritten URLs and optional fields.
+    """
     response = documented_response(result)
     if response is None or result.body is None:
         return
@@ -59,7 +73,7 @@ def _twice(body: bytes, rule: str) -> Iterator[Breach]:
 
 
 def _message(contract: Contract, result: Result, response: Response) -> Iterator[Breach]:
-    """The text of an error is its code's; for code 0, one that the contract's examples show."""
+    """Check the message of an error: the one of its code; for code 0, one of the contract's examples."""
     if response.error_codes is None:
         return
     value, message = fields(result.body).get("code"), fields(result.body).get("message")
@@ -102,7 +116,7 @@ def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Bre
 
 @cache
 def _general(contract: Contract) -> dict[int, set[str]]:
-    """The messages that the contract's examples show of code 0, by status."""
+    """Return the messages of the contract's examples with code 0, by status."""
     found: dict[int, set[str]] = {}
     for operation in contract.operations:
         for status, response in operation.responses.items():

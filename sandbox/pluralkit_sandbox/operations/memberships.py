@@ -1,4 +1,4 @@
-"""Memberships of members in groups, from both sides."""
+"""Operations: memberships of members in groups, from both sides."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from pluralkit_sandbox.operations.owned import GROUPS, MEMBERS
 
 
 def list_members(call: Call) -> Answer:
+    """listGroupMembers: list the visible members of a group."""
     call.require_listable(call.group)
     system = call.world.store.get("systems", call.group.system)
     return ok(MEMBERS.visible(call, system, call.world.store.group_members(call.group.id)))
 
 
 def list_groups(call: Call) -> Answer:
+    """listMemberGroups: list the visible groups of a member."""
     system = call.world.store.get("systems", call.member.system)
     call.require_listable(system)
     return ok(GROUPS.visible(call, system, call.world.store.member_groups(call.member.id)))
 
 
 def add_members(call: Call) -> Answer:
+    """addGroupMembers: add members to a group; existing memberships are ignored."""
     refs = _refs(call)
     call.require_own_group()
     members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
@@ -32,6 +35,7 @@ def add_members(call: Call) -> Answer:
 
 
 def remove_members(call: Call) -> Answer:
+    """removeGroupMembers: remove members from a group; missing memberships are ignored."""
     refs = _refs(call)
     call.require_own_group()
     members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
@@ -39,6 +43,7 @@ def remove_members(call: Call) -> Answer:
 
 
 def overwrite_members(call: Call) -> Answer:
+    """overwriteGroupMembers: replace the members of a group; duplicates fail."""
     refs = call.json_list()
     call.require_own_group()
     members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
@@ -47,6 +52,7 @@ def overwrite_members(call: Call) -> Answer:
 
 
 def add_groups(call: Call) -> Answer:
+    """addMemberGroups: add a member to groups; unknown groups have another error code than in removals."""
     refs = _refs(call)
     call.require_own_member()
     groups = _find_all(call, "groups", refs, missing="GroupNotFound")
@@ -55,6 +61,7 @@ def add_groups(call: Call) -> Answer:
 
 
 def remove_groups(call: Call) -> Answer:
+    """removeMemberGroups: remove a member from groups; missing memberships are ignored."""
     refs = _refs(call)
     call.require_own_member()
     groups = _find_all(call, "groups", refs, missing="ListedGroupNotFound")
@@ -62,6 +69,7 @@ def remove_groups(call: Call) -> Answer:
 
 
 def overwrite_groups(call: Call) -> Answer:
+    """overwriteMemberGroups: replace the groups of a member; duplicates fail."""
     refs = call.json_list()
     call.require_own_member()
     groups = _find_all(call, "groups", refs, missing="ListedGroupNotFound")
@@ -70,7 +78,11 @@ def overwrite_groups(call: Call) -> Answer:
 
 
 def _refs(call: Call) -> list[object]:
-    """The references in the body, at least one. Raises ApiError, before it is asked who calls."""
+    """Return the references in the body, at least one.
+
+    Raises:
+        ApiError: The body is not a list, or empty. This is checked before the caller.
+    """
     refs = call.json_list()
     if not refs:
         raise errors.general(400)
@@ -80,9 +92,10 @@ def _refs(call: Call) -> list[object]:
 def _find_all(
     call: Call, kind: Literal["members", "groups"], refs: list[object], *, missing: str
 ) -> list[int]:
-    """The ids of the caller's members or groups that a body names.
+    """Return the row ids of the caller's members or groups in a body.
 
-    Raises ApiError with the code `missing`.
+    Raises:
+        ApiError: One does not exist; the error has the name `missing`.
     """
     system, found = call.require_caller(), list[int]()
     for value in refs:
@@ -98,7 +111,7 @@ _Pairs = Sequence[tuple[int, int]]
 
 
 def _put_together(call: Call, pairs: _Pairs, *, instead_of: _Pairs = ()) -> Answer:
-    # The service fails where something new is named twice.
+    # The service fails if a new membership is listed twice.
     if len(set(pairs)) < len(pairs):
         raise errors.general(400)
     call.world.store.take_apart(instead_of)

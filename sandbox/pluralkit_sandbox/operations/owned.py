@@ -20,7 +20,15 @@ from pluralkit_sandbox.views import list_entry, oembed, show, title_of
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A kind of thing that systems have, and the operations on it."""
+    """A kind of entity that belongs to systems, with its operations.
+
+    Attributes:
+        model: Name of the model.
+        kind: Name of the table.
+        input: Its request body.
+        limit: Setting with the maximum number per system.
+        limit_reached: Name of the error when the limit is reached.
+    """
 
     model: Literal["Member", "Group"]
     kind: Literal["members", "groups"]
@@ -29,12 +37,22 @@ class Owned:
     limit_reached: str
 
     def visible(self, call: Call, system: Entity, things: Sequence[Entity]) -> list[msgspec.Raw]:
-        """Those of some things of a system that lists show to the caller, as JSON."""
+        """Return the entities that lists show to the caller.
+
+        Args:
+            call: The call.
+            system: The system that they belong to.
+            things: The entities.
+
+        Returns:
+            JSON of each visible entity.
+        """
         owner = call.is_owner(system.id)
         shown = (list_entry(self.model, thing, owner=owner, system=system.hid) for thing in things)
         return [entry for entry in shown if entry is not None]
 
     def create(self, call: Call) -> Answer:
+        """Create an entity for the caller's system."""
         body = call.json_object()
         world, system = call.world, call.require_caller()
         if world.store.count(self.kind, system) >= limit(world.store.settings(system), self.limit):
@@ -52,9 +70,11 @@ class Owned:
         return ok(self._show(call, thing, owner=True))
 
     def get(self, call: Call, thing: Entity) -> Answer:
+        """Return an entity in the caller's view."""
         return ok(self._show(call, thing, owner=call.is_owner(thing.system)))
 
     def update(self, call: Call, thing: Entity, body: Document) -> Answer:
+        """Change an entity; the event is sent even for unstorable values."""
         values = inputs.read(self.input, body).check()
         event = f"UPDATE_{self.model.upper()}"
         emit = partial(call.world.emit, thing.system, event, thing.uuid, values)
@@ -65,7 +85,7 @@ class Owned:
         return ok(self._show(call, changed, owner=True))
 
     def update_privacy(self, call: Call) -> Answer:
-        """Change the privacy of all things of this kind that the caller's system has."""
+        """Change the privacy of all entities of this kind of the caller's system."""
         body = call.json_object()
         system, store = call.require_caller(), call.world.store
         values = inputs.read(self.input, {"privacy": body}).check()
@@ -76,11 +96,13 @@ class Owned:
         return NO_CONTENT
 
     def delete(self, call: Call, thing: Entity) -> Answer:
+        """Delete an entity."""
         call.world.store.delete(self.kind, thing.id)
         call.world.emit(thing.system, f"DELETE_{self.model.upper()}", thing.uuid, None)
         return NO_CONTENT
 
     def get_oembed(self, call: Call, thing: Entity) -> Answer:
+        """Return the link preview of an entity."""
         return ok(oembed(self.model, title_of(thing, call.world.store.get("systems", thing.system))))
 
     def _show(self, call: Call, thing: Entity, *, owner: bool) -> Document:
