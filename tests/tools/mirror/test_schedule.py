@@ -115,6 +115,19 @@ def test_a_read_that_fails_is_made_later(world: Sandboxed, caplog: pytest.LogCap
     assert world.sandbox.tokens["alice"] not in caplog.text
 
 
+def test_a_failure_that_is_over_is_made_good_soon(world: Sandboxed) -> None:
+    mirror = world.mirror(MemoryStore())
+    system = mirror.add()
+    world.client("alice").members.create(name="New")
+    world.clock.now += 20
+    mirror.overflow(system)
+    world.fail_with = 503
+    mirror.step()
+    world.fail_with = None
+    let_pass(world, mirror, 20)
+    assert mirror_view(mirror, system) == api_view(world.client("alice"))
+
+
 def test_a_first_sync_that_fails_goes_on(world: Sandboxed) -> None:
     mirror = world.mirror(MemoryStore(), "carol")
 
