@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 from pluralkit_api import PluralKit
 from pluralkit_api.models import Member
 from pluralkit_sandbox import imports
@@ -211,6 +212,52 @@ def test_a_deleted_member_leaves_groups_and_switches(alice: Followed) -> None:
     alice.client.members.delete("annie")
     update, delete = alice.world.take()
     assert alice.receive(delete, update) == []
+    assert alice.is_right()
+
+
+def test_a_member_that_was_not_there_yet_is_read_again(alice: Followed) -> None:
+    missing = UUID(int=7, version=4)
+    assert alice.event("CREATE_MEMBER", missing, {"name": "New"}) == [f"GET /members/{missing}"]
+    assert alice.event("UPDATE_MEMBER", missing, {"name": "New"}) == [f"GET /members/{missing}"]
+    assert alice.event("DELETE_MEMBER", missing) == []
+    assert alice.event("UPDATE_MEMBER", missing, {"name": "New"}) == []
+    assert alice.is_right()
+
+
+def test_a_member_of_another_system_is_none(alice: Followed) -> None:
+    other = alice.world.client("bob").members.list("@me")[0].uuid
+    alice.event("UPDATE_MEMBER", other, {"name": "Not alice's"})
+    assert alice.is_right()
+
+
+def spoil(alice: Followed) -> None:
+    """Make a record one that this version cannot read."""
+    annie = alice.member("Annie")
+    assert annie is not None
+    with alice.store.session(str(alice.system)) as session:
+        (record,) = session.records("member", [str(annie.uuid)])
+        session.put([structs.replace(record, body="{}")])
+
+
+def test_an_event_that_cannot_be_applied_does_not_stop_the_others(
+    alice: Followed, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoil(alice)
+    alice.client.members.update("annie", name="Ann")
+    alice.client.systems.update("@me", tag="new")
+    alice.receive()
+    assert alice.is_right()
+    assert "UPDATE_MEMBER cannot be applied" in caplog.text
+
+
+def test_after_an_upgrade_everything_is_read(alice: Followed) -> None:
+    spoil(alice)
+    with alice.store.session(str(alice.system)) as session:
+        state = session.state()
+        assert state is not None
+        state.version = "0.0.1"
+        session.save_state(state, 0.0)
+    alice.mirror.step()
     assert alice.is_right()
 
 

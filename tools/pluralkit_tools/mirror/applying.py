@@ -8,6 +8,7 @@ whether the event or what is kept is newer, and the object is read.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -25,6 +26,8 @@ WINDOW: Final = 30.0
 
 The service waits ten seconds for a receiver, and sends nothing twice. The rest is for clocks that differ.
 """
+_log = logging.getLogger("pluralkit_tools.mirror")
+
 _ABOUT: Final[dict[type[Struct], Kind]] = {
     events.UpdateSystemEvent: "system",
     events.UpdateSettingsEvent: "settings",
@@ -80,7 +83,12 @@ def apply(working: WorkingSet, received: Sequence[tuple[float, events.Event]]) -
         received: The events, in the order in which they came, each with the time at which it did.
     """
     for at, event in received:
-        _apply(working, event, at)
+        try:
+            _apply(working, event, at)
+        except Exception:
+            # The event must not come back with each start: what it would have changed is read.
+            _log.exception("an event of type %s cannot be applied", event.type)
+            read_all(working.state, history=False)
 
 
 def _apply(working: WorkingSet, event: events.Event, at: float) -> None:

@@ -71,7 +71,7 @@ def merge(working: WorkingSet, fetch: Fetch, data: Any, system: str, started: fl
             groups = {str(group.uuid): (_group(working, group), None) for group in data}
             _merge_list(working, "group", groups, started)
         case "member":
-            if data is None:
+            if data is None or data.privacy is None:  # one of another system
                 _missing(working, working.get("member", fetch.key), started, known=True)
             else:
                 body, short_id = _member(data)
@@ -107,7 +107,10 @@ def _group(working: WorkingSet, group: Group) -> str:
     body = group.to_json()
     record = working.get("group", str(group.uuid))
     if record is not None and record.body is not None and record.body != body:
-        before: Group = model("group", record.body)
+        try:
+            before: Group = model("group", record.body)
+        except ValueError:  # another version wrote it
+            return body
         if before.members and structs.replace(before, members=sorted(before.members)) == structs.replace(
             group, members=sorted(group.members or ())
         ):
@@ -178,7 +181,7 @@ def _missing(working: WorkingSet, record: Record | None, started: float, *, know
     if any(time > started for time in record.recent.values()):
         working.mark(record, read_at=started)  # an event told of it meanwhile
     elif known:
-        working.put(gone(record, record.kind, record.key, started))
+        working.put(structs.replace(gone(record, record.kind, record.key, started), read_at=started))
     else:
         working.mark(record)
 

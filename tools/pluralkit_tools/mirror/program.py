@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, cast
 from uuid import UUID
 
 from pluralkit_api import NotFound, PluralKitError
-from pluralkit_api.models import Switch
+from pluralkit_api.models import Switch, SwitchWithMembers
 
 from . import applying, merging, schedule, views
 from .records import Fetch, JournalEntry, Record, SystemState
@@ -230,6 +230,13 @@ def _merge_page(
     return working
 
 
+def _fronters(session: Session) -> SwitchWithMembers | None:
+    try:
+        return views.fronters(session)
+    except ValueError:  # another version wrote it
+        return None
+
+
 def _keep(session: Session, system: UUID, working: WorkingSet, *, tell: bool) -> list[Change]:
     """Keep what changed, and return it as it is shown."""
     changed = working.changed()
@@ -239,7 +246,7 @@ def _keep(session: Session, system: UUID, working: WorkingSet, *, tell: bool) ->
         session.put(changed)
         return []
     short_ids = session.member_ids(shown=True)
-    front = views.fronters(session)
+    front = _fronters(session)
     session.put(changed)
     later = session.member_ids(shown=True)
     changes = [
@@ -252,7 +259,7 @@ def _keep(session: Session, system: UUID, working: WorkingSet, *, tell: bool) ->
         )
         for raw in working.changes()
     ]
-    now_front = views.fronters(session)
+    now_front = _fronters(session)
     if not views.same_fronters(front, now_front):
         changes.append(Change(system, "fronters", None, front, now_front))
     return [change for change in changes if change.before != change.after]

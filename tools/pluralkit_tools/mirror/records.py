@@ -102,11 +102,13 @@ class SystemState(Struct, kw_only=True):
         heartbeat: When somebody last took care of it.
         synced: Whether everything was read once.
         lists: The state of each list; "member" and "switch" stand for reads of single objects.
+        version: The version of this package that last took care of it.
         requests: How many requests were sent in each minute of the last hour.
     """
 
     heartbeat: float = 0.0
     synced: bool = False
+    version: str = ""
     lists: dict[str, ListState] = field(default_factory=_lists)
     requests: dict[int, int] = field(default_factory=dict[int, int])
 

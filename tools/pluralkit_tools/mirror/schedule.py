@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pluralkit_api import operations
+from pluralkit_api import __version__, operations
 
 from .records import Fetch, ListState, Record, SystemState, time_at
 
@@ -58,13 +58,17 @@ def read_all(state: SystemState, *, history: bool) -> None:
 
 
 def wake(state: SystemState, now: float) -> None:
-    """Note that somebody takes care of the system; after a downtime, let everything be read."""
+    """Note that somebody takes care of the system; after a downtime or an upgrade, let everything be read."""
     # A heartbeat in the future is one of a clock that was put back: then all times mean nothing.
     if state.synced and not -DOWNTIME <= now - state.heartbeat <= DOWNTIME:
         read_all(state, history=False)
         for each in state.lists.values():
             each.claimed_until = min(each.claimed_until, now)
             each.due = min(each.due, now)
+    if state.version != __version__:
+        # Models may have got fields that the records lack.
+        read_all(state, history=state.version != "")
+        state.version = __version__
     state.heartbeat = now
 
 

@@ -48,6 +48,8 @@ class Mirror(BaseMirror[PluralKit]):
     def add(self, system: UUID | None = None, *, progress: Progress | None = None) -> UUID:
         """Mirror a system, and read all of it that was not read yet. Call it at each start.
 
+        Where the API cannot be reached, `run` alone goes on with a system that the store has.
+
         Args:
             system: The UUID of the system, where the mirror has a client for each; else that of the token.
             progress: Called after each read with the number of objects so far and None.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
@@ -155,10 +156,12 @@ def entries(reader: Reader, name: str) -> list[Entry[Any]]:
 
 
 def shown_change(kind: Kind, body: str | None, short_ids: Mapping[str, str | None]) -> Any:
-    """The object of a body, as reads show it."""
+    """The object of a body, as reads show it; None where an older version wrote it, and it cannot be read."""
     if body is None:
         return None
-    return _shown(Record(kind=kind, key="", body=body, as_of=0), short_ids)
+    with suppress(ValueError):
+        return _shown(Record(kind=kind, key="", body=body, as_of=0), short_ids)
+    return None
 
 
 def _shown(record: Record, short_ids: Mapping[str, str | None]) -> Any:

@@ -43,12 +43,15 @@ class WorkingSet:
         self.put(structs.replace(record, stale=True, **changes))
 
     def want(self, kind: Kind, key: str, at: float) -> None:
-        """Note that an object which nobody knows has to be read."""
+        """Note that an object which nobody knows has to be read.
+
+        One that an event deleted never comes back; one that a read did not find may have been made since.
+        """
         record = self.get(kind, key)
         if record is None:
             self.put(Record(kind=kind, key=key, body=None, as_of=at, stale=True, recent={"": at}))
-        elif record.body is None and not record.deleted:
-            self.mark(record, recent={"": at})
+        elif record.body is None and (not record.deleted or record.as_of <= record.read_at < at):
+            self.mark(record, recent={"": at}, deleted=False)
 
     def want_members(self, keys: Iterable[str], at: float) -> None:
         """Note that those of the members that nobody knows have to be read."""
