@@ -40,7 +40,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def fresh(session: nox.Session) -> None:
-    """generated/ is what the generator makes of openapi/."""
+    """generated/ and openapi/pluralkit.json are what the generator makes of openapi/pluralkit.yaml."""
     session.install("--group=generator")
     session.run("python", "-m", "generator", "--check")
 
@@ -118,9 +118,24 @@ def mutmut(session: nox.Session) -> None:
 
 @nox.session
 def interop(session: nox.Session) -> None:
-    """Read the contract with other people's tools (needs Node.js)."""
-    install(session, "test")
+    """Feed the contract to other people's tools; arguments name some of them."""
+    install(session, "test", "interop")
     session.run("python", "-m", "devtools.interop", *session.posargs)
+
+
+@nox.session
+def upstream(session: nox.Session) -> None:
+    """Compare PluralKit's documentation with the contract: `nox -s upstream -- PATH`."""
+    session.install("--group=upstream")
+    session.run("python", "-m", "devtools.upstream", *session.posargs)
+
+
+@nox.session
+def changes(session: nox.Session) -> None:
+    """What breaks users since a revision has a change note: `nox -s changes -- REVISION`."""
+    session.install("--group=changes")
+    session.run("towncrier", "build", "--draft", "--version", "next")
+    session.run("python", "-m", "devtools.changes", *session.posargs)
 
 
 @nox.session

@@ -34,7 +34,7 @@ def main() -> None:
         reply = RawResponse(200, Headers([("content-type", "application/json; charset=utf-8")]), content)
         ways: dict[str, Callable[[], object]] = {
             RAW: lambda: decoder.decode(content),
-            OURS: lambda: parse(request, reply, PluralKit.api, None),
+            OURS: lambda: parse(request, reply, PluralKit.api),
             PLAIN: lambda: json.loads(content),
             "stock openapi-python-client": lambda: [
                 stock.Member.from_dict(each) for each in json.loads(content)

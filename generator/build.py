@@ -57,12 +57,11 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
         limits=_limits(document.get("x-pluralkit-rate-limits", {})),
-        wire_format={
-            names.snake(key.replace("-", "_")): value
-            for key, value in document.get("x-pluralkit-wire-format", {}).items()
-        },
+        wire_format=_wire_format(document),
         enums=_enums(parsed, types),
-        models=_in_order(parsed, [model for name, model in types.models.items() if name in answered]),
+        models=_in_order(
+            parsed, [_to_make(model, types) for name, model in types.models.items() if name in answered]
+        ),
         references=_distinct(references),
         inputs=tuple(types.inputs.values()),
         operations=planned,
@@ -81,6 +80,31 @@ def _limits(rates: dict[str, Any]) -> dict[str, int]:
         place = "/x-pluralkit-rate-limits/period"
         raise ContractError(place, "must be 1: the client counts in requests a second")
     return {scope: rate["limit"] for scope, rate in rates.get("scopes", {}).items()}
+
+
+def _wire_format(document: dict[str, Any]) -> dict[str, object]:
+    """Names and units, with the header that carries the token of a registered application."""
+    facts = {
+        names.snake(key.replace("-", "_")): value
+        for key, value in document.get("x-pluralkit-wire-format", {}).items()
+    }
+    if applications := document.get("x-pluralkit-rate-limits", {}).get("applications"):
+        name = applications["scheme"]
+        scheme = document.get("components", {}).get("securitySchemes", {}).get(name, {})
+        if scheme.get("in") != "header":
+            place = "/x-pluralkit-rate-limits/applications/scheme"
+            raise ContractError(place, f"{name!r} is no security scheme with a header of its own")
+        facts["application_header"] = scheme["name"]
+    return facts
+
+
+def _to_make(model: Model, types: Types) -> Model:
+    """A model as programs make it: where it may be sent, a field that may be null may be left out."""
+    if model.name not in types.sent_models:
+        return model
+    return replace(
+        model, fields=tuple(replace(each, optional=NONE in each.type.parts) for each in model.fields)
+    )
 
 
 def _references(document: dict[str, Any]) -> dict[str, Reference]:

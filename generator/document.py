@@ -66,6 +66,11 @@ def load(text: bytes, *, is_json: bool = False) -> dict[str, Any]:
     return cast("dict[str, Any]", document)
 
 
+def dump(document: dict[str, Any]) -> str:
+    """The document as JSON for other people's tools, which refuse the many aliases of the YAML."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):

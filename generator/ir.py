@@ -91,6 +91,7 @@ class Field:
         always: Whether it is required.
         convert: Name of a converter in operations.py that encodes an argument; None if JSON encoding
             suffices.
+        optional: Whether a program that makes the model may leave the field out, for None.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Field:
     doc: str
     always: bool
     convert: str | None = None
+    optional: bool = False
 
     @property
     def renamed(self) -> bool:
@@ -109,6 +111,13 @@ class Field:
     def declared(self) -> Type:
         """The type in a model; optional fields may be UNSET."""
         return self.type if self.always else union(self.type, Type("UnsetType"))
+
+    @property
+    def default(self) -> str | None:
+        """The value in a model where the field is left out, as an expression; None where it must be there."""
+        if not self.always:
+            return "UNSET"
+        return "None" if self.optional else None
 
 
 @dataclass(frozen=True)

@@ -75,3 +75,16 @@ def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
         name: {"type": "string", "enum": [name]} if is_reference(schema) else schema
         for name, schema in schemas.items()
     }
+
+
+def say_deprecated(node: Any) -> Any:
+    """The document with the word in the description of everything that is deprecated: docstrings have it."""
+    if isinstance(node, list):
+        return [say_deprecated(each) for _, each in children(node)]
+    if not isinstance(node, dict):
+        return node
+    fields = {key: say_deprecated(value) for key, value in cast("dict[str, Any]", node).items()}
+    if fields.get("deprecated") is True:
+        described = fields.get("description")
+        fields["description"] = f"Deprecated: {described}" if described else "Deprecated."
+    return fields

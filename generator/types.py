@@ -56,6 +56,8 @@ class Types:
         self.inputs: dict[str, Model] = {}
         self.enums: set[str] = set()
         self.sent_enums: set[str] = set()
+        self.sent_models: set[str] = set()
+        """Models that may also be sent."""
         self._open: set[str] = set()  # inputs being built
 
     def reads(self, shape: Shape, pointer: str, *, alone: bool = False) -> Type:
@@ -116,7 +118,9 @@ class Types:
                 return Type(f"{name}Value"), None
             case ModelRef(name):
                 self.keywords(name, pointer)
-                return union(Type(name), *self._twins(name)), input_constant(name)
+                twins = self._twins(name)
+                self.sent_models.update(twin.name for twin in twins)
+                return union(Type(name), *twins), input_constant(name)
             case ListShape(item):
                 inner, convert = self.writes(item, below(pointer, "items"))
                 return Type("SequenceNotStr", (inner,)), f"ListOf({convert or ''})"

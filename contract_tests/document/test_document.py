@@ -61,6 +61,8 @@ def kind(pointer: str) -> str | None:
         return "webhook"
     if above[-1:] == ["responses"]:
         return "response"
+    if path == "components/parameters":
+        return "parameter"
     if path.startswith("components/schemas") or "schema" in (*above, last):
         return None if last == "properties" and above[-1:] != ["properties"] else "schema"
     return None
@@ -231,8 +233,9 @@ def test_scopes_of_keys_exist(operation: Operation) -> None:
 
 @each_operation()
 def test_rate_limit_scopes_exist(operation: Operation) -> None:
-    scopes = DOCUMENT["x-pluralkit-rate-limits"]["scopes"]
-    assert set(scopes) == set(SCHEMAS["RateLimitScope"]["enum"])
+    limits = DOCUMENT["x-pluralkit-rate-limits"]
+    scopes = limits["scopes"]
+    assert {*scopes, limits["applications"]["scope"]} == set(SCHEMAS["RateLimitScope"]["enum"])
     rate = operation.extensions["rate-limit"]
     assert scopes[rate["scope"]]["budget"] == "address"
     if "own" in rate:

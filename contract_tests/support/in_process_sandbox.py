@@ -75,6 +75,7 @@ class InProcessSandbox:
         seed: Json | None = None,
         *,
         limits: Limits = None,
+        app_tokens: Mapping[str, int] | None = None,
         database: Path | None = None,
         deterministic: bool = True,
     ) -> None:
@@ -83,11 +84,12 @@ class InProcessSandbox:
         Args:
             seed: Default: the systems of the recordings.
             limits: Rate limits; `{}` for the deployed ones, default none.
+            app_tokens: Registered applications, with their rates.
             database: The file that it keeps its data in; default in memory.
             deterministic: Whether its clock stands still, and ids are counted.
         """
         content = msgspec.json.encode(recorded_world() if seed is None else seed)
-        self.state = Sandbox(read(content), limits=limits, database=database)
+        self.state = Sandbox(read(content), limits=limits, applications=app_tokens, database=database)
         self.app: Application = create_app(self.state, control_api=False)
         self.tokens: Mapping[str, str] = {
             system.key: system.token for system in self.state.known.values() if system.key

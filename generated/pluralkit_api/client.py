@@ -25,6 +25,7 @@ _API = ApiSpec(
         reset_milliseconds_from=100000000000,
         signature_field="signing_token",
         retry_after_units=1000,
+        application_header="X-PluralKit-App",
     ),
 )
 
@@ -35,6 +36,8 @@ class PluralKit(Client):
     Args:
         user_agent: Your application and a contact, as the API asks for: "my-app/1.0 (me@example.org)".
         token: The token of a system, or a key with scopes; None calls without one.
+        app_token: The token of a registered application, whose limits are higher; beside `token` or without
+            it.
         base_url: Where the API is; by default the deployed service.
         timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
             their rate-limit slots together.
@@ -92,6 +95,8 @@ class AsyncPluralKit(AsyncClient):
     Args:
         user_agent: Your application and a contact, as the API asks for: "my-app/1.0 (me@example.org)".
         token: The token of a system, or a key with scopes; None calls without one.
+        app_token: The token of a registered application, whose limits are higher; beside `token` or without
+            it.
         base_url: Where the API is; by default the deployed service.
         timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
             their rate-limit slots together.

@@ -13,6 +13,7 @@ from .models import (
     GroupPrivacy,
     Member,
     MemberPrivacy,
+    MessageMember,
     ProxyTag,
     Switch,
     SwitchWithMembers,
@@ -23,7 +24,7 @@ from .models import (
 SystemRef: TypeAlias = str | int | HasId | UUID | System
 """A short id, a UUID, a Discord account id, or @me for the system of the token."""
 
-MemberRef: TypeAlias = str | UUID | Member
+MemberRef: TypeAlias = str | UUID | Member | MessageMember
 """A short id in any case and with dashes anywhere, or a UUID."""
 
 GroupRef: TypeAlias = str | UUID | Group

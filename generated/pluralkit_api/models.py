@@ -1,5 +1,8 @@
 # Made from the contract of PluralKit API 2.0.0 by `python -m generator`; changes made here are lost.
-"""What the API answers. A field that an answer may lack is UNSET then; fields not listed here are ignored."""
+"""What the API answers. A field that an answer may lack is UNSET then; fields not listed here are ignored.
+
+Models that can also be sent are made with what is not null: `ProxyTag(prefix="M:")`.
+"""
 
 from __future__ import annotations
 
@@ -249,9 +252,9 @@ class ProxyTag(Model, frozen=True, kw_only=True):
         suffix (str | None): Text behind the message; null where there is none.
     """
 
-    prefix: str | None
+    prefix: str | None = None
     """Text before the message; null where there is none."""
-    suffix: str | None
+    suffix: str | None = None
     """Text behind the message; null where there is none."""
 
 
@@ -261,7 +264,7 @@ class Member(Model, frozen=True, kw_only=True):
     Attributes:
         id (str): Short id of five or six letters, unique among members.
         uuid (UUID): Permanent id of the member; the short id may change, this one does not.
-        system (str | UnsetType): Short id of the system that the member belongs to; absent in a message.
+        system (str): Short id of the system that the member belongs to.
         name (str): What the member is called in lists and commands.
         display_name (str | None): What is shown in place of `name` on cards and proxied messages.
         color (str | None): Colour of the member's card: six hexadecimal digits without #, in lower case.
@@ -290,8 +293,81 @@ class Member(Model, frozen=True, kw_only=True):
     """Short id of five or six letters, unique among members."""
     uuid: UUID
     """Permanent id of the member; the short id may change, this one does not."""
-    system: str | UnsetType = UNSET
-    """Short id of the system that the member belongs to; absent in a message."""
+    system: str
+    """Short id of the system that the member belongs to."""
+    name: str
+    """What the member is called in lists and commands."""
+    display_name: str | None
+    """What is shown in place of `name` on cards and proxied messages."""
+    color: str | None
+    """Colour of the member's card: six hexadecimal digits without #, in lower case."""
+    birthday: Date | None
+    """Date of birth; the year 4 means that the year is not told."""
+    pronouns: str | None
+    """How to refer to the member, for example they/them."""
+    avatar_url: str | None
+    """Address of the member's picture."""
+    webhook_avatar_url: str | None
+    """Address of the picture beside proxied messages, in place of `avatar_url`."""
+    banner: str | None
+    """Address of the wide picture on the member's card."""
+    description: str | None
+    """Free text about the member, in Discord's Markdown."""
+    created: AwareDatetime | None
+    """Time at which the member was created."""
+    proxy_tags: list[ProxyTag]
+    """Prefixes and suffixes by which the bot knows whom a message is proxied for."""
+    keep_proxy: bool
+    """Whether proxied messages keep the proxy tags in their text."""
+    tts: bool
+    """Whether proxied messages are sent as text-to-speech."""
+    autoproxy_enabled: bool | None
+    """Whether autoproxy may proxy messages as this member; null for other callers than the owner."""
+    message_count: int | None
+    """Number of messages that were proxied for the member."""
+    last_message_timestamp: AwareDatetime | None
+    """Time of the latest message that was proxied for the member."""
+    privacy: MemberPrivacy | None
+    """Privacy level of each part of the member; null for other callers than the owner."""
+
+    def __hash__(self) -> int:
+        return hash(self.uuid)
+
+
+class MessageMember(Model, frozen=True, kw_only=True):
+    """A member inside a message, as the viewer may see it; the message has the system beside it.
+
+    Attributes:
+        id (str): Short id of five or six letters, unique among members.
+        uuid (UUID): Permanent id of the member; the short id may change, this one does not.
+        name (str): What the member is called in lists and commands.
+        display_name (str | None): What is shown in place of `name` on cards and proxied messages.
+        color (str | None): Colour of the member's card: six hexadecimal digits without #, in lower case.
+        birthday (Date | None): Date of birth; the year 4 means that the year is not told.
+        pronouns (str | None): How to refer to the member, for example they/them.
+        avatar_url (str | None): Address of the member's picture.
+        webhook_avatar_url (str | None): Address of the picture beside proxied messages, in place of
+            `avatar_url`.
+        banner (str | None): Address of the wide picture on the member's card.
+        description (str | None): Free text about the member, in Discord's Markdown.
+        created (AwareDatetime | None): Time at which the member was created.
+        proxy_tags (list[ProxyTag]): Prefixes and suffixes by which the bot knows whom a message is proxied
+            for.
+        keep_proxy (bool): Whether proxied messages keep the proxy tags in their text.
+        tts (bool): Whether proxied messages are sent as text-to-speech.
+        autoproxy_enabled (bool | None): Whether autoproxy may proxy messages as this member; null for
+            other callers than the owner.
+        message_count (int | None): Number of messages that were proxied for the member.
+        last_message_timestamp (AwareDatetime | None): Time of the latest message that was proxied for the
+            member.
+        privacy (MemberPrivacy | None): Privacy level of each part of the member; null for other callers
+            than the owner.
+    """
+
+    id: str
+    """Short id of five or six letters, unique among members."""
+    uuid: UUID
+    """Permanent id of the member; the short id may change, this one does not."""
     name: str
     """What the member is called in lists and commands."""
     display_name: str | None
@@ -516,7 +592,7 @@ class Message(Model, frozen=True, kw_only=True):
         channel (str): Discord id of the channel.
         guild (str | None): Discord id of the server; null in direct messages (documented as never null).
         system (System | None): System that the message was proxied for; null where the member was deleted.
-        member (Member | None): Member that the message was proxied as; null where it was deleted.
+        member (MessageMember | None): Member that the message was proxied as; null where it was deleted.
     """
 
     timestamp: AwareDatetime
@@ -533,7 +609,7 @@ class Message(Model, frozen=True, kw_only=True):
     """Discord id of the server; null in direct messages (documented as never null)."""
     system: System | None
     """System that the message was proxied for; null where the member was deleted."""
-    member: Member | None
+    member: MessageMember | None
     """Member that the message was proxied as; null where it was deleted."""
 
 

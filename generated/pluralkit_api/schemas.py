@@ -27,7 +27,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "type": "string",
         "description": "A short id in any case and with dashes anywhere, or a UUID.",
         "pattern": "^(-*([A-Za-z]-*){5,6}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$",
-        "x-pluralkit-reference": {"model": "Member", "field": "uuid"},
+        "x-pluralkit-reference": {"model": "Member", "also": ["MessageMember"], "field": "uuid"},
     },
     "GroupRef": {
         "type": "string",
@@ -45,7 +45,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "type": "string",
         "description": "A short id in lower case, or a UUID.",
         "pattern": "^([a-z]{5,6}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$",
-        "x-pluralkit-reference": {"model": "Member", "field": "uuid"},
+        "x-pluralkit-reference": {"model": "Member", "also": ["MessageMember"], "field": "uuid"},
     },
     "ListedGroupRef": {
         "type": "string",
@@ -88,8 +88,8 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "RateLimitScope": {
         "type": "string",
-        "enum": ["generic_get", "generic_update", "own_system_get", "own_system_update"],
-        "description": "Budget that a request is charged to: generic_get for reads and generic_update for all else, kept for the address of the caller; own_system_get and own_system_update for the same on things of the own system, kept for that system. The documentation has another one for messages; the service counts them as generic_get.",
+        "enum": ["generic_get", "generic_update", "own_system_get", "own_system_update", "token2"],
+        "description": "Budget that a request is charged to: generic_get for reads and generic_update for all else, kept for the address of the caller; own_system_get and own_system_update for the same on things of the own system, kept for that system; token2 for all requests of a registered application, in two budgets that this name does not tell apart. The documentation has another one for messages; the service counts them as generic_get.",
     },
     "System": {
         "type": "object",
@@ -694,6 +694,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "required": [
             "id",
             "uuid",
+            "system",
             "name",
             "display_name",
             "color",
@@ -727,7 +728,151 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             "system": {
                 "$ref": "#/components/schemas/ShortId",
                 "readOnly": True,
-                "description": "Short id of the system that the member belongs to; absent in a message. (Documented for the answer to GET /members/{memberRef} alone.)",
+                "description": "Short id of the system that the member belongs to. (Documented for the answer to GET /members/{memberRef} alone.)",
+            },
+            "name": {
+                "type": "string",
+                "maxLength": 100,
+                "description": "What the member is called in lists and commands.",
+                "x-pluralkit-privacy": {
+                    "key": "name_privacy",
+                    "hidden": "stand-in",
+                    "stand-in": "display_name",
+                },
+            },
+            "display_name": {
+                "type": ["string", "null"],
+                "maxLength": 100,
+                "description": "What is shown in place of `name` on cards and proxied messages.",
+                "x-pluralkit-privacy": {"key": "name_privacy", "hidden": "null"},
+            },
+            "color": {
+                "type": ["string", "null"],
+                "pattern": "^[0-9a-f]{6}$",
+                "description": "Colour of the member's card: six hexadecimal digits without #, in lower case.",
+            },
+            "birthday": {
+                "type": ["string", "null"],
+                "format": "date",
+                "description": "Date of birth; the year 4 means that the year is not told.",
+                "x-pluralkit-privacy": {"key": "birthday_privacy", "hidden": "null"},
+            },
+            "pronouns": {
+                "type": ["string", "null"],
+                "maxLength": 100,
+                "description": "How to refer to the member, for example they/them.",
+                "x-pluralkit-privacy": {"key": "pronoun_privacy", "hidden": "null"},
+            },
+            "avatar_url": {
+                "type": ["string", "null"],
+                "maxLength": 256,
+                "description": "Address of the member's picture.",
+                "x-pluralkit-privacy": {"key": "avatar_privacy", "hidden": "null"},
+                "x-pluralkit-url-rewrite": True,
+            },
+            "webhook_avatar_url": {
+                "type": ["string", "null"],
+                "maxLength": 256,
+                "description": "Address of the picture beside proxied messages, in place of `avatar_url`.",
+                "x-pluralkit-privacy": {"key": "avatar_privacy", "hidden": "null"},
+                "x-pluralkit-url-rewrite": True,
+            },
+            "banner": {
+                "type": ["string", "null"],
+                "maxLength": 256,
+                "description": "Address of the wide picture on the member's card.",
+                "x-pluralkit-privacy": {"key": "banner_privacy", "hidden": "null"},
+                "x-pluralkit-url-rewrite": True,
+            },
+            "description": {
+                "type": ["string", "null"],
+                "maxLength": 1000,
+                "description": "Free text about the member, in Discord's Markdown.",
+                "x-pluralkit-privacy": {"key": "description_privacy", "hidden": "null"},
+            },
+            "created": {
+                "type": ["string", "null"],
+                "format": "date-time",
+                "readOnly": True,
+                "description": "Time at which the member was created.",
+                "x-pluralkit-privacy": {"key": "metadata_privacy", "hidden": "null"},
+            },
+            "proxy_tags": {
+                "type": "array",
+                "maxItems": 100,
+                "items": {"$ref": "#/components/schemas/ProxyTag"},
+                "description": "Prefixes and suffixes by which the bot knows whom a message is proxied for.",
+                "x-pluralkit-privacy": {"key": "proxy_privacy", "hidden": "empty"},
+            },
+            "keep_proxy": {
+                "type": "boolean",
+                "description": "Whether proxied messages keep the proxy tags in their text.",
+            },
+            "tts": {"type": "boolean", "description": "Whether proxied messages are sent as text-to-speech."},
+            "autoproxy_enabled": {
+                "type": ["boolean", "null"],
+                "readOnly": True,
+                "description": "Whether autoproxy may proxy messages as this member; null for other callers than the owner.",
+                "x-pluralkit-privacy": {"key": "owner", "hidden": "null"},
+                "x-pluralkit-initial": True,
+            },
+            "message_count": {
+                "type": ["integer", "null"],
+                "minimum": 0,
+                "readOnly": True,
+                "description": "Number of messages that were proxied for the member.",
+                "x-pluralkit-privacy": {"key": "metadata_privacy", "hidden": "null"},
+                "x-pluralkit-initial": 0,
+            },
+            "last_message_timestamp": {
+                "type": ["string", "null"],
+                "format": "date-time",
+                "readOnly": True,
+                "description": "Time of the latest message that was proxied for the member.",
+                "x-pluralkit-privacy": {"key": "metadata_privacy", "hidden": "null"},
+            },
+            "privacy": {
+                "oneOf": [{"$ref": "#/components/schemas/MemberPrivacy"}, {"type": "null"}],
+                "description": "Privacy level of each part of the member; null for other callers than the owner.",
+                "x-pluralkit-privacy": {"key": "owner", "hidden": "null"},
+            },
+        },
+    },
+    "MessageMember": {
+        "type": "object",
+        "description": "A member inside a message, as the viewer may see it; the message has the system beside it.",
+        "required": [
+            "id",
+            "uuid",
+            "name",
+            "display_name",
+            "color",
+            "birthday",
+            "pronouns",
+            "avatar_url",
+            "webhook_avatar_url",
+            "banner",
+            "description",
+            "created",
+            "proxy_tags",
+            "keep_proxy",
+            "tts",
+            "autoproxy_enabled",
+            "message_count",
+            "last_message_timestamp",
+            "privacy",
+        ],
+        "properties": {
+            "id": {
+                "$ref": "#/components/schemas/ShortId",
+                "readOnly": True,
+                "description": "Short id of five or six letters, unique among members.",
+            },
+            "uuid": {
+                "type": "string",
+                "format": "uuid",
+                "readOnly": True,
+                "description": "Permanent id of the member; the short id may change, this one does not.",
             },
             "name": {
                 "type": "string",
@@ -1526,7 +1671,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
                 "description": "System that the message was proxied for; null where the member was deleted.",
             },
             "member": {
-                "oneOf": [{"$ref": "#/components/schemas/Member"}, {"type": "null"}],
+                "oneOf": [{"$ref": "#/components/schemas/MessageMember"}, {"type": "null"}],
                 "description": "Member that the message was proxied as; null where it was deleted.",
             },
         },
@@ -1607,8 +1752,22 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             },
             "scope": {
                 "type": "string",
-                "enum": ["generic_get", "generic_update"],
-                "description": "The generic scope, also where an own budget is used up. Not documented.",
+                "enum": ["generic_get", "generic_update", "token2"],
+                "description": "The generic scope, also where an own budget is used up; token2 for a registered application (not recorded). Not documented.",
+            },
+        },
+    },
+    "DiscordLogIn": {
+        "type": "object",
+        "description": "What Discord gave the dashboard for a log-in.",
+        "properties": {
+            "code": {
+                "type": "string",
+                "description": "The code that Discord appended to the address of the dashboard.",
+            },
+            "redirect_domain": {
+                "type": "string",
+                "description": "Address of the dashboard, as it was told to Discord.",
             },
         },
     },
@@ -1919,6 +2078,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": "string",
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for.",
             },
             "proxying_enabled": {
@@ -1953,6 +2113,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": "string",
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for; absent for settings of an account.",
             },
             "display_name": {
@@ -1980,10 +2141,12 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": ["string", "null"],
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for.",
             },
             "channel_id": {
                 "type": ["string", "null"],
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of a Discord channel; null for the whole server.",
             },
             "autoproxy_mode": {

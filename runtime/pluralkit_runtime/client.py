@@ -14,7 +14,14 @@ from . import urls
 from .concurrency import run_all, run_all_async
 from .engine import Steps, call, run, run_async
 from .hooks import Hook
-from .options import change_options, environment, make_options, read_token
+from .options import (
+    change_options,
+    environment,
+    make_options,
+    read_app_token,
+    read_token,
+    secret_headers,
+)
 from .ratelimit.limiter import RateLimiter
 from .request import Request
 from .response import Response
@@ -48,6 +55,7 @@ class _BaseClient:
         *,
         user_agent: str,
         secret: Secret | Exception | None,
+        app_secret: Secret | Exception | None,
         base_url: str | None,
         timeout: float,
         max_queue_time: float | None,
@@ -60,6 +68,7 @@ class _BaseClient:
             self.api,
             user_agent=user_agent,
             secret=secret,
+            app_secret=app_secret,
             base_url=base_url,
             timeout=timeout,
             max_queue_time=max_queue_time,
@@ -72,14 +81,16 @@ class _BaseClient:
     def __repr__(self) -> str:
         if not hasattr(self, "_options"):  # its constructor failed
             return f"<{type(self).__name__}, not initialized>"
-        token = "[secret]" if self._options.secret else None
-        return f"{type(self).__name__}(base_url={self._options.base_url!r}, token={token})"
+        token = "[secret]" if self._options.caller else None
+        more = ", app_token=[secret]" if self._options.application else ""
+        return f"{type(self).__name__}(base_url={self._options.base_url!r}, token={token}{more})"
 
     def with_options(
         self,
         *,
         user_agent: str | UnsetType = UNSET,
         token: str | UnsetType | None = UNSET,
+        app_token: str | UnsetType | None = UNSET,
         timeout: float | UnsetType = UNSET,
         max_queue_time: float | UnsetType | None = UNSET,
         retry: RetryPolicy | UnsetType | None = UNSET,
@@ -99,12 +110,18 @@ class _BaseClient:
             ValueError: An argument cannot be sent; the message names it.
             TypeError: An argument has a wrong type; the message names it.
         """
-        secret = UNSET if token is UNSET else read_token(token, self.api.wire_format.bearer_prefix)
-        del token  # the frames of an error must not hold it
+        wire_format = self.api.wire_format
+        secret = UNSET if token is UNSET else read_token(token, wire_format.bearer_prefix)
+        app_secret = (
+            UNSET if app_token is UNSET else read_app_token(app_token, wire_format.application_header)
+        )
+        del token, app_token  # the frames of an error must not hold them
         options = change_options(
             self._options,
+            self.api,
             user_agent=user_agent,
             secret=secret,
+            app_secret=app_secret,
             timeout=timeout,
             max_queue_time=max_queue_time,
             retry=retry,
@@ -145,6 +162,8 @@ class Client(_BaseClient):
     Args:
         user_agent: Your application and a contact, as the API asks for: "my-app/1.0 (me@example.org)".
         token: The token of a system, or a key with scopes; None calls without one.
+        app_token: The token of a registered application, whose limits are higher; beside `token` or without
+            it.
         base_url: Where the API is; by default the deployed service.
         timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
             their rate-limit slots together.
@@ -173,6 +192,7 @@ class Client(_BaseClient):
         *,
         user_agent: str,
         token: str | None = None,
+        app_token: str | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
         max_queue_time: float | None = None,
@@ -183,10 +203,12 @@ class Client(_BaseClient):
         http_client: HttpClient | None = None,
     ) -> None:
         secret = read_token(token, self.api.wire_format.bearer_prefix)
-        del token  # the frames of an error must not hold it
+        app_secret = read_app_token(app_token, self.api.wire_format.application_header)
+        del token, app_token  # the frames of an error must not hold them
         super().__init__(
             user_agent=user_agent,
             secret=secret,
+            app_secret=app_secret,
             base_url=base_url,
             timeout=timeout,
             max_queue_time=max_queue_time,
@@ -195,7 +217,7 @@ class Client(_BaseClient):
             default_headers=default_headers,
             hooks=hooks,
         )
-        self._transport = Transport(http_client)
+        self._transport = Transport(http_client, withheld=secret_headers(self.api))
 
     @classmethod
     def from_env(
@@ -211,8 +233,8 @@ class Client(_BaseClient):
     ) -> Self:
         """Create a client from environment variables.
 
-        Reads PLURALKIT_USER_AGENT (required), PLURALKIT_TOKEN and PLURALKIT_BASE_URL. The arguments are those
-        of the constructor.
+        Reads PLURALKIT_USER_AGENT (required), PLURALKIT_TOKEN, PLURALKIT_APP_TOKEN and PLURALKIT_BASE_URL.
+        The arguments are those of the constructor.
 
         Raises:
             ValueError: PLURALKIT_USER_AGENT is not set, or a value cannot be sent.
@@ -312,6 +334,7 @@ class AsyncClient(_BaseClient):
         *,
         user_agent: str,
         token: str | None = None,
+        app_token: str | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
         max_queue_time: float | None = None,
@@ -322,10 +345,12 @@ class AsyncClient(_BaseClient):
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         secret = read_token(token, self.api.wire_format.bearer_prefix)
-        del token  # the frames of an error must not hold it
+        app_secret = read_app_token(app_token, self.api.wire_format.application_header)
+        del token, app_token  # the frames of an error must not hold them
         super().__init__(
             user_agent=user_agent,
             secret=secret,
+            app_secret=app_secret,
             base_url=base_url,
             timeout=timeout,
             max_queue_time=max_queue_time,
@@ -334,7 +359,7 @@ class AsyncClient(_BaseClient):
             default_headers=default_headers,
             hooks=hooks,
         )
-        self._transport = AsyncTransport(http_client)
+        self._transport = AsyncTransport(http_client, withheld=secret_headers(self.api))
 
     @classmethod
     def from_env(

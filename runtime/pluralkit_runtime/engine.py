@@ -99,6 +99,7 @@ def call(
             operation,
             request.path,
             caller=options.caller,
+            application=options.application,
             spec=spec,
             deadline=inf if options.max_queue_time is None else started + options.max_queue_time,
         )
@@ -160,7 +161,7 @@ def _attempt(
     try:
         response = yield SendRequest(raw)
         assert response is not None  # noqa: S101 - only waiting gives none
-        return parse(request, response, spec, options.secret)
+        return parse(request, response, spec, options.secrets.values())
     except PluralKitError as error:
         return error
 
@@ -177,7 +178,7 @@ def _raw_request(request: Request[object], options: ClientOptions) -> RawRequest
         method=request.operation.method,
         url=url,
         headers=headers,
-        authorization=options.secret,
+        secrets=options.secrets,
         content=content,
         timeout=options.timeout,
     )

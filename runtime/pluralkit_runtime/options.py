@@ -29,6 +29,8 @@ _OWN_HEADERS = {
 }
 """Headers that a user cannot set, and why."""
 
+_TOKEN_HEADER = "authorization"  # noqa: S105 - the header's name
+
 _MAX_TIMEOUT = 2e6  # seconds; in milliseconds, a socket has no room for many more
 
 
@@ -44,8 +46,9 @@ class ClientOptions(Struct, frozen=True):
         max_queue_time: Seconds that a call may wait for its first rate-limit slot; None: any time.
         retry: When a call is sent again; None: never.
         rate_limiter: The rate limiter; None: there is none.
-        secret: The Authorization header; None without a token.
-        caller: A name for the secret where it must not be seen; None without a token.
+        secrets: The headers with tokens, by lower-case name.
+        caller: A name for the token where it must not be seen; None without one.
+        application: A name for the token of the application; None without one.
     """
 
     base_url: str
@@ -56,8 +59,9 @@ class ClientOptions(Struct, frozen=True):
     max_queue_time: float | None
     retry: RetryPolicy | None
     rate_limiter: RateLimiter | None
-    secret: Secret | None
+    secrets: Mapping[str, Secret]
     caller: str | None
+    application: str | None
 
     def __repr__(self) -> str:
         # A header that the user sets may be a secret.
@@ -69,6 +73,7 @@ def make_options(
     *,
     user_agent: str,
     secret: Secret | Exception | None = None,
+    app_secret: Secret | Exception | None = None,
     base_url: str | None = None,
     timeout: float,
     max_queue_time: float | None = None,
@@ -82,6 +87,7 @@ def make_options(
     Args:
         spec: The contract.
         secret: What `read_token` returned.
+        app_secret: What `read_app_token` returned.
         user_agent: See `Client`, as the others.
 
     Raises:
@@ -90,25 +96,30 @@ def make_options(
     """
     if isinstance(secret, Exception):
         raise secret
+    if isinstance(app_secret, Exception):
+        raise app_secret
     return ClientOptions(
         base_url=_base_url(base_url or spec.base_url, urlsplit(spec.base_url).path),
         headers=_headers(user_agent),
-        default_headers=_default_headers(default_headers),
+        default_headers=_default_headers(default_headers, spec),
         hooks=check_hooks(hooks),
         timeout=_seconds("timeout", timeout),
         max_queue_time=_queue_time(max_queue_time),
         retry=retry,
         rate_limiter=rate_limiter,
-        secret=secret,
-        caller=_caller(secret),
+        secrets=_with(_with({}, _TOKEN_HEADER, secret), _app_header(spec), app_secret),
+        caller=_name(secret),
+        application=_name(app_secret),
     )
 
 
 def change_options(
     options: ClientOptions,
+    spec: ApiSpec,
     *,
     user_agent: str | UnsetType,
     secret: Secret | Exception | UnsetType | None,
+    app_secret: Secret | Exception | UnsetType | None,
     timeout: float | UnsetType,
     max_queue_time: float | UnsetType | None,
     retry: RetryPolicy | UnsetType | None,
@@ -116,13 +127,17 @@ def change_options(
     hooks: Iterable[Hook] | UnsetType,
 ) -> ClientOptions:
     """Check the arguments of a copy of a client; UNSET keeps an option. See `make_options`."""
-    if isinstance(secret, Exception):
-        raise secret
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {"secrets": options.secrets}
+    for name, header, each in (
+        ("caller", _TOKEN_HEADER, secret),
+        ("application", _app_header(spec), app_secret),
+    ):
+        if isinstance(each, Exception):
+            raise each
+        if each is not UNSET:
+            changes |= {name: _name(each), "secrets": _with(changes["secrets"], header, each)}
     if user_agent is not UNSET:
         changes["headers"] = _headers(user_agent)
-    if secret is not UNSET:
-        changes |= {"secret": secret, "caller": _caller(secret)}
     if timeout is not UNSET:
         changes["timeout"] = _seconds("timeout", timeout)
     if max_queue_time is not UNSET:
@@ -130,7 +145,7 @@ def change_options(
     if retry is not UNSET:
         changes["retry"] = retry
     if default_headers is not UNSET:
-        changes["default_headers"] = _default_headers(default_headers)
+        changes["default_headers"] = _default_headers(default_headers, spec)
     if hooks is not UNSET:
         changes["hooks"] = check_hooks(hooks)
     return replace(options, **changes)
@@ -141,11 +156,14 @@ class Environment(TypedDict):
 
     user_agent: str
     token: str | None
+    app_token: str | None
     base_url: str | None
 
 
 def environment() -> Environment:
-    """Read PLURALKIT_USER_AGENT, PLURALKIT_TOKEN and PLURALKIT_BASE_URL; an empty one counts as not set.
+    """Read PLURALKIT_USER_AGENT, PLURALKIT_TOKEN, PLURALKIT_APP_TOKEN and PLURALKIT_BASE_URL.
+
+    An empty one counts as not set.
 
     Raises:
         ValueError: PLURALKIT_USER_AGENT is not set.
@@ -156,6 +174,7 @@ def environment() -> Environment:
     return {
         "user_agent": user_agent,
         "token": os.environ.get("PLURALKIT_TOKEN") or None,
+        "app_token": os.environ.get("PLURALKIT_APP_TOKEN") or None,
         "base_url": os.environ.get("PLURALKIT_BASE_URL") or None,
     }
 
@@ -183,6 +202,43 @@ def read_token(token: object, bearer_prefix: str | None) -> Secret | Exception |
     return Secret(f"Bearer {key}" if bearer else key, str(key))
 
 
+def read_app_token(token: object, header: str) -> Secret | Exception | None:
+    """Make the header of an application's token.
+
+    Args:
+        token: The token.
+        header: The header's name; empty where the API has no such tokens.
+
+    Returns:
+        See `read_token`.
+    """
+    if token is None:
+        return None
+    if not isinstance(token, str):
+        return TypeError(f"app_token: must be a str, not {type(token).__name__}")
+    if not header:
+        return ValueError("app_token: this API has no tokens of applications")
+    if not token:
+        return ValueError("app_token: is empty; leave it out to call without one")
+    if not _printable(token) or " " in token:
+        return ValueError("app_token: contains a space or a character that cannot stand in a header")
+    return Secret(token)
+
+
+def secret_headers(spec: ApiSpec) -> frozenset[str]:
+    """The headers, in lower case, that carry tokens of this client alone, whatever it sends by."""
+    return frozenset({_TOKEN_HEADER, _app_header(spec)} - {""})
+
+
+def _app_header(spec: ApiSpec) -> str:
+    return spec.wire_format.application_header.lower()
+
+
+def _with(headers: Mapping[str, Secret], name: str, secret: Secret | None) -> dict[str, Secret]:
+    others = {each: value for each, value in headers.items() if each != name}
+    return others if secret is None else {**others, name: secret}
+
+
 def _user_agent(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(
@@ -197,7 +253,7 @@ def _headers(user_agent: object) -> dict[str, str]:
     return {"accept": "application/json", "user-agent": _user_agent(user_agent)}
 
 
-def _default_headers(headers: object) -> dict[str, str]:
+def _default_headers(headers: object, spec: ApiSpec) -> dict[str, str]:
     """Check headers. A value is never repeated: it may be a secret."""
     if headers is None:
         return {}
@@ -207,7 +263,8 @@ def _default_headers(headers: object) -> dict[str, str]:
     for name, value in cast("Mapping[object, object]", headers).items():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
             raise ValueError("default_headers: has a name that is none of a header")
-        if hint := _OWN_HEADERS.get(name.lower()):
+        hint = "use app_token" if name.lower() == _app_header(spec) else _OWN_HEADERS.get(name.lower())
+        if hint:
             raise ValueError(f"default_headers: {name} cannot be set: {hint}")
         if not isinstance(value, str):
             raise TypeError(f"default_headers: {name} must be a str, not {type(value).__name__}")
@@ -217,7 +274,7 @@ def _default_headers(headers: object) -> dict[str, str]:
     return checked
 
 
-def _caller(secret: Secret | None) -> str | None:
+def _name(secret: Secret | None) -> str | None:
     return None if secret is None else sha256(secret.reveal().encode()).hexdigest()[:16]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -15,34 +15,38 @@ from .codec import DecodeError, decode
 from .errors import STATUS_CLASSES, ApiError, FieldError, InvalidResponse, RateLimited, ServerError
 from .request import Request
 from .response import Headers, RateLimit, RawResponse, Response
-from .secret import Secret
+from .secret import Secret, hide
 from .spec import ApiSpec, WireFormat
 
 T = TypeVar("T")
 
+Secrets: TypeAlias = Collection[Secret]
+
 _MAX_RETRY_AFTER = 1e12  # units; an integer in JSON can be larger than any float
 
 
-def parse(request: Request[T], raw: RawResponse, spec: ApiSpec, secret: Secret | None) -> Response[T]:
+def parse(request: Request[T], raw: RawResponse, spec: ApiSpec, secrets: Secrets = ()) -> Response[T]:
     """Parse the response to a request.
 
     Args:
         request: What was sent.
         raw: What came back.
         spec: The contract.
-        secret: The token that was sent, to be hidden in texts that the server sent back.
+        secrets: The tokens that were sent, to be hidden in texts that the server sent back.
 
     Raises:
         ApiError: The status is no success.
         InvalidResponse: The status is a success, and the body is not what the contract says.
     """
     if not 200 <= raw.status < 300:
-        raise _api_error(request, raw, spec, secret)
+        raise _api_error(request, raw, spec, secrets)
     try:
         return _response(request, raw, spec, _data(request, raw))
     except DecodeError as error:
-        reason = _hide(secret, str(error))
-    raise InvalidResponse(reason, response=_response(request, raw, spec, None), body=_start(raw.body, secret))
+        reason = hide(secrets, str(error))
+    raise InvalidResponse(
+        reason, response=_response(request, raw, spec, None), body=_start(raw.body, secrets)
+    )
 
 
 def _response(request: Request[Any], raw: RawResponse, spec: ApiSpec, data: Any) -> Response[Any]:
@@ -100,14 +104,14 @@ def _moment(reset: int | None, milliseconds_from: int | None) -> datetime | None
         return None
 
 
-def _api_error(request: Request[Any], raw: RawResponse, spec: ApiSpec, secret: Secret | None) -> ApiError:
+def _api_error(request: Request[Any], raw: RawResponse, spec: ApiSpec, secrets: Secrets) -> ApiError:
     body = _json_object(raw.body)
     code = body.get("code")
     if not isinstance(code, int) or isinstance(code, bool):
         code = None
     message = body.get("message") or body.get("title")  # `title` is a problem document's (RFC 9457)
     # The token is hidden in the error's text here, where JSON can no longer spell it by escapes.
-    message = _hide(secret, message) if isinstance(message, str) else _in_words(raw, secret)
+    message = hide(secrets, message) if isinstance(message, str) else _in_words(raw, secrets)
     kind = STATUS_CLASSES.get(raw.status) or (ServerError if raw.status >= 500 else ApiError)
     named = spec.errors.get(code) if code else None
     # A code under a status that it does not belong to says nothing.
@@ -117,13 +121,13 @@ def _api_error(request: Request[Any], raw: RawResponse, spec: ApiSpec, secret: S
     details: dict[str, Any] = {
         "response": _response(request, raw, spec, body or None),
         "code": code,
-        "errors": _field_errors(body.get("errors"), secret),
+        "errors": _field_errors(body.get("errors"), secrets),
         "retry_after": retry_after,
     }
     if issubclass(kind, RateLimited):
         stated = _seconds(body.get("retry_after"), spec.wire_format.retry_after_units)
         details["retry_after"] = retry_after if stated is None else stated
-        details["scope"] = _text(body.get("scope"), secret)
+        details["scope"] = _text(body.get("scope"), secrets)
     return kind(message, **details)
 
 
@@ -135,13 +139,13 @@ def _json_object(content: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", data) if isinstance(data, dict) else {}
 
 
-def _field_errors(value: object, secret: Secret | None) -> dict[str, list[FieldError]]:
+def _field_errors(value: object, secrets: Secrets) -> dict[str, list[FieldError]]:
     try:
         found = msgspec.convert(value, dict[str, list[FieldError]])
     except msgspec.ValidationError:
         return {}
     return {
-        _hide(secret, name): [replace(each, message=_hide(secret, each.message)) for each in errors]
+        hide(secrets, name): [replace(each, message=hide(secrets, each.message)) for each in errors]
         for name, errors in found.items()
     }
 
@@ -173,26 +177,22 @@ def _seconds(number: object, units: float) -> float | None:
     return min(number, _MAX_RETRY_AFTER) / units
 
 
-def _text(value: object, secret: Secret | None) -> str | None:
-    return _hide(secret, value) if isinstance(value, str) else None
+def _text(value: object, secrets: Secrets) -> str | None:
+    return hide(secrets, value) if isinstance(value, str) else None
 
 
-def _in_words(raw: RawResponse, secret: Secret | None) -> str:
+def _in_words(raw: RawResponse, secrets: Secrets) -> str:
     try:
         words = HTTPStatus(raw.status).phrase
     except ValueError:  # such as Cloudflare's 52x
         words = "Unknown status"
     if 300 <= raw.status < 400:
         target = raw.headers.get("location")
-        return f"{words}; redirects are not followed" + (f" (to {_hide(secret, target)})" if target else "")
-    start = _start(raw.body, secret)
+        return f"{words}; redirects are not followed" + (f" (to {hide(secrets, target)})" if target else "")
+    start = _start(raw.body, secrets)
     return f"{words}; the body is not the API's: {start!r}" if start else words
 
 
-def _start(content: bytes, secret: Secret | None) -> str:
-    text = " ".join(_hide(secret, content[:4000].decode(errors="replace")).split())
+def _start(content: bytes, secrets: Secrets) -> str:
+    text = " ".join(hide(secrets, content[:4000].decode(errors="replace")).split())
     return text if len(text) <= 200 else text[:199] + "…"
-
-
-def _hide(secret: Secret | None, text: str) -> str:
-    return secret.hide_in(text) if secret is not None else text

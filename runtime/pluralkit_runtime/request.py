@@ -36,7 +36,7 @@ class RawRequest(Struct, frozen=True):
         method: The HTTP method.
         url: The absolute URL, query included.
         headers: Headers of the client.
-        authorization: The Authorization header, revealed only where the request is built; None: none.
+        secrets: Headers with secrets, by lower-case name; revealed only where the request is built.
         content: The body, or None.
         timeout: Seconds for the whole exchange.
         on_sent: Called when the request goes out, on a connection that is open by then.
@@ -45,7 +45,7 @@ class RawRequest(Struct, frozen=True):
     method: str
     url: str
     headers: Mapping[str, str]
-    authorization: Secret | None
+    secrets: Mapping[str, Secret]
     content: bytes | None
     timeout: float
     on_sent: Callable[[], object] = lambda: None

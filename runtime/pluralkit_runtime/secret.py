@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NoReturn
 
 _SHORT = 12  # characters; a shorter secret may be part of ordinary words
@@ -40,3 +41,10 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret cannot be pickled or copied")
+
+
+def hide(secrets: Iterable[Secret], text: str) -> str:
+    """Return `text`, with each occurrence of each secret replaced."""
+    for secret in secrets:
+        text = secret.hide_in(text)
+    return text

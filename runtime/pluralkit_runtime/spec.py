@@ -45,6 +45,8 @@ class WireFormat(Struct, frozen=True, kw_only=True):
     Attributes:
         own_reference: The reference to the caller's own system.
         bearer_prefix: The start of tokens that are sent as bearer tokens; others are sent as they are.
+        application_header: The header with the token of a registered application; empty where the API has no
+            such tokens.
         scope_header: The header with the rate-limit scope that was charged.
         limit_header: The header with the requests a second that the scope allows.
         remaining_header: The header with the requests that are left.
@@ -56,6 +58,7 @@ class WireFormat(Struct, frozen=True, kw_only=True):
 
     own_reference: str | None = None
     bearer_prefix: str | None = None
+    application_header: str = ""
     scope_header: str = ""
     limit_header: str = ""
     remaining_header: str = ""

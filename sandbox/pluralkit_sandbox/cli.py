@@ -80,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     limits.add_argument("--no-rate-limit", action="store_true", help="let every request through")
     parser.add_argument(
+        "--app-token",
+        action="append",
+        default=[],
+        type=_application,
+        metavar="TOKEN=RATE",
+        help="register an application: the token that it sends, and its requests a second; may be repeated",
+    )
+    parser.add_argument(
         "--webhook-relay", type=_address, metavar="URL", help="POST every webhook there, as {url, payload}"
     )
     parser.add_argument(
@@ -132,3 +140,12 @@ def _limits(text: str) -> dict[str, int]:
             raise argparse.ArgumentTypeError(f"{part!r} is not get=N or update=N, N at least 1")
         limits[name] = int(number)
     return limits
+
+
+def _application(text: str) -> tuple[str, int]:
+    token, _, rate = text.rpartition("=")
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        raise argparse.ArgumentTypeError("is not TOKEN=RATE, with a token in printable ASCII without spaces")
+    if not rate.isdecimal() or int(rate) < 1:
+        raise argparse.ArgumentTypeError("is not TOKEN=RATE, with a rate of at least 1")
+    return token, int(rate)

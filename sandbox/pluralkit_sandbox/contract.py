@@ -217,11 +217,17 @@ class RateLimits:
         period: Seconds.
         limits: Requests per period, by scope.
         budgets: What a bucket is kept for (`system`, or the client's address), by scope.
+        application_header: Header with the token of a registered application.
+        application_scope: Scope of requests of registered applications.
     """
 
     period: int
     limits: Mapping[str, int]
     budgets: Mapping[str, str]
+    application_header: str
+    """The header with an application's token."""
+    application_scope: str
+    """The scope of all its requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +366,8 @@ def _contract(document: Json) -> Contract:
             limits["period"],
             {name: scope["limit"] for name, scope in limits["scopes"].items()},
             {name: scope["budget"] for name, scope in limits["scopes"].items()},
+            components["securitySchemes"][limits["applications"]["scheme"]]["name"],
+            limits["applications"]["scope"],
         ),
         rate_limit_message=examples["TooManyRequests"]["message"],
         problems={

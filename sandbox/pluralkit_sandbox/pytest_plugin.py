@@ -26,41 +26,54 @@ def pluralkit_sandbox_seed() -> _Seed:
     return None
 
 
+@pytest.fixture(scope="session")
+def pluralkit_sandbox_app_tokens() -> Mapping[str, int]:
+    """The tokens of registered applications, each with its requests a second; there is none.
+
+    Override it in a conftest.py of yours.
+    """
+    return {}
+
+
 @pytest.fixture
 def pluralkit_sandbox(
-    pluralkit_sandbox_seed: _Seed, _pluralkit_sandboxes: Callable[[_Seed], RunningSandbox]
+    pluralkit_sandbox_seed: _Seed,
+    pluralkit_sandbox_app_tokens: Mapping[str, int],
+    _pluralkit_sandboxes: Callable[[_Seed, Mapping[str, int]], RunningSandbox],
 ) -> RunningSandbox:
     """A running sandbox, reset to its seed before each test."""
-    sandbox = _pluralkit_sandboxes(pluralkit_sandbox_seed)
+    sandbox = _pluralkit_sandboxes(pluralkit_sandbox_seed, pluralkit_sandbox_app_tokens)
     sandbox.reset()
     return sandbox
 
 
 @pytest.fixture(scope="session")
-def pluralkit_sandbox_server(pluralkit_sandbox_seed: _Seed) -> Iterator[RunningSandbox]:
+def pluralkit_sandbox_server(
+    pluralkit_sandbox_seed: _Seed, pluralkit_sandbox_app_tokens: Mapping[str, int]
+) -> Iterator[RunningSandbox]:
     """A running sandbox for the whole session, which is never reset; for session-scoped fixtures."""
-    with _start(pluralkit_sandbox_seed) as sandbox:
+    with _start(pluralkit_sandbox_seed, pluralkit_sandbox_app_tokens) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope="session")
-def _pluralkit_sandboxes() -> Iterator[Callable[[_Seed], RunningSandbox]]:
-    """Returns the session's sandbox for a seed; started on first use."""
+def _pluralkit_sandboxes() -> Iterator[Callable[[_Seed, Mapping[str, int]], RunningSandbox]]:
+    """Returns the session's sandbox for a seed and applications; started on first use."""
     with ExitStack() as stack:
         running: dict[str, RunningSandbox] = {}
 
-        def sandbox(seed: _Seed) -> RunningSandbox:
-            name = json.dumps(seed) if isinstance(seed, Mapping) else str(seed)
+        def sandbox(seed: _Seed, app_tokens: Mapping[str, int]) -> RunningSandbox:
+            name = json.dumps([seed if isinstance(seed, Mapping) else str(seed), app_tokens])
             if name not in running:
-                running[name] = stack.enter_context(_start(seed))
+                running[name] = stack.enter_context(_start(seed, app_tokens))
             return running[name]
 
         yield sandbox
 
 
-def _start(seed: _Seed) -> RunningSandbox:
+def _start(seed: _Seed, app_tokens: Mapping[str, int]) -> RunningSandbox:
     try:
         from pluralkit_sandbox.testing import RunningSandbox
     except ModuleNotFoundError as missing:
         pytest.fail(f"the sandbox needs pluralkit-api[sandbox] ({missing})")
-    return RunningSandbox(seed)
+    return RunningSandbox(seed, app_tokens=app_tokens)

@@ -21,6 +21,10 @@ Limits = Mapping[Kind, int] | None
 """Requests per second for reads (`get`) and writes (`update`); default: the contract's; None: no limits."""
 
 
+Applications = Mapping[str, int]
+"""Registered applications: the requests a second that each has, by its token."""
+
+
 class RateLimits:
     """Rate-limit layer with the buckets of all callers.
 
@@ -28,9 +32,10 @@ class RateLimits:
         limits: Limits that differ from the contract's; None for no limits.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, applications: Applications | None = None) -> None:
         rules = contract.load()
         self._rules = rules.rate_limits
+        self._applications = dict(applications or {})
         self._kinds: dict[str, Kind] = {}
         # Unknown methods of a route are charged like operations of the same kind with an own scope.
         self._other: dict[Kind, RateScopes] = {}
@@ -47,11 +52,16 @@ class RateLimits:
         """Set other limits and reset all buckets."""
         self._limits = limits
         self._limiter = None
+        self._limiters: dict[str, Limiter] = {}
         if limits is not None:
             given = {
                 scope: limits.get(self._kinds[scope], limit) for scope, limit in self._rules.limits.items()
             }
             self._limiter = Limiter(given, self._rules.period)
+            self._limiters = {
+                token: Limiter({self._rules.application_scope: rate}, self._rules.period)
+                for token, rate in self._applications.items()
+            }
 
     def refill(self) -> None:
         """Reset all buckets."""
@@ -62,14 +72,20 @@ class RateLimits:
         if scopes is None:
             return handler(call)
         own = scopes.own if call.caller.system is not None and call.caller.system == call.subject else None
-        scope = own or scopes.scope
+        key = self._key(call, own or scopes.scope)
+        application = call.request.headers.get(self._rules.application_header, "")
+        if (rate := self._applications.get(application)) is None:
+            scope, named = own or scopes.scope, scopes.scope
+            limit, limiter = self._rules.limits[scope], self._limiter
+        else:
+            scope = named = self._rules.application_scope
+            limit, limiter = rate, self._limiters.get(application)
         now = call.world.now() / 1_000_000
-        if self._limiter is None:
+        if limiter is None:
             # Headers are sent nevertheless, with the values of an unused bucket.
-            limit = self._rules.limits[scope]
             decision = Decision(True, limit, limit - 1, int(now), None)
         else:
-            decision = self._limiter.check(self._key(call, scope), scope, now)
+            decision = limiter.check(key, scope, now)
         if decision.allowed:
             response = handler(call)
         else:
@@ -77,7 +93,7 @@ class RateLimits:
                 "message": contract.load().rate_limit_message,
                 "retry_after": decision.retry_after,
                 # The service always names the scope of anonymous callers, whichever bucket was empty.
-                "scope": scopes.scope,
+                "scope": named,
                 "code": 0,
             }
             response = Response(msgspec.json.encode(body), 429, media_type="application/json")

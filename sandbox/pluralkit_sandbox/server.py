@@ -64,6 +64,7 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
                 ),
                 database=arguments.database,
                 limits=None if arguments.no_rate_limit else arguments.limits,
+                applications=dict(arguments.app_token),
             )
         except sqlite3.DatabaseError as failure:
             print(f"{arguments.database}: {failure}", file=sys.stderr)

@@ -11,7 +11,7 @@ from pluralkit_sandbox.faults import Faults
 from pluralkit_sandbox.imports import ImportResult
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.proxying import NewMessage
-from pluralkit_sandbox.rates import Limits, RateLimits
+from pluralkit_sandbox.rates import Applications, Limits, RateLimits
 from pluralkit_sandbox.seed import Seed, SystemSeed
 from pluralkit_sandbox.store import Document, Entity
 from pluralkit_sandbox.webhooks import Sender
@@ -28,6 +28,7 @@ class Sandbox:
         *,
         database: Path | None = None,
         limits: Limits,
+        applications: Applications | None = None,
     ) -> None:
         """Create the state from a seed or a database.
 
@@ -57,7 +58,7 @@ class Sandbox:
         if self.world.is_new:
             self._know(seed)
         self._limits = limits
-        self.rates = RateLimits(limits)
+        self.rates = RateLimits(limits, applications)
         self.faults = Faults()
 
     def reset(self) -> None:

@@ -18,7 +18,7 @@ from pluralkit_sandbox.faults import Fault, Place
 from pluralkit_sandbox.identifiers import new_token
 from pluralkit_sandbox.keys import Kind
 from pluralkit_sandbox.proxying import NewMessage
-from pluralkit_sandbox.rates import Limits
+from pluralkit_sandbox.rates import Applications, Limits
 from pluralkit_sandbox.seed import DEMO, read
 from pluralkit_sandbox.state import Sandbox
 from pluralkit_sandbox.store import Entity
@@ -71,6 +71,7 @@ class RunningSandbox:
         port: int = 0,
         database: Path | None = None,
         limits: Limits = None,
+        app_tokens: Applications | None = None,
     ) -> None:
         """Start the server.
 
@@ -81,6 +82,8 @@ class RunningSandbox:
             database: SQLite file that keeps all data. Default: in memory.
             limits: Requests per second for reads (`get`) and writes (`update`); missing ones are the
                 service's. None for no limits.
+            app_tokens: Tokens of registered applications, each with its requests per second. Other
+                application tokens are ignored.
 
         Raises:
             OSError: The seed cannot be read, or the address cannot be bound.
@@ -90,7 +93,7 @@ class RunningSandbox:
         source = msgspec.json.encode(seed) if isinstance(seed, Mapping) else (seed or DEMO).read_bytes()
         listener = server.listen(host, port)
         try:
-            self._sandbox = Sandbox(read(source), database=database, limits=limits)
+            self._sandbox = Sandbox(read(source), database=database, limits=limits, applications=app_tokens)
         except BaseException:
             listener.close()
             raise

@@ -177,8 +177,8 @@ def test_no_argument_of_a_method_is_missing_in_its_help(module: ModuleType) -> N
 
 def test_a_member_in_a_body_is_sent_as_its_uuid() -> None:
     uuid = UUID("134ba358-9c6c-4ff7-9e7f-c51cade930c5")
-    shown = {name: None for name in SCHEMAS["Member"]["properties"] if name != "system"}
-    body: dict[str, Any] = shown | {"id": "annie", "uuid": str(uuid), "name": "Annie"}
+    shown = dict.fromkeys(SCHEMAS["Member"]["properties"])
+    body: dict[str, Any] = shown | {"id": "annie", "uuid": str(uuid), "name": "Annie", "system": "exmpl"}
     body |= {"proxy_tags": [], "keep_proxy": False, "tts": False}
     member = msgspec.convert(body, models.Member)
     request = operations.update_autoproxy_settings(

@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from pluralkit_api import UNSET
-from pluralkit_api.models import Member, Switch
+from pluralkit_api import UNSET, operations
+from pluralkit_api.models import Member, MessageMember, ProxyTag, Switch, System
 
 JSON = """{
     "id": "maris", "uuid": "6c8f3a0e-6a3e-4e8a-9a67-0f6b1c6f0001", "system": "harbor", "name": "Maris",
@@ -38,11 +38,34 @@ def test_json_goes_both_ways() -> None:
 
 
 def test_what_is_absent_stays_absent() -> None:
+    raw: dict[str, object] = {
+        **dict.fromkeys(
+            ("name", "description", "tag", "pronouns", "avatar_url", "banner", "color", "privacy")
+        ),
+        "id": "harbor",
+        "uuid": str(UUID(int=1)),
+        "created": "2020-01-02T03:04:05Z",
+    }
+    system = System.from_json(json.dumps(raw))
+    assert system.webhook_url is UNSET
+    assert system.to_dict() == raw
+
+
+def test_a_proxy_tag_is_made_of_what_there_is() -> None:
+    tag = ProxyTag(prefix="M:")
+    assert (tag.prefix, tag.suffix) == ("M:", None)
+    assert ProxyTag(suffix="-m").to_dict() == {"prefix": None, "suffix": "-m"}
+    request = operations.update_member("maris", proxy_tags=[tag, {"suffix": "-m"}])
+    assert request.body == {"proxy_tags": [{"prefix": "M:", "suffix": None}, {"suffix": "-m"}]}
+
+
+def test_a_member_of_a_message_stands_for_the_member() -> None:
     raw = json.loads(JSON)
     del raw["system"]
-    member = Member.from_json(json.dumps(raw))
-    assert member.system is UNSET
-    assert "system" not in member.to_dict()
+    member = MessageMember.from_json(json.dumps(raw))
+    assert operations.get_member(member).path == f"/members/{raw['uuid']}"
+    with pytest.raises(ValueError, match="system"):
+        Member.from_json(json.dumps(raw))
 
 
 def test_a_time_that_datetime_cannot_hold_is_kept() -> None:

@@ -55,7 +55,6 @@ REFUSED = {
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),
     "misspelt key": (_get("respones: {}"), f"{GET}/respones", "unsupported keyword"),
-    "deprecated": (_get("deprecated: true"), f"{GET}/deprecated", "unsupported keyword"),
     "callbacks": (_get("callbacks: {}"), f"{GET}/callbacks", "unsupported keyword"),
     "another method": ("paths: {/animals: {head: {}}}", "/paths/~1animals/head", "unsupported keyword"),
     "server variables": (

@@ -100,6 +100,7 @@ DELETE_MEMBER: Operation[None] = operation(
 WIRE_FORMAT = WireFormat(
     own_reference="@me",
     bearer_prefix="pkapi:",
+    application_header="X-Application",
     scope_header="X-RateLimit-Scope",
     limit_header="X-RateLimit-Limit",
     remaining_header="X-RateLimit-Remaining",

@@ -21,11 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+import anyio
 import pytest
 import redis
 import trio
 from pluralkit_api import AsyncPluralKit, PluralKit
-from pluralkit_runtime import ApiSpec, Operation, RateLimitTimeout
+from pluralkit_api.redis import AsyncRedisRateLimiter
+from pluralkit_runtime import ApiSpec, Operation, RateLimit, RateLimitTimeout
 from pluralkit_runtime.ratelimit.limiter import RateLimiter, Reservation, reserve
 from pluralkit_runtime.ratelimit.redis import RedisRateLimiter
 from pluralkit_runtime.ratelimit.waiting import Clock, SystemClock
@@ -490,3 +492,70 @@ def redis_server(port: int, directory: Path) -> Generator[None]:
             yield
         finally:
             process.terminate()
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_an_asynchronous_one_shares_the_rate_and_closes_what_it_opened(
+    shared: Shared, limited: RunningSandbox, backend: str
+) -> None:
+    answers: list[int] = []
+
+    async def main() -> None:
+        async with (
+            AsyncRedisRateLimiter(shared.url, address=shared.name) as one,
+            AsyncRedisRateLimiter(shared.url, address=shared.name) as other,
+            anyio.create_task_group() as group,
+        ):
+            for rate_limiter in (one, other):
+                group.start_soon(write, rate_limiter)
+
+    async def write(rate_limiter: RateLimiter) -> None:
+        async with AsyncPluralKit(
+            user_agent=AGENT,
+            token=limited.tokens["harbour"],
+            base_url=limited.base_url,
+            rate_limiter=rate_limiter,
+            retry=None,
+        ) as pk:
+            for name in "abc":
+                await pk.systems.update("@me", name=name)
+                answers.append(1)
+
+    before = open_sockets()
+    anyio.run(main, backend=backend)
+    gc.collect()
+    assert len(answers) == 6  # none was refused: two limiters on their own would be
+    assert open_sockets() <= before
+
+
+def test_a_synchronous_one_is_a_context_manager(shared: Shared) -> None:
+    with RedisRateLimiter(shared.url, address=shared.name) as rate_limiter:
+        shared.reservation(rate_limiter).wait()
+        assert open_sockets() > 0
+
+
+def test_an_application_has_buckets_of_its_own_in_redis(shared: Shared) -> None:
+    one, other = shared.rate_limiter(), shared.rate_limiter()
+    limit = RateLimit("applications", 4, 3, None)
+
+    def reservation(rate_limiter: RateLimiter) -> Reservation:
+        return reserve(
+            rate_limiter,
+            WRITE,
+            "/systems/@me",
+            caller=shared.name,
+            application=f"app-{shared.name}",
+            spec=SLOW_SPEC,
+            deadline=time.monotonic() + 60,
+        )
+
+    for rate_limiter in (one, other):
+        first = reservation(rate_limiter)
+        first.wait()
+        first.record(200, limit)
+    # Each told the other what it used: a burst of two (of 4 a second), then one every quarter of a second.
+    start = time.monotonic()
+    for rate_limiter in (one, other) * 2:
+        reservation(rate_limiter).wait()
+    assert time.monotonic() - start >= 0.6
+    assert seconds(shared.reservation(one).wait) < 0.2  # what counts without the application is not used up

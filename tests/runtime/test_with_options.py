@@ -174,6 +174,6 @@ def test_a_secret_header_is_in_no_repr() -> None:
     options = make_options(
         API, user_agent=AGENT, timeout=1, retry=None, rate_limiter=None, default_headers=headers
     )
-    raw = RawRequest("GET", "https://example.org/v2", headers, None, None, 1.0)
+    raw = RawRequest("GET", "https://example.org/v2", headers, {}, None, 1.0)
     with Sync(**BARE, default_headers=headers) as client:
         assert "hidden" not in f"{client!r} {options!r} {raw!r}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -95,6 +96,13 @@ def test_the_contract_names_this_server_and_things_that_it_has(pluralkit_sandbox
     ):
         filled = path.format(**{name: parameter.get("example") for name, parameter in parameters.items()})
         assert httpx.get(pluralkit_sandbox.base_url + filled, headers=headers).status_code == 200
+
+
+def test_the_contract_is_that_of_the_project_but_for_its_servers() -> None:
+    with RunningSandbox() as sandbox:
+        served = httpx.get(f"{sandbox.control_url}/openapi.json").json()
+    file = Path(__file__).parents[2] / "openapi" / "pluralkit.json"
+    assert served | {"servers": []} == json.loads(file.read_bytes()) | {"servers": []}
 
 
 def test_the_address_works_without_its_slash(pluralkit_sandbox: RunningSandbox) -> None:

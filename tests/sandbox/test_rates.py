@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -96,3 +98,50 @@ def test_a_burst_over_a_socket(pluralkit_sandbox: RunningSandbox) -> None:
     }
     assert refused.headers["x-ratelimit-scope"] == "own_system_get"
     assert refused.headers["content-type"] == "application/json"
+
+
+HEADER = "X-PluralKit-App"
+
+
+def ask_as(sandbox: InProcessSandbox, app_token: str, method: str, path: str, token: str | None) -> Answer:
+    headers = {"user-agent": "tests", HEADER: app_token}
+    if token is not None:
+        headers["authorization"] = token
+    return sandbox.send(Request(method, f"/v2{path}", headers))
+
+
+def test_a_registered_application_has_a_rate_of_its_own_for_all_methods() -> None:
+    sandbox = InProcessSandbox(limits={}, app_tokens={"registered": 20, "slow": 2})
+    token = sandbox.tokens["alice"]
+    # Reads and writes, by the own system's budget; and the address's, without a token.
+    for path, by in (("/systems/@me", token), ("/systems/exmpl", None)):
+        answers = [ask_as(sandbox, "registered", "GET" if n % 2 else "PUT", path, by) for n in range(25)]
+        assert sum(answer.status != 429 for answer in answers) in (18, 19)
+        assert {answer.headers["x-ratelimit-limit"] for answer in answers} == {"20"}
+        assert {answer.headers["x-ratelimit-scope"] for answer in answers} == {"token2"}
+        assert answers[-1].json()["scope"] == "token2"
+    # Others are not touched by it, and what is not registered counts as nothing.
+    for name in ("", "unknown", "registered "):
+        headers = ask_as(sandbox, name, "GET", "/systems/@me", token).headers
+        assert (headers["x-ratelimit-scope"], headers["x-ratelimit-limit"]) == ("own_system_get", "10")
+    assert ask_as(sandbox, "slow", "GET", "/systems/@me", token).headers["x-ratelimit-limit"] == "2"
+    sandbox.close()
+
+
+def test_an_application_without_limits_has_full_budgets() -> None:
+    with RunningSandbox(app_tokens={"registered": 20}) as sandbox:
+        headers = {HEADER: "registered"}
+        with httpx.Client(base_url=sandbox.base_url, headers=headers) as client:
+            answer = [client.get("/systems/harbor") for _ in range(30)][-1]
+            assert (answer.status_code, answer.headers["x-ratelimit-remaining"]) == (200, "19")
+            sandbox.limit_rates()
+            assert 429 in {client.get("/systems/harbor").status_code for _ in range(25)}
+
+
+@pytest.mark.parametrize("wrong", ["hidden", "hidden=0", "hidden=fast", "=5", "hid den=5"])
+def test_a_mistake_in_an_application_is_told_without_its_token(wrong: str) -> None:
+    command = [sys.executable, "-m", "pluralkit_sandbox", f"--app-token={wrong}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 2
+    assert "--app-token: is not TOKEN=RATE" in done.stderr
+    assert "hid" not in done.stderr.replace("[--", "")

@@ -38,12 +38,20 @@ class RateLimiter:
         _limiters.add(self)
 
     def _reserve(
-        self, operation: Operation[Any], path: str, *, caller: str | None, spec: ApiSpec, deadline: float
+        self,
+        operation: Operation[Any],
+        path: str,
+        *,
+        caller: str | None,
+        application: str | None,
+        spec: ApiSpec,
+        deadline: float,
     ) -> Reservation:
         with self._lock:
-            return Reservation(
-                self, self._scheduler.ticket(operation, path, caller=caller, spec=spec), deadline
+            ticket = self._scheduler.ticket(
+                operation, path, caller=caller, application=application, spec=spec
             )
+            return Reservation(self, ticket, deadline)
 
     def _enqueue(self, ticket: Ticket, deadline: float) -> bool:
         """Whether the call may go at once."""
@@ -170,6 +178,7 @@ def reserve(
     path: str,
     *,
     caller: str | None,
+    application: str | None = None,
     spec: ApiSpec,
     deadline: float,
 ) -> Reservation:
@@ -180,10 +189,13 @@ def reserve(
         operation: The operation that is called.
         path: The path, relative to the base URL.
         caller: A name for the token that is used; None without one.
+        application: A name for the application's token that is used; None without one.
         spec: The contract.
         deadline: By when the call must go, by the limiter's clock.
     """
-    return limiter._reserve(operation, path, caller=caller, spec=spec, deadline=deadline)
+    return limiter._reserve(
+        operation, path, caller=caller, application=application, spec=spec, deadline=deadline
+    )
 
 
 _limiters: weakref.WeakSet[RateLimiter] = weakref.WeakSet()

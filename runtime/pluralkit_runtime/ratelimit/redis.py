@@ -19,7 +19,8 @@ import logging
 import threading
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any, cast
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import redis
 import redis.asyncio
@@ -107,7 +108,8 @@ class _Question(Struct, frozen=True):
 class RedisRateLimiter(RateLimiter):
     """A rate limiter that shares its buckets with every other on the same Redis.
 
-    It serves synchronous and asynchronous clients. Close it after the clients that use it.
+    It serves synchronous and asynchronous clients, also both at once. Close it after the clients that use it:
+    with `close`, or as a context manager.
 
     Args:
         url: Where Redis is, such as "redis://127.0.0.1:6379".
@@ -134,6 +136,14 @@ class RedisRateLimiter(RateLimiter):
         self._async: dict[asyncio.AbstractEventLoop, _LoopConnection] = {}
         self._thread_limiters: RunVar[anyio.CapacityLimiter] | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the connections to Redis of synchronous clients."""
         with self._lock:
@@ -159,10 +169,19 @@ class RedisRateLimiter(RateLimiter):
         self._start()
 
     def _reserve(
-        self, operation: Operation[Any], path: str, *, caller: str | None, spec: ApiSpec, deadline: float
+        self,
+        operation: Operation[Any],
+        path: str,
+        *,
+        caller: str | None,
+        application: str | None,
+        spec: ApiSpec,
+        deadline: float,
     ) -> Reservation:
         with self._lock:
-            ticket = self._scheduler.ticket(operation, path, caller=caller, spec=spec)
+            ticket = self._scheduler.ticket(
+                operation, path, caller=caller, application=application, spec=spec
+            )
             return _SharedReservation(self, ticket, deadline)
 
     def _mark_sent(self, ticket: Ticket) -> None:
@@ -376,7 +395,8 @@ class RedisRateLimiter(RateLimiter):
 
     def _key(self, queue: BucketQueue) -> str:
         # The braces keep the keys of one question together in a Redis cluster.
-        return f"{{pluralkit}}:{queue.scope}:{queue.caller or self._address}"
+        owner = queue.caller or self._address
+        return f"{{pluralkit}}:{queue.scope}:{owner}" + (f":{queue.application}" if queue.application else "")
 
     def _thread_limiter(self) -> anyio.CapacityLimiter:
         """How many threads may ask for tasks of this trio run: apart from the program's other threads."""
@@ -404,6 +424,23 @@ class RedisRateLimiter(RateLimiter):
                 client: redis.asyncio.Redis = _connect(redis.asyncio.Redis, self._url, AsyncRetry)
                 self._async[loop] = _LoopConnection(client, client.register_script(_SCRIPT), asyncio.Lock())
             return self._async[loop]
+
+
+class AsyncRedisRateLimiter(RedisRateLimiter):
+    """`RedisRateLimiter` for asynchronous clients alone: an asynchronous context manager.
+
+    Under asyncio it asks Redis by `redis.asyncio`, with a connection for each event loop; under trio in
+    worker threads. Both kinds of limiters share the buckets of the same Redis. The arguments are those of
+    `RedisRateLimiter`. Close it, with `aclose` or as a context manager, in the event loop that used it.
+    """
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
 
 class _LoopConnection(Struct, frozen=True):

@@ -4,6 +4,12 @@ A call takes a `Ticket`, queues with it before each attempt, and hands in what t
 the bucket is known beforehand; for others only the answer tells: until then the call waits in the queues of
 both buckets, goes when it is first in both, and is charged to both. What an answer tells is remembered for
 the resource: the first two segments of the path.
+
+The requests of a registered application have buckets of their own, one for each system and one for the
+network address, which count all methods. Their scope and limit are learned from the first answer that names a
+scope which the contract does not have for the operation; until then, and where the service does not know the
+application, its calls wait in the usual queues. An answer names one scope for both buckets: as long as it is
+not certain whom a resource belongs to, both are charged.
 """
 
 from __future__ import annotations
@@ -13,6 +19,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import unquote
+from weakref import WeakSet
 
 from pluralkit_runtime.errors import RateLimitTimeout
 from pluralkit_runtime.response import RateLimit
@@ -40,6 +47,8 @@ class Ticket:
     """
 
     __slots__ = (
+        "__weakref__",
+        "application",
         "charged",
         "number",
         "operation",
@@ -61,12 +70,14 @@ class Ticket:
         resource: Resource | None,
         own: bool | None,
         spec: ApiSpec,
+        application: str | None = None,
     ) -> None:
         self.number = number
         self.operation = operation
         self.resource = resource
         self.own = own  # whether it belongs to the caller, where the path says so
         self.spec = spec
+        self.application = application
         self.queues: tuple[BucketQueue, ...] = ()
         self.waiting = False
         self.polls_at = float("inf")
@@ -97,13 +108,15 @@ class BucketQueue:
     Attributes:
         scope: The bucket's rate-limit scope.
         caller: Whose bucket it is; None for the one of the network address.
+        application: The application whose calls it counts; None for calls without one.
         bucket: The bucket.
         waiting: How many calls wait.
     """
 
-    def __init__(self, scope: str, caller: str | None, bucket: Bucket) -> None:
+    def __init__(self, scope: str, caller: str | None, application: str | None, bucket: Bucket) -> None:
         self.scope = scope
         self.caller = caller
+        self.application = application
         self.bucket = bucket
         self.waiting = 0
         self._heap: list[Ticket] = []
@@ -133,6 +146,21 @@ class BucketQueue:
         return self.bucket.due(now, ahead=self.waiting - ticket.waiting)
 
 
+class _Application:
+    """What is known of a registered application.
+
+    Attributes:
+        scope: The scope that its requests are charged to; None where they count as those of others.
+        limit: Requests a second that it allows.
+        tickets: Its calls.
+    """
+
+    def __init__(self) -> None:
+        self.scope: str | None = None
+        self.limit = _UNKNOWN_LIMIT
+        self.tickets: WeakSet[Ticket] = WeakSet()
+
+
 class Scheduler:
     """All queues, and what was learned about which bucket counts a resource.
 
@@ -141,19 +169,29 @@ class Scheduler:
 
     def __init__(self) -> None:
         self._numbers = count()
-        self._queues: dict[tuple[str, str | None], BucketQueue] = {}
+        self._queues: dict[tuple[str, str | None, str | None], BucketQueue] = {}
         self._changed: dict[BucketQueue, None] = {}
         self._owned: dict[Resource, bool] = {}
         self._rescoped: dict[tuple[str, str], str] = {}
         self._undecided: dict[Resource, dict[Ticket, None]] = {}
+        self._applications: dict[str, _Application] = {}
 
-    def ticket(self, operation: Operation[Any], path: str, *, caller: str | None, spec: ApiSpec) -> Ticket:
+    def ticket(
+        self,
+        operation: Operation[Any],
+        path: str,
+        *,
+        caller: str | None,
+        application: str | None = None,
+        spec: ApiSpec,
+    ) -> Ticket:
         """Make a ticket behind all those made before.
 
         Args:
             operation: The operation that is called.
             path: The path, relative to the base URL.
             caller: Whose token is used; None without one.
+            application: Whose application token is used; None without one.
             spec: The contract: the limits of each scope until answers tell, and the reference to the
                 caller's own system.
         """
@@ -166,7 +204,10 @@ class Scheduler:
                 and unquote(start[-1]) == spec.wire_format.own_reference
             ):
                 own = True
-        return Ticket(next(self._numbers), operation, resource, own, spec)
+        ticket = Ticket(next(self._numbers), operation, resource, own, spec, application)
+        if application is not None:
+            self._application(application).tickets.add(ticket)
+        return ticket
 
     def enqueue(self, ticket: Ticket, deadline: float, now: float) -> None:
         """Queue a ticket, or let it go at once.
@@ -185,12 +226,7 @@ class Scheduler:
             # Skip the queue when the bucket is idle.
             self._charge(ticket, ticket.queues, now)
             return
-        ticket.waiting = True
-        for queue in ticket.queues:
-            queue.join(ticket)
-        self._touch(ticket.queues)
-        if ticket.resource is not None and len(ticket.queues) > 1:
-            self._undecided.setdefault(ticket.resource, {})[ticket] = None
+        self._join(ticket)
 
     def poll(self, ticket: Ticket, deadline: float, now: float) -> float | None:
         """Seconds to wait before the next poll, unless woken; None when the call may go.
@@ -264,20 +300,23 @@ class Scheduler:
         charged, ticket.charged = ticket.charged, ()
         self._touch(charged)
         if rate_limit is not None:
-            queue = self._learn(ticket, rate_limit.scope[:64], now)
-            self._touch((queue,))
-            ticket.queues = (queue,)
-            if rate_limit.limit != queue.bucket.limit:
-                queue.bucket.set_limit(rate_limit.limit)
+            ticket.queues = queues = self._learn(ticket, rate_limit, now)
+            self._touch(queues)
+            for queue in queues:
+                if rate_limit.limit != queue.bucket.limit:
+                    queue.bucket.set_limit(rate_limit.limit)
             for other in charged:
-                if other is not queue:
+                if other not in queues:
                     other.bucket.refund(ticket.sent)
-            if queue not in charged:
-                queue.bucket.charge(ticket.sent)
+            for queue in queues:
+                if queue not in charged:
+                    queue.bucket.charge(ticket.sent)
+            # Of two buckets, the answer is about the one that is used more, as far as can be told.
+            bucket = max((queue.bucket for queue in queues), key=lambda each: each.tat)
             if status == 429:
-                queue.bucket.refuse(retry_after, ticket.sent, now)
+                bucket.refuse(retry_after, ticket.sent, now)
             else:
-                queue.bucket.observe(rate_limit.remaining, ticket.sent, now)
+                bucket.observe(rate_limit.remaining, ticket.sent, now)
         elif status == 429:
             for queue in charged:
                 queue.bucket.refuse(retry_after, ticket.sent, now)
@@ -291,6 +330,8 @@ class Scheduler:
         self._undecided.clear()
         for queue in self._queues.values():
             queue.clear()
+        for application in self._applications.values():
+            application.tickets.clear()
 
     def _charge(self, ticket: Ticket, queues: Iterable[BucketQueue], now: float) -> None:
         ticket.sent = now
@@ -303,6 +344,14 @@ class Scheduler:
             queue.bucket.refund(ticket.sent)
         self._touch(ticket.charged)
         ticket.charged = ()
+
+    def _join(self, ticket: Ticket) -> None:
+        ticket.waiting = True
+        for queue in ticket.queues:
+            queue.join(ticket)
+        self._touch(ticket.queues)
+        if ticket.resource is not None and len(ticket.queues) > 1:
+            self._undecided.setdefault(ticket.resource, {})[ticket] = None
 
     def _touch(self, queues: Iterable[BucketQueue]) -> None:
         for queue in queues:
@@ -322,18 +371,28 @@ class Scheduler:
 
     def _queues_of(self, ticket: Ticket, now: float) -> tuple[BucketQueue, ...]:
         operation, resource, limits = ticket.operation, ticket.resource, ticket.spec.limits
-        rescoped = self._rescoped.get(_key(operation))
-        if rescoped is not None:
+        application, scope, own_scope = None, operation.scope, operation.own_scope
+        if ticket.application is not None and (known := self._application(ticket.application)).scope:
+            application, scope, limits = ticket.application, known.scope, {known.scope: known.limit}
+            own_scope = own_scope and scope
+        elif (rescoped := self._rescoped.get(_key(operation))) is not None:
             return (self._queue(rescoped, None, limits, now),)
-        generic = self._queue(operation.scope, None, limits, now)
-        if resource is None or operation.own_scope is None:
+        generic = self._queue(scope, None, limits, now, application)
+        if resource is None or own_scope is None:
             return (generic,)
-        own = self._queue(operation.own_scope, resource[0], limits, now)
+        own = self._queue(own_scope, resource[0], limits, now, application)
         owned = self._owned.get(resource, ticket.own)
         return (own, generic) if owned is None else (own,) if owned else (generic,)
 
-    def _queue(self, scope: str, caller: str | None, limits: Mapping[str, int], now: float) -> BucketQueue:
-        queue = self._queues.get((scope, caller))
+    def _queue(
+        self,
+        scope: str,
+        caller: str | None,
+        limits: Mapping[str, int],
+        now: float,
+        application: str | None = None,
+    ) -> BucketQueue:
+        queue = self._queues.get((scope, caller, application))
         if queue is None:
             if (
                 len(self._queues) >= _MAX_QUEUES
@@ -344,23 +403,57 @@ class Scheduler:
                     if each.waiting or not each.bucket.is_full(now)
                 }
             bucket = Bucket(limits.get(scope, _UNKNOWN_LIMIT))
-            queue = self._queues[scope, caller] = BucketQueue(scope, caller, bucket)
+            queue = self._queues[scope, caller, application] = BucketQueue(scope, caller, application, bucket)
         return queue
 
-    def _learn(self, ticket: Ticket, scope: str, now: float) -> BucketQueue:
-        """The queue of the bucket that was charged, by the header; remembered for the next time."""
-        operation, resource = ticket.operation, ticket.resource
+    def _learn(self, ticket: Ticket, rate_limit: RateLimit, now: float) -> tuple[BucketQueue, ...]:
+        """The queue of the bucket that was charged, by the header; remembered for the next time.
+
+        It is two where the header does not tell which.
+        """
+        operation, resource, scope = ticket.operation, ticket.resource, rate_limit.scope[:64]
         owned = resource is not None and scope == operation.own_scope
-        if not owned and scope != operation.scope:
+        usual = owned or scope == operation.scope
+        if ticket.application is not None:
+            self._learn_application(ticket.application, None if usual else scope, rate_limit.limit, now)
+            if not usual:
+                return self._queues_of(ticket, now)
+        if not usual:
             # Not what the contract says of this operation: the service has come to count it on its own.
             _remember(self._rescoped, _key(operation), scope)
-            return self._queue(scope, None, {}, now)
+            return (self._queue(scope, None, {}, now),)
         self._rescoped.pop(_key(operation), None)
         queue = self._queue(scope, resource[0] if owned and resource else None, {}, now)
         if resource is not None and self._owned.get(resource) is not owned:
             _remember(self._owned, resource, owned)
             self._decide(resource, owned)
-        return queue
+        return (queue,)
+
+    def _application(self, name: str) -> _Application:
+        application = self._applications.get(name)
+        if application is None:
+            application = _Application()
+            _remember(self._applications, name, application)
+        return application
+
+    def _learn_application(self, name: str, scope: str | None, limit: int, now: float) -> None:
+        """Note how the service counts an application, and move its other calls to the queues of that."""
+        application = self._application(name)
+        changed, application.scope, application.limit = scope != application.scope, scope, limit
+        if not changed:
+            return
+        for ticket in sorted(application.tickets):
+            if ticket.waiting:
+                self._take_out(ticket)
+                ticket.queues = self._queues_of(ticket, now)
+                self._join(ticket)
+            elif ticket.charged:  # it is under way
+                before, ticket.charged = ticket.charged, self._queues_of(ticket, now)
+                for queue in before:
+                    queue.bucket.refund(ticket.sent)
+                self._touch(before)
+                for queue in ticket.charged:
+                    queue.bucket.charge(ticket.sent)
 
     def _decide(self, resource: Resource, owned: bool) -> None:
         """Move those who wait in both queues for the same resource into one."""

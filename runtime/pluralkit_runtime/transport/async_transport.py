@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import ref
@@ -33,26 +33,29 @@ class AsyncTransport:
 
     Args:
         http_client: Left open by `close`. It works in one event loop alone.
+        withheld: Headers of `http_client`, in lower case, that are not sent.
 
     Raises:
         TypeError: `http_client` is no `httpx.AsyncClient`.
         ValueError: An environment variable (proxies, certificates) is wrong.
     """
 
-    def __init__(self, http_client: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self, http_client: httpx.AsyncClient | None, *, withheld: Collection[str] = ("authorization",)
+    ) -> None:
         # Imported here, because httpcore is a good part of the time that an import would take.
         if http_client is None:
             from .factory import ClientFactory
 
             self._loops: _Loops | None = _Loops(ClientFactory())
-            self._headers = own_headers(None)
+            self._headers = own_headers(None, ())
         else:
             from .given import adopt_async
 
             self._loops = None
             self._given = check_client(http_client, httpx.AsyncClient)
             self._shared = adopt_async(self._given)
-            self._headers = own_headers(self._given)
+            self._headers = own_headers(self._given, withheld)
         self._closed = False
 
     async def send(self, request: RawRequest) -> RawResponse:

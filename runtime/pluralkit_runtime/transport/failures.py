@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 import httpx
@@ -10,6 +10,7 @@ import httpx
 from pluralkit_runtime.errors import PluralKitError, RequestTimeout, TransportError
 from pluralkit_runtime.request import RawRequest
 from pluralkit_runtime.response import Headers, RawResponse
+from pluralkit_runtime.secret import hide
 
 from .exchange import Exchange
 
@@ -44,9 +45,7 @@ def failure(error: Exception, request: RawRequest, exchange: Exchange) -> Transp
             f"{request.method} {request.url}: no complete response within {request.timeout:.1f} s", sent=sent
         )
     text = f"{request.method} {request.url}: {type(error).__name__}: {error}"
-    if request.authorization is not None:
-        text = request.authorization.hide_in(text)
-    return TransportError(text, sent=sent)
+    return TransportError(hide(request.secrets.values(), text), sent=sent)
 
 
 def _sent(error: Exception, exchange: Exchange) -> bool:
@@ -88,12 +87,14 @@ def _name(value: object) -> str:
     return f"httpx.{kind.__name__}" if kind in (httpx.Client, httpx.AsyncClient) else kind.__qualname__
 
 
-def own_headers(client: httpx.Client | httpx.AsyncClient | None) -> dict[str, str]:
-    """Return the headers that a given client adds to each request (X-PluralKit-App, say).
+def own_headers(client: httpx.Client | httpx.AsyncClient | None, withheld: Collection[str]) -> dict[str, str]:
+    """Return the headers that a given client adds to each request.
 
-    Its `Authorization` is not among them: what a call is allowed is up to the token of our client.
+    Args:
+        client: The client, if one was given.
+        withheld: Headers, in lower case, that are not among them: who calls is up to our client's tokens.
     """
-    headers = {} if client is None else {k: v for k, v in client.headers.items() if k != "authorization"}
+    headers = {} if client is None else {k: v for k, v in client.headers.items() if k not in withheld}
     # gzip alone: the body reader decompresses, because httpx would do so without a limit.
     return {**headers, "accept-encoding": "gzip"}
 
@@ -103,8 +104,7 @@ def build_request(
 ) -> httpx.Request:
     """Return the request as httpx takes it."""
     all_headers = {**headers, **request.headers}
-    if request.authorization is not None:
-        all_headers["authorization"] = request.authorization.reveal()
+    all_headers |= {name: secret.reveal() for name, secret in request.secrets.items()}
     # Not `client.build_request`: that would mix in the client's cookies and query parameters.
     return httpx.Request(
         request.method,

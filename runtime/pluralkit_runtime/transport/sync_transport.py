@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,16 @@ class Transport:
             and the body is read against the deadline. With transports of httpx itself (`HTTPTransport`, with
             proxies and Unix sockets) the deadline is exact. After a fork, do not share it with the parent
             while calls are under way.
+        withheld: Headers of `http_client`, in lower case, that are not sent.
 
     Raises:
         TypeError: `http_client` is no `httpx.Client`.
         ValueError: `http_client` speaks HTTP/2, or an environment variable (proxies, certificates) is wrong.
     """
 
-    def __init__(self, http_client: httpx.Client | None) -> None:
+    def __init__(
+        self, http_client: httpx.Client | None, *, withheld: Collection[str] = ("authorization",)
+    ) -> None:
         # Imported here, because httpcore is a good part of the time that an import would take.
         if http_client is None:
             from .factory import MAX_CONNECTIONS, ClientFactory
@@ -44,7 +48,7 @@ class Transport:
                 lambda: _Own(*factory.client(), ConnectionQueue(MAX_CONNECTIONS))
             )
             self._given: httpx.Client | None = None
-            self._headers = own_headers(None)
+            self._headers = own_headers(None, ())
             self._own.get()
         else:
             from .given import adopt
@@ -52,7 +56,7 @@ class Transport:
             self._own = None
             self._given = check_client(http_client, httpx.Client)
             self._given_queue = adopt(self._given)
-            self._headers = own_headers(self._given)
+            self._headers = own_headers(self._given, withheld)
         self._closed = False
 
     def send(self, request: RawRequest) -> RawResponse:

@@ -16,6 +16,12 @@ def right(pk: PluralKit) -> None:
     if fronters is not None:
         print([member.name for member in fronters.members])
     print(Member.from_json(pk.members.get("maris").to_json()).name, {system, pk.systems.get("@me")})
+    if fronters is not None:
+        print([pk.systems.get(member.system).name for member in fronters.members])
+    print(pk.systems.get(pk.members.get("maris").system), pk.systems.get(pk.groups.get("keeper").system))
+    message = pk.messages.get(1)
+    if message.member is not None:
+        print(pk.members.get(message.member).system.upper(), message.system and message.system.id)
     settings = pk.systems.get_settings(system)
     if not isinstance(settings, PublicSystemSettings):
         print(settings.timezone)
@@ -39,7 +45,9 @@ def wrong(pk: PluralKit) -> None:
     print(member.birthday.year)  # wrong: may be null
     print(member.message_count + 1)  # wrong: may be null
     text: str = member.display_name  # wrong: may be null
-    print(text, member.system.upper())  # wrong: absent in a message
+    print(text, member.system.description)  # wrong: a short id
+    message = pk.messages.get(1)
+    print(message.member and message.member.system)  # wrong: the message has it
     print(pk.switches.get_fronters("@me").members)  # wrong: None where nobody ever switched
     print(pk.groups.get("keeper").members[0])  # wrong: absent unless asked for
     print(pk.switches.list("@me")[0].members[0].name)  # wrong: short ids

@@ -3,12 +3,14 @@
 from pluralkit_api import PluralKit
 from pluralkit_api.enums import PrivacyLevel
 from pluralkit_api.inputs import MemberUpdate
+from pluralkit_api.models import ProxyTag
 
 
 def right(pk: PluralKit) -> None:
     pk.members.create(name="Maris", pronouns=None, proxy_tags=[{"prefix": "M:"}])
     pk.members.update("maris", description=None, privacy={"visibility": "private"})
     pk.members.update("maris", privacy={"visibility": PrivacyLevel.PRIVATE})
+    pk.members.update("maris", proxy_tags=[ProxyTag(prefix="M:"), ProxyTag(suffix="-m"), {"suffix": "/m"}])
     changes: MemberUpdate = {"pronouns": "she/her"}
     pk.members.update("maris", **changes)
 
@@ -23,6 +25,7 @@ def wrong(pk: PluralKit) -> None:
     pk.members.update("maris", privacy={"visibility": "secret"})  # wrong: no such value
     pk.members.update("maris", proxy_tags=[{"before": "M:"}])  # wrong: prefix and suffix
     pk.members.update("maris", proxy_tags="M:")  # wrong: a list
+    pk.members.update("maris", proxy_tags=[ProxyTag("M:")])  # wrong: prefix or suffix?
     pk.members.update({"name": "Maris"})  # wrong: which member?
     pk.members.update(name="Maris")  # wrong: which member?
     pk.members.create()  # wrong: a member needs a name

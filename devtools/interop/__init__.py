@@ -1,0 +1,1 @@
+"""Feed the contract to other people's tools."""
