@@ -1,4 +1,4 @@
-"""Imports go one way: ARCHITECTURE.md has the picture."""
+"""Import layering, as ARCHITECTURE.md documents it."""
 
 from __future__ import annotations
 

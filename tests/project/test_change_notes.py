@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Path:
 def test_notes_become_a_section_that_can_be_released(project: Path) -> None:
     (project / "changes" / "+legs.breaking.md").write_text("Animals have no legs.\n", encoding="utf-8")
     (project / "changes" / "+wings.feature.md").write_text("Animals have wings.\n", encoding="utf-8")
-    build = ("build", "--yes", "--keep", "--version", "0.2.0", "--date", "2026-01-02")
+    build = ("build", "--keep", "--version", "0.2.0", "--date", "2026-01-02")
     subprocess.run(["git", "init", "-q"], cwd=project, check=True)
     done = subprocess.run(
         [sys.executable, "-m", "towncrier", *build], cwd=project, capture_output=True, text=True, check=False
