@@ -30,5 +30,5 @@ def _seed(config: pytest.Config) -> str | None:
 
 @pytest.fixture(scope="session")
 def drawing_seed(pytestconfig: pytest.Config) -> int:
-    """The seed of what is drawn by others than Hypothesis."""
+    """Seed of random values that are not drawn by Hypothesis."""
     return int(_seed(pytestconfig) or profiles.DEFAULT_SEED)

@@ -16,7 +16,7 @@ CODE = [
 
 
 def install(session: nox.Session, *groups: str) -> None:
-    session.install("-e", ".[sandbox,redis,cli,report]", *(f"--group={group}" for group in groups))
+    session.install("-e", ".[sandbox,redis,cli,report,mirror]", *(f"--group={group}" for group in groups))
 
 
 @nox.session

@@ -1,4 +1,4 @@
-"""What tests of several modules stand on, and the table of what ran."""
+"""Shared fixtures and plugins of the contract tests."""
 
 from __future__ import annotations
 

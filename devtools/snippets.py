@@ -1,6 +1,6 @@
-"""The programs in the documents: `python -m devtools.snippets DIRECTORY` writes them, to be type-checked.
+"""Extract the programs in the documents for type checks: `python -m devtools.snippets DIRECTORY`.
 
-The lines of a program have the numbers that they have in the document.
+Lines of a program keep their line numbers in the document.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def documents(root: Path) -> list[Path]:
-    """All documents of a checkout."""
+    """Return all documents of a checkout."""
     folders = ("docs", "openapi", "benchmarks", "contract_tests")
     return sorted([*root.glob("*.md"), *(file for each in folders for file in (root / each).rglob("*.md"))])
 
 
 def blocks(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """Each fenced block of a language, and the number of lines before it."""
+    """Yield the fenced blocks of a language with the number of lines before each."""
     for found in _BLOCK.finditer(text):
         if found[1] == language:
             yield text.count("\n", 0, found.start(2)), found[2]
 
 
 def program(text: str, *, tests: bool) -> str:
-    """All Python of a document as one program.
+    """Join all Python blocks of a document to one program.
 
     Args:
         text: The document.
-        tests: Whether the blocks with tests are part of it.
+        tests: Whether to include blocks with tests.
     """
     lines = ""
     for before, block in blocks(text, "python"):
@@ -43,7 +43,7 @@ def program(text: str, *, tests: bool) -> str:
 
 
 def main(directory: Path) -> None:
-    """Write the programs, without the tests, whose fixtures have no types."""
+    """Write the programs to a directory, without tests, whose fixtures have no types."""
     directory.mkdir(parents=True, exist_ok=True)
     for old in directory.glob("*.py"):
         old.unlink()

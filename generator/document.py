@@ -67,7 +67,7 @@ def load(text: bytes, *, is_json: bool = False) -> dict[str, Any]:
 
 
 def dump(document: dict[str, Any]) -> str:
-    """The document as JSON for other people's tools, which refuse the many aliases of the YAML."""
+    """Serialize a contract as JSON for third-party tools, which often reject the many aliases of the YAML."""
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -36,7 +36,7 @@ def placeholders(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def refuse_bad(name: str, pointer: str) -> None:
+def require_identifier(name: str, pointer: str) -> None:
     """Check that a name is an identifier.
 
     Args:
@@ -52,18 +52,22 @@ def refuse_bad(name: str, pointer: str) -> None:
         )
 
 
-def refuse_unusable(name: str, pointer: str) -> None:
-    """Refuse a name that is to stand in Python as it is, and cannot.
+def require_usable(name: str, pointer: str) -> None:
+    """Check that a name can be used in Python unchanged.
+
+    Args:
+        name: The name.
+        pointer: JSON pointer of its place.
 
     Raises:
-        ContractError: With the place.
+        ContractError: It is not an identifier, or a keyword.
     """
-    refuse_bad(name, pointer)
+    require_identifier(name, pointer)
     if keyword.iskeyword(name):
         raise ContractError(pointer, f"the name {name!r} is a keyword of Python: choose another")
 
 
-def refuse_twins(found: dict[str, str], name: str, pointer: str, what: str) -> None:
+def require_unique(found: dict[str, str], name: str, pointer: str, what: str) -> None:
     """Record a Python name with its place.
 
     Args:

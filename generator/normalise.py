@@ -78,7 +78,11 @@ def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def say_deprecated(node: Any) -> Any:
-    """The document with the word in the description of everything that is deprecated: docstrings have it."""
+    """Return a document whose descriptions state what is deprecated, so that docstrings do.
+
+    Args:
+        node: The document, or a value in it; not modified.
+    """
     if isinstance(node, list):
         return [say_deprecated(each) for _, each in children(node)]
     if not isinstance(node, dict):

@@ -4,12 +4,12 @@ from typing import Any, cast
 
 from .document import children
 
-# Examples, and what the service's documentation says instead: neither is for programs.
+# Keywords for readers: examples, and deviating statements of the service's documentation.
 _LEFT_OUT = frozenset({"examples", "example", "x-pluralkit-documented"})
 
 
 def schemas(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the component schemas by name, without what only people read."""
+    """Return the component schemas by name, without keywords that only people read."""
     found = document.get("components", {}).get("schemas", {})
     return {name: _for_programs(schema) for name, schema in found.items()}
 
@@ -21,7 +21,7 @@ def _for_programs(schema: Any) -> Any:
         return schema
     fields = cast("dict[str, Any]", schema)
     return {
-        # Below `properties`, a key is the name of a field.
+        # The keys of `properties` are names of fields, not keywords.
         key: {name: _for_programs(each) for name, each in value.items()}
         if key == "properties"
         else _for_programs(value)

@@ -118,9 +118,9 @@ class Types:
                 return Type(f"{name}Value"), None
             case ModelRef(name):
                 self.keywords(name, pointer)
-                twins = self._twins(name)
-                self.sent_models.update(twin.name for twin in twins)
-                return union(Type(name), *twins), input_constant(name)
+                equivalent = self._equivalent_models(name)
+                self.sent_models.update(model.name for model in equivalent)
+                return union(Type(name), *equivalent), input_constant(name)
             case ListShape(item):
                 inner, convert = self.writes(item, below(pointer, "items"))
                 return Type("SequenceNotStr", (inner,)), f"ListOf({convert or ''})"
@@ -160,7 +160,7 @@ class Types:
             self._write_model(name, pointer)
             self._open.remove(name)
 
-    def _twins(self, name: str) -> list[Type]:
+    def _equivalent_models(self, name: str) -> list[Type]:
         """Return models with exactly the fields of an input: values that were read can be sent back."""
         sent = {field.wire: _names(field.type) for field in self.inputs[name].fields}
         return [

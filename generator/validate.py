@@ -60,7 +60,7 @@ def validate(document: dict[str, Any], extensions: Extensions) -> None:
     _check_text(document)
     everything = list(_objects("document", document, ""))
     for found in everything:
-        _check_words(document, found, extensions)
+        _check_keywords(document, found, extensions)
     _check_openapi(document)
     outside = tuple(
         f"{found.pointer}/"
@@ -146,7 +146,7 @@ def _as(type_: type, value: Any, pointer: str) -> Any:
     return value
 
 
-def _check_words(document: dict[str, Any], found: Found, extensions: Extensions) -> None:
+def _check_keywords(document: dict[str, Any], found: Found, extensions: Extensions) -> None:
     kind, node, pointer = found
     if "$ref" in node:
         _check_reference(document, found)
@@ -334,16 +334,16 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
     members: dict[str, str] = {}
     for number, value in enumerate(node.get("enum", ())):
         place = below(pointer, "enum", number)
-        names.refuse_bad(names.constant(value), place)
-        names.refuse_twins(members, names.constant(value), place, "the enum member")
+        names.require_identifier(names.constant(value), place)
+        names.require_unique(members, names.constant(value), place, "the enum member")
     for name in node.get("required", ()):
         if name not in node.get("properties", ()):
             raise ContractError(below(pointer, "required"), f"{name!r} is not one of the properties")
     fields: dict[str, str] = {}
     for name in node.get("properties", ()):
         place = below(pointer, "properties", name)
-        names.refuse_bad(name, place)
-        names.refuse_twins(fields, names.snake(name), place, "the field")
+        names.require_identifier(name, place)
+        names.require_unique(fields, names.snake(name), place, "the field")
 
 
 def _check_classes(document: dict[str, Any]) -> None:
@@ -351,7 +351,7 @@ def _check_classes(document: dict[str, Any]) -> None:
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
-        names.refuse_unusable(name, pointer)
+        names.require_usable(name, pointer)
         if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
@@ -362,8 +362,8 @@ def _check_errors(document: dict[str, Any]) -> None:
         if error["name"] is None:
             continue
         pointer = below("/x-pluralkit-errors", code, "name")
-        names.refuse_unusable(error["name"], pointer)
-        names.refuse_twins(found, error["name"], pointer, "the error")
+        names.require_usable(error["name"], pointer)
+        names.require_unique(found, error["name"], pointer, "the error")
         if error["status"] is None:
             raise ContractError(
                 pointer, "an error with a name needs a status: its class is one of that status"
@@ -373,17 +373,17 @@ def _check_errors(document: dict[str, Any]) -> None:
 def _check_operations(document: dict[str, Any]) -> None:
     paths: dict[str, str] = {}
     for path in document["paths"]:
-        names.refuse_twins(paths, _PLACEHOLDER.sub("{}", path), below("/paths", path), "the path")
+        names.require_unique(paths, _PLACEHOLDER.sub("{}", path), below("/paths", path), "the path")
     functions: dict[str, str] = {}
     for _, _, operation, pointer in operations(document, servers=True):
         if "operationId" in operation:
             place = below(pointer, "operationId")
-            names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
+            names.require_unique(functions, names.snake(operation["operationId"]), place, "the operation")
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
         place = below(pointer, "operationId")
-        names.refuse_bad(operation["operationId"], place)
-        names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
+        names.require_identifier(operation["operationId"], place)
+        names.require_unique(functions, names.snake(operation["operationId"]), place, "the operation")
         for key, scope in operation["x-pluralkit-rate-limit"].items():
             if scope not in document.get("x-pluralkit-rate-limits", {}).get("scopes", {scope}):
                 place = below(pointer, "x-pluralkit-rate-limit", key)
@@ -391,16 +391,16 @@ def _check_operations(document: dict[str, Any]) -> None:
         client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
         walks = ["iterate", "pages"] if "x-pluralkit-pagination" in operation else []
         walks += ["periods"] if "x-pluralkit-periods" in operation else []
-        names.refuse_unusable(client["resource"], below(place, "resource"))
+        names.require_usable(client["resource"], below(place, "resource"))
         for name in (client["method"], *walks):
-            names.refuse_unusable(name, below(place, "method"))
-            names.refuse_twins(methods, f"{client['resource']}.{name}", place, "the method")
+            names.require_usable(name, below(place, "method"))
+            names.require_unique(methods, f"{client['resource']}.{name}", place, "the method")
         listed = parameters(document, path, operation)
         in_path = [each["name"] for each in listed if each["in"] == "path"]
         if sorted(_PLACEHOLDER.findall(path)) != sorted(in_path):
             raise ContractError(pointer, "does not have just the parameters that its path names")
         for parameter in listed:
-            names.refuse_bad(parameter["name"], pointer)
+            names.require_identifier(parameter["name"], pointer)
             # A reference to a member is called `member` (see `build`).
             if keyword.iskeyword(names.snake(parameter["name"]).removesuffix("_ref")):
                 raise ContractError(

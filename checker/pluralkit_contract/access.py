@@ -135,8 +135,10 @@ def _levels(contract: Contract, scopes: frozenset[str], resource: str) -> set[st
     rules = _rules(contract)
     found: set[str] = set()
     for scope in scopes:
-        level, _, held = scope.partition(":")
-        if level in rules["levels"] and (held == resource or resource in rules["resources"].get(held, ())):
+        level, _, covered = scope.partition(":")
+        if level in rules["levels"] and (
+            covered == resource or resource in rules["resources"].get(covered, ())
+        ):
             found |= {level, *rules["levels"][level]}
     return found
 

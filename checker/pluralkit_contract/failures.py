@@ -43,11 +43,11 @@ class Breach:
     place: str
 
 
-class BrokenError(AssertionError):
+class BreachError(AssertionError):
     """A request or response does not conform to the contract; the message is the rendered failure."""
 
 
-def hold(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> None:
+def raise_for_breaches(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> None:
     """Raise an error if there are breaches.
 
     Args:
@@ -56,28 +56,28 @@ def hold(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> None:
         subject: What does not conform; mostly an operation id.
 
     Raises:
-        BrokenError: There are breaches.
+        BreachError: There are breaches.
     """
     __tracebackhide__ = True
     if breaches:
-        raise BrokenError(explain(breaches, exchange, subject))
+        raise BreachError(explain(breaches, exchange, subject))
 
 
-def hold_all(found: Iterable[tuple[Exchange, str, Sequence[Breach]]]) -> None:
+def raise_for_exchanges(found: Iterable[tuple[Exchange, str, Sequence[Breach]]]) -> None:
     """Raise one error for all exchanges with breaches: the first is rendered in full, the others are counted.
 
     Args:
         found: Exchanges, each with its subject and its breaches.
 
     Raises:
-        BrokenError: An exchange has breaches.
+        BreachError: An exchange has breaches.
     """
     __tracebackhide__ = True
     broken = [each for each in found if each[2]]
     if broken:
         exchange, subject, breaches = broken[0]
         more = f"\n\nand {len(broken) - 1} more exchanges like it" if len(broken) > 1 else ""
-        raise BrokenError(explain(breaches, exchange, subject) + more)
+        raise BreachError(explain(breaches, exchange, subject) + more)
 
 
 def explain(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> str:
@@ -91,7 +91,7 @@ def explain(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> str
     lines = [
         f"{subject} does not conform to the contract ({exchange.origin})",
         f"  request   {curl(exchange.request)}",
-        f"  response  {told(exchange.answer)}",
+        f"  response  {response_line(exchange.answer)}",
     ]
     for breach in breaches[:_BREACHES]:
         lines += [
@@ -126,13 +126,13 @@ def curl(request: Request, base: str = "https://api.pluralkit.me") -> str:
     return " ".join([*words, shlex.quote(base + request.target)])
 
 
-def told(answer: Answer) -> str:
+def response_line(answer: Answer) -> str:
     """Summarize a response in one line: status, media type, start of the body."""
     body = " ".join(_cut(answer.body.decode(errors="replace")).split())
     return f"{answer.status} {answer.media_type or '(no media type)'} {body or '(no body)'}"
 
 
-def shown(value: Any) -> str:
+def json_excerpt(value: Any) -> str:
     """Render a JSON value in one line, truncated to 300 characters."""
     return _cut(msgspec.json.encode(value).decode())
 

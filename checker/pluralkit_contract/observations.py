@@ -152,6 +152,6 @@ def place(pointer: str, name: str) -> str:
     return below(pointer, "properties", name)
 
 
-def asked(result: Result) -> str:
+def request_line(result: Result) -> str:
     """Render the request of a result as a curl command, without its token."""
     return curl(result.exchange.request, result.exchange.origin)

@@ -21,7 +21,7 @@ from jsonschema_rs import (
 )
 
 from .contract import Contract, Json, below
-from .failures import Breach, shown
+from .failures import Breach, json_excerpt
 
 if TYPE_CHECKING:  # a protocol that exists only in the type stubs
     from jsonschema_rs import KeywordValidator
@@ -88,7 +88,7 @@ class Schemas:
             return Breach(
                 below(parent, "properties"), "no other fields", error.message, _path(error.instance_path)
             )
-        expected = f"{keyword} {shown(self._contract.at(pointer))}"
+        expected = f"{keyword} {json_excerpt(self._contract.at(pointer))}"
         return Breach(pointer, expected, error.message, _path(error.instance_path))
 
     def _validator(self, pointer: str, strict: bool) -> Validator:

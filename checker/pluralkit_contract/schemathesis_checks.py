@@ -32,7 +32,7 @@ from .conformance.responses import rate_limit
 from .contract import load
 from .deviations import Attempt
 from .exchange import Answer, Exchange, Request
-from .failures import hold
+from .failures import raise_for_breaches
 from .probe.cases import TestCase
 from .results import Result, json_of
 
@@ -101,7 +101,7 @@ def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
     repeated = frozenset(name for name, values in response.headers.items() if len(values) > 1)
     result = Result(test_case, exchange, None, repeated, 0, 0, None, json_of(exchange.answer))
     breaches = documented(_CONTRACT, result, nodes(_CONTRACT, result))
-    hold(breaches, exchange, case.operation.label)
+    raise_for_breaches(breaches, exchange, case.operation.label)
 
 
 @schemathesis.check
@@ -114,7 +114,7 @@ def pluralkit_rate_limits(_: CheckContext, response: Response, case: Case) -> No
     exchange = exchange_of(response, case)
     if route := _CONTRACT.find(exchange.request.method, exchange.request.path):
         breaches = rate_limit(_CONTRACT, route.operation, exchange.answer)
-        hold(breaches, exchange, case.operation.label)
+        raise_for_breaches(breaches, exchange, case.operation.label)
 
 
 @schemathesis.check

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .access import ANONYMOUS, Caller, View, view
-from .checks.consistency import agreement
+from .checks.consistency import check_consistency
 from .checks.lists import lists
-from .checks.pages import MOST_PAGES, Entry, Pages, held, newest, sound
+from .checks.pages import MOST_PAGES, Entry, Pages, check_current, check_history, check_pages
 from .checks.previews import previews
 from .checks.privacy import privacy
 from .checks.rate_limits import rate_limits
@@ -117,7 +117,7 @@ class Run:
         )
 
     async def _read_systems(self) -> None:
-        systems = await self._greet()
+        systems = await self._resolve_systems()
         for system in systems:
             await self._phase(f"system {system.short}", self._positive.of_system(system))
             await self._resources(system)
@@ -125,9 +125,9 @@ class Run:
         await self._phase("known messages", self._positive.of_messages())
         await self._refusals(systems)
 
-    async def _greet(self) -> list[Resource]:
+    async def _resolve_systems(self) -> list[Resource]:
         """Resolve the references of the requested systems; return each system once."""
-        read = self._inventory.itself("System")
+        read = self._inventory.by_reference("System")
         model = self._inventory.models["System"]
         caller = self._callers[0]
         found: dict[str, Resource] = {}
@@ -168,13 +168,13 @@ class Run:
         """
         asked: set[tuple[str, str]] = set()
         while new := [each for each in self._found(system) if (each.model, each.key) not in asked]:
-            if asked and next(agreement(self._observations), None) is not None:
+            if asked and next(check_consistency(self._observations), None) is not None:
                 return
             asked |= {(each.model, each.key) for each in new}
             counts = ", ".join(
                 f"{sum(e.model == m for e in new)} × {m}" for m in dict.fromkeys(e.model for e in new)
             )
-            await self._phase(f"resources of {system.short} ({counts})", self._positive.of_things(new))
+            await self._phase(f"resources of {system.short} ({counts})", self._positive.of_resources(new))
 
     def _found(self, system: Resource) -> list[Resource]:
         found: list[Resource] = []
@@ -206,12 +206,13 @@ class Run:
             known = [Resource(model.name, key, None, system.key, system.own) for key in keys]
             shown = f"{len(sample(known))} of {len(known)}"
             await self._phase(
-                f"{shown} entries in the history of {system.short}", self._positive.of_parts(system, known)
+                f"{shown} entries in the history of {system.short}",
+                self._positive.of_nested_resources(system, known),
             )
             others = [each for each in systems if each.key != system.key]
             if known and others:
                 await self._phase(
-                    "entries by the path of another system", self._negative.elsewhere(others, known[0])
+                    "entries by the path of another system", self._negative.wrong_system(others, known[0])
                 )
 
     async def _pages(self, pages: Pages, system: Resource, caller: Caller) -> list[Entry] | None:
@@ -234,11 +235,11 @@ class Run:
         probes = pages.probes(history)
         results = await self._session.send_all(self._page(pages, system, caller, query) for query in probes)
         seen = whole[0].case.view
-        self._paged += [*sound(pages, whole), *held(pages, history, results)]
+        self._paged += [*check_history(pages, whole), *check_pages(pages, history, results)]
         for read in self._inventory.about("System"):
             if read.model == pages.read.model and not read.many:
                 current = [each for each in self._observations.results if each.case.view is seen]
-                self._paged += newest(read, history, current, pages.key, system)
+                self._paged += check_current(read, history, current, pages.key, system)
         return history
 
     def _page(
@@ -272,7 +273,7 @@ class Run:
         await self._phase("paths outside the operations", self._negative.outside(first))
 
     def _invalid_token(self, system: Resource | None) -> Iterator[TestCase]:
-        read = self._inventory.itself("System")
+        read = self._inventory.by_reference("System")
         for result in self._observations.results:
             case = result.case
             if system and case.read is read and case.view is View.ANONYMOUS and case.about == (system.key,):
@@ -301,7 +302,13 @@ class Run:
     def _failures(self) -> Iterator[Failure]:
         yield from self._session.failures
         yield from self._paged
-        for check in (agreement, privacy, previews, lists, *((rate_limits,) if self._wanted.limited else ())):
+        for check in (
+            check_consistency,
+            privacy,
+            previews,
+            lists,
+            *((rate_limits,) if self._wanted.limited else ()),
+        ):
             try:
                 yield from check(self._observations)
             except Exception as error:  # malformed responses that cannot be compared

@@ -1,4 +1,4 @@
-"""The command pluralkit-contract: exit codes, what it prints and writes, what it sends."""
+"""The command pluralkit-contract: exit codes, output, report files and requests."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def small(tmp_path: Path) -> Iterator[RunningSandbox]:
         yield server
 
 
-def test_all_holds(sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_correct_server_has_no_breaches(
+    sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     options = ["--system", "@me", "--system", "BOB-SYS", "--guild", GUILD, "--message", MESSAGE]
     assert run(sandbox, *options, "--report", str(tmp_path), token=TOKEN) == HOLDS
     shown = capsys.readouterr().out
@@ -169,7 +171,7 @@ def test_bad_arguments(
 
 
 @pytest.mark.parametrize("token", ["two words", "pkapi:nothing"])
-def test_a_token_that_is_none(
+def test_a_malformed_token(
     token: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, token)

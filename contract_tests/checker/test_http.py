@@ -1,4 +1,4 @@
-"""The live mode against servers that break HTTP: it says so, in time, and without the token."""
+"""The checker reports servers that break HTTP, within its deadline and without leaking the token."""
 
 from __future__ import annotations
 

@@ -62,11 +62,11 @@ def test_a_correct_server_passes_for_an_api_key(scopes: list[str], system: str) 
     clock = Clock()
     (key,) = (each for each in KEYS if each["scopes"] == scopes)
     wanted = Options(token_owner(load(), key["token"]), (system,), KnownIds((GUILD,), ()))
-    assert hold(wanted, TimedSandbox(10, clock), clock) == ""
+    assert first_failure(wanted, TimedSandbox(10, clock), clock) == ""
 
 
 @pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
-def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
+def test_contradictory_responses_end_the_run(name: str) -> None:
     (endless,) = (mutation for mutation in MUTATIONS if mutation.name == name)
     rounds: list[str] = []
 
@@ -91,10 +91,10 @@ def run(mutation: ResponseMutation, heard: Callable[[str], None] | None = None) 
     wanted = Options(token_owner(load(), system["token"]), (), KnownIds(guilds, messages))
     clock = Clock()
     server = TimedSandbox(10, clock) if mutation.limited else _remembering(mutation.caller)
-    return hold(wanted, Proxy(load(), server, mutation.mutate), clock, heard)
+    return first_failure(wanted, Proxy(load(), server, mutation.mutate), clock, heard)
 
 
-def hold(
+def first_failure(
     wanted: Options,
     server: httpx.AsyncBaseTransport,
     clock: Clock,

@@ -1,4 +1,4 @@
-"""A run of the checker: it says what it will send before it sends it, and gives way to other runs."""
+"""A run of the checker announces its requests, and yields to other clients of the same bucket."""
 
 from __future__ import annotations
 

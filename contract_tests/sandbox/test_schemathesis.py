@@ -1,8 +1,8 @@
-"""Contract and sandbox, in this process: schemathesis generates requests, and the checker judges responses.
+"""Contract and sandbox, in process: schemathesis generates requests, the checker validates responses.
 
-Reads and refused requests have no side effects. Each request meets the seed, so that it does not depend on
-those before it; only linked operations go on from one request to the next. What can be generated without
-chance is left to `test_schemathesis_command.py`.
+Reads and rejected requests have no side effects. Each request starts from the seed, so that it does not
+depend on previous ones; only linked operations form sequences. Deterministic test cases are left to
+`test_schemathesis_command.py`.
 """
 
 # schemathesis leaves type arguments open:

@@ -1,7 +1,7 @@
 """Hypothesis state machine: after each call, client, reference model and webhooks must agree.
 
-After a successful write the resource that it touched is read, by the owner and anonymously; after the last
-step everything is read. Three of four calls are writes.
+After a successful write the changed resource is read by the owner and anonymously; after the last step
+everything is read. Three of four calls are writes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from pluralkit_api import ApiError
 from pluralkit_contract.contract import Operation
 from pluralkit_contract.exchange import Request
-from pluralkit_contract.failures import BrokenError, shown
+from pluralkit_contract.failures import BreachError, json_excerpt
 
 from contract_tests.client.decoding import canonical
 from contract_tests.stateful.model.operations import OPERATIONS
@@ -265,11 +265,11 @@ class ClientStateMachine(RuleBasedStateMachine):
                 line if len(line) < 200 else f"{line[:200]}…" for line in self._steps
             )
             place, found, expected = difference(msgspec.json.decode(first), msgspec.json.decode(second))
-            raise BrokenError(
+            raise BreachError(
                 f"{subject}: differs from the model\n"
                 f"  steps     {steps}\n"
-                f"  found     {shown(found)} (at {place})\n"
-                f"  expected  {shown(expected)}"
+                f"  found     {json_excerpt(found)} (at {place})\n"
+                f"  expected  {json_excerpt(expected)}"
             )
 
     # After steps

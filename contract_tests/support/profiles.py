@@ -20,20 +20,20 @@ def register() -> None:
 
 
 def is_deep() -> bool:
-    """Whether the deep profile is in use."""
+    """Return whether the deep profile is active."""
     return settings.get_current_profile_name() == DEEP
 
 
 def times() -> int:
-    """How many times as many examples as by default are drawn."""
+    """Return the factor by which the active profile draws more examples than the default."""
     return TIMES if is_deep() else 1
 
 
 def examples(count: int) -> settings:
-    """Settings for a test.
+    """Return Hypothesis settings for a test.
 
     Args:
-        count: The number of examples in the default profile.
+        count: Number of examples in the default profile.
     """
     return settings(
         max_examples=count * times(),

@@ -38,7 +38,7 @@ def test_the_seed_that_is_shown_draws_the_same_again(tmp_path: Path) -> None:
 
 
 def draw(place: Path, *options: str) -> tuple[str, str]:
-    """What pytest shows, and what was drawn."""
+    """Run pytest, and return its output and the drawn examples."""
     command = [sys.executable, "-m", "pytest", "-p", "_hypothesis_pytestplugin", "-p", "conftest"]
     command += [f"--rootdir={place}", "-c", str(place / "pytest.ini"), str(place), *options]
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # the others take seconds to import

@@ -1,1 +1,1 @@
-"""Feed the contract to other people's tools."""
+"""Run third-party tools on the contract."""

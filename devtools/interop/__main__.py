@@ -1,7 +1,8 @@
-"""Feed the contract to other people's tools: `python -m devtools.interop [TOOL]…`.
+"""Run third-party tools on the contract: `python -m devtools.interop [TOOL]…`.
 
-package.json has the versions of those from npm, the dependency group `interop` those from PyPI, Node.js and
-Go among them. None may so much as warn. Exit 1 where one does, 2 where the tools cannot be installed.
+package.json pins the versions of npm packages, the dependency group `interop` those of PyPI packages,
+including Node.js and Go. Warnings count as errors. Exit code 1 if a tool reports one, 2 if the tools cannot
+be installed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from .tools import CHECKS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run all, or those that are named, say how each went, and return the exit status."""
+    """Run the named tools, or all, and print the results.
+
+    Args:
+        arguments: Names of tools. Default: `sys.argv[1:]`.
+
+    Returns:
+        The exit code.
+    """
     names = [check.__name__ for check in CHECKS]
     parser = argparse.ArgumentParser(prog="python -m devtools.interop", description=__doc__)
     parser.add_argument("tools", nargs="*", choices=[*names, []], metavar="TOOL", help=", ".join(names))

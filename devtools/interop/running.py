@@ -1,4 +1,4 @@
-"""Run programs and servers of other people, and read what they say."""
+"""Run third-party programs and servers, and check their output."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ _START = 60.0
 
 
 class ToolFailedError(Exception):
-    """A tool ended with an error or had something to say; the text is its output."""
+    """A tool failed or printed a warning; the message is its output."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A directory to work in, with npm's packages and a copy of the contract as JSON."""
+    """A working directory with the npm packages and a copy of the contract as JSON."""
 
     directory: Path
 
     @property
     def contract(self) -> Path:
-        """The contract as JSON."""
+        """Path of the contract as JSON."""
         return self.directory / "pluralkit.json"
 
     def run(self, name: str, *arguments: str, quiet: Sequence[str] = ()) -> str:
         """Run a program.
 
         Args:
-            name: A program of npm's packages, or one beside this Python.
+            name: A program of the npm packages, or one installed beside this Python.
             *arguments: Its arguments.
-            quiet: Patterns of warnings that are the tool's own, whatever the contract.
+            quiet: Patterns of expected warnings, which do not depend on the contract.
 
         Returns:
-            What it wrote.
+            Its output.
 
         Raises:
-            ToolFailedError: It ended with an error, or wrote a line with a warning that is not expected.
+            ToolFailedError: It failed, or printed an unexpected warning.
         """
         done = subprocess.run(
             [self._program(name), *arguments],
@@ -73,7 +73,7 @@ class Place:
 
     @contextmanager
     def server(self, name: str, *arguments: str) -> Generator[str]:
-        """Run a server that takes `-p PORT`, and give its address until the block ends."""
+        """Run a server that accepts `-p PORT` during a block, and yield its URL."""
         port = _free_port()
         with TemporaryFile("w+") as output:
             command = [self._program(name), *arguments, "-p", str(port)]
@@ -91,7 +91,7 @@ class Place:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment of all programs: no telemetry, and what is installed beside this Python first."""
+        """Environment variables of all programs: no telemetry, and this Python's programs first in PATH."""
         return {
             **os.environ,
             "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))),

@@ -1,4 +1,4 @@
-"""What is asked of each tool. A tool that fails, or warns, raises `ToolFailedError`."""
+"""The third-party tools and what each is run for. A tool that fails or warns raises `ToolFailedError`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LANGUAGES = {
 
 
 def redocly(place: Place) -> None:
-    """`redocly lint` by its recommended rules."""
+    """Run `redocly lint` with its recommended rules."""
     output = place.run("redocly", "lint", "--format=json", "pluralkit.json", quiet=(".*",))
     report = json.loads(output[output.index("{") : output.rindex("}") + 1])
     if report["problems"]:
@@ -49,13 +49,13 @@ def redocly(place: Place) -> None:
 
 
 def spectral(place: Place) -> None:
-    """Spectral by its OpenAPI rules, down to hints."""
+    """Run Spectral with its OpenAPI rules, down to hints."""
     (place.directory / "spectral.json").write_text('{"extends": "spectral:oas"}', encoding="utf-8")
     place.run("spectral", "lint", "--ruleset=spectral.json", "--fail-severity=hint", "pluralkit.json")
 
 
 def openapi_python_client(place: Place) -> None:
-    """The generator that ours builds on, with its own templates; its client compiles and is imported."""
+    """Generate a client with unmodified openapi-python-client; it compiles and imports."""
     place.run(
         "openapi-python-client", "generate",
         "--meta=none", "--fail-on-warning", "--path=pluralkit.json", "--output-path=stock",
@@ -64,7 +64,7 @@ def openapi_python_client(place: Place) -> None:
 
 
 def openapi_generator(place: Place) -> None:
-    """Clients in seven languages; Python's is imported, TypeScript's and Go's are compiled."""
+    """Generate clients in seven languages; Python's imports, TypeScript's and Go's compile."""
     # It does not see that webhooks use models.
     place.run("openapi-generator-cli", "validate", "-i", "pluralkit.json", quiet=("^Warnings: *$",))
     document: dict[str, Any] = json.loads(place.contract.read_bytes())
@@ -87,7 +87,7 @@ def openapi_generator(place: Place) -> None:
 
 
 def openapi_typescript(place: Place) -> None:
-    """Types for TypeScript, and a program with openapi-fetch on top of them."""
+    """Generate TypeScript types, and compile a program that uses them with openapi-fetch."""
     folder = place.directory / "openapi-fetch"
     folder.mkdir()
     place.run("openapi-typescript", "pluralkit.json", "--output", str(folder / "api.ts"))
@@ -96,20 +96,20 @@ def openapi_typescript(place: Place) -> None:
 
 
 def hey_api(place: Place) -> None:
-    """hey-api's client compiles."""
+    """Generate and compile hey-api's client."""
     place.run("openapi-ts", "-i", "pluralkit.json", "-o", "hey-api", "-c", "@hey-api/client-fetch")
     _compile(place, "hey-api")
 
 
 def orval(place: Place) -> None:
-    """orval's client compiles."""
+    """Generate and compile orval's client."""
     shutil.copy(PROGRAMS / "orval.config.cjs", place.directory)
     place.run("orval", "--config", "orval.config.cjs")
     _compile(place, "orval")
 
 
 def datamodel_code_generator(place: Place) -> None:
-    """Pydantic models are made and imported."""
+    """Generate and import Pydantic models."""
     place.run(
         "datamodel-codegen", "--input=pluralkit.json", "--input-file-type=openapi", "--output=models.py",
         "--output-model-type=pydantic_v2.BaseModel", "--target-python-version=3.11", "--formatters=builtin",
@@ -118,14 +118,14 @@ def datamodel_code_generator(place: Place) -> None:
 
 
 def postman(place: Place) -> None:
-    """Postman's collection, whose reads newman sends to a sandbox; each is answered with a success."""
+    """Generate a Postman collection, and send its reads to a sandbox with newman; all succeed."""
     _collect(place)
     with _sandbox() as sandbox:
         _send_all(place, sandbox.base_url, sandbox.tokens["harbour"])
 
 
 def prism(place: Place) -> None:
-    """Prism's mock keeps to the contract, and so does a sandbox, as Prism's proxy sees them."""
+    """Check the responses of Prism's mock, and those of a sandbox behind Prism's validating proxy."""
     _collect(place)
     document = str(place.contract)
     with _sandbox() as sandbox, place.server("prism", "mock", document) as mock:
@@ -135,7 +135,7 @@ def prism(place: Place) -> None:
 
 
 def schemathesis(place: Place) -> None:
-    """schemathesis' own command line, as schemathesis.toml has it, finds nothing wrong with a sandbox."""
+    """Run schemathesis with schemathesis.toml against a sandbox."""
     with _sandbox() as sandbox:
         os.environ["PLURALKIT_TOKEN"] = sandbox.tokens["harbour"]
         place.run(
@@ -145,7 +145,7 @@ def schemathesis(place: Place) -> None:
 
 
 def fastmcp(place: Place) -> None:
-    """fastmcp's server has a tool for each operation; they read and write."""
+    """Create fastmcp's server; it has a tool for each operation, and they read and write."""
     # Not imported above: type checkers run without it.
     http, mcp = importlib.import_module("httpx2"), importlib.import_module("fastmcp")
     document: dict[str, Any] = json.loads(place.contract.read_bytes())
@@ -184,7 +184,7 @@ def _import(place: Place, modules: str) -> None:
 
 
 def _compile(place: Place, folder: str) -> None:
-    """Let tsc check a folder, by the strictest of its usual options."""
+    """Run tsc on a folder with its strictest common options."""
     inside = place.directory / folder
     options = json.loads((PROGRAMS / "tsconfig.json").read_bytes())
     (inside / "tsconfig.json").write_text(json.dumps(options | {"include": ["**/*.ts"]}), encoding="utf-8")
@@ -192,7 +192,7 @@ def _compile(place: Place, folder: str) -> None:
 
 
 def _collect(place: Place) -> None:
-    """Write Postman's collection, and the part of it that reads."""
+    """Write Postman's collection and its part with reads."""
     options = "folderStrategy=Tags,parametersResolution=Example"
     place.run("openapi2postmanv2", "-s", "pluralkit.json", "-o", "collection.json", "-O", options)
     file = place.directory / "collection.json"

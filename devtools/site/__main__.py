@@ -22,7 +22,8 @@ def main(output: Path) -> int:
     shutil.rmtree(output, ignore_errors=True)
     assemble(ROOT, output)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "zensical.toml"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # griffe imports an extension from devtools
+    # griffe imports an extension from devtools.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     run = subprocess.run(
         command,
         cwd=output,
@@ -37,7 +38,11 @@ def main(output: Path) -> int:
 
 
 def warnings(output: str) -> list[str]:
-    """What griffe found wrong with docstrings. To the generator of the site it is no warning."""
+    """Return griffe's warnings about docstrings, which the site generator does not treat as errors.
+
+    Args:
+        output: Output of the site generator.
+    """
     return [line for line in output.splitlines() if line.startswith("griffe:")]
 
 

@@ -55,22 +55,21 @@ def assemble(root: Path, output: Path) -> None:
     for name, text in render(contract).items():
         _write(output / "source" / "http" / name, text)
     configuration = (root / "docs" / "zensical.toml").read_text(encoding="utf-8")
-    checkout = os.path.relpath(root, output).replace("\\", "/")
     _write(
         output / "zensical.toml",
-        configuration.replace("{repository}", source_url).replace("{checkout}", checkout),
+        configuration.replace("{repository}", source_url).replace("{checkout}", root.resolve().as_posix()),
     )
 
 
 def repository(root: Path) -> str:
-    """The address of the repository, which pyproject.toml has."""
+    """Return the URL of the repository in pyproject.toml."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     url: str = project["urls"]["Source"]
     return url
 
 
 def places(root: Path) -> dict[str, str]:
-    """All documents of the site, by their paths in the checkout, with their places in the site."""
+    """Return the documents of the site: path in the checkout to path in the site."""
     docs = {
         file.relative_to(root).as_posix(): file.relative_to(root / "docs").as_posix()
         for file in sorted((root / "docs").rglob("*.md"))

@@ -1,4 +1,4 @@
-"""griffe extension: what generated docstrings say is shown once, and with the types of the code.
+"""griffe extension that lists parameters and fields once, with types from the code.
 
 Generated docstrings list parameters and fields with their types, for `help()`. The site takes the types from
 the code, with links, and griffe's own extension adds the keys of `**changes: Unpack[...]` to the parameters.
@@ -40,7 +40,7 @@ def _walk(parent: Module | Class) -> Iterator[Function | Class]:
 
 
 def _fence_tree(module: Module) -> None:
-    """The tree of errors is laid out by its indentation; as Markdown it would be lists."""
+    """Put the tree of errors into a code block; as Markdown its indentation would become lists."""
     if module.docstring is not None:
         module.docstring.value = _TREE.sub(r"```text\n\g<0>\n```", module.docstring.value)
 

@@ -58,14 +58,14 @@ class _Reference:
                 "address | what it is",
                 ((f"`{each['url']}`", each["description"]) for each in self._contract["servers"]),
             ),
+            "## Budgets",
+            "A request is charged to one of these budgets; `X-RateLimit-Scope` of the answer names it.",
+            self._rate_limits(),
             "## Authentication",
             _list(
                 f"**{name}**: {each['description']}"
                 for name, each in self._contract["components"]["securitySchemes"].items()
             ),
-            "## Budgets",
-            "A request is charged to one of these budgets; `X-RateLimit-Scope` of the answer names it.",
-            self._rate_limits(),
             "## Operations",
             *self._index(),
         )
@@ -156,13 +156,15 @@ class _Reference:
     def _rate_limits(self) -> str:
         limits = self._contract["x-pluralkit-rate-limits"]
         kept = {"address": "the caller's address", "system": "the system of the token"}
-        return _table(
-            "budget | requests | kept for",
-            (
-                (f"`{name}`", f"{scope['limit']} in {limits['period']} s", kept[scope["budget"]])
-                for name, scope in limits["scopes"].items()
-            ),
+        application = limits["applications"]
+        rows = [
+            (f"`{name}`", f"{scope['limit']} in {limits['period']} s", kept[scope["budget"]])
+            for name, scope in limits["scopes"].items()
+        ]
+        rows.append(
+            (f"`{application['scope']}`", "as agreed", f"requests with {application['scheme']}, below")
         )
+        return _table("budget | requests | kept for", rows)
 
     def _operation(self, method: str, path: str, item: Node, operation: Node) -> Iterator[str]:
         yield f"## {operation['summary'].rstrip('.')} {{ #{operation['operationId']} }}"
@@ -246,7 +248,7 @@ class _Reference:
                 break
 
     def _schema(self, schema: Node) -> list[str]:
-        """The description of a schema, and a table of its properties or a line on its values."""
+        """Render the description of a schema, and its properties as a table or its values on a line."""
         parts = [schema.get("description", "")]
         if "properties" in schema:
             required = set(schema.get("required", ()))
@@ -293,7 +295,7 @@ class _Reference:
 
 
 def _plain(schema: Node) -> str:
-    """A type without references."""
+    """Return a type without references."""
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema:

@@ -755,6 +755,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
                 "type": ["string", "null"],
                 "format": "date",
                 "description": "Date of birth; the year 4 means that the year is not told.",
+                "x-pluralkit-hidden-year": 4,
                 "x-pluralkit-privacy": {"key": "birthday_privacy", "hidden": "null"},
             },
             "pronouns": {
@@ -899,6 +900,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
                 "type": ["string", "null"],
                 "format": "date",
                 "description": "Date of birth; the year 4 means that the year is not told.",
+                "x-pluralkit-hidden-year": 4,
                 "x-pluralkit-privacy": {"key": "birthday_privacy", "hidden": "null"},
             },
             "pronouns": {

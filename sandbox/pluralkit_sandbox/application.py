@@ -80,7 +80,7 @@ def answer(call: Call) -> Response:
     """Run the operation of a call, and convert its result or error to a response."""
     method = call.request.method
     # The service behind the gateway does not support HEAD.
-    if call.operation is None or (method == "HEAD" and not call.operation.by_face):
+    if call.operation is None or (method == "HEAD" and not call.operation.by_gateway):
         return Response(status_code=405)
     try:
         if call.caller.refused:
@@ -94,7 +94,7 @@ def answer(call: Call) -> Response:
         return respond(bad_request.status, bad_request.body)
     except ProblemError as problem:
         return _problem(problem.status)
-    if call.operation.by_face:
+    if call.operation.by_gateway:
         return respond(status, body)
     return _success(status, body)
 

@@ -54,18 +54,18 @@ def authenticate(store: Store, signer: Signer, header: str | None, scopes: Scope
     if scheme != "Bearer":
         return ANONYMOUS
     if key := store.key(hash_token(token)):
-        return _weigh(key.system, key.scopes, scopes)
+        return _permissions(key.system, key.scopes, scopes)
     if (signed := signer.read(token)) and (owner := store.find("systems", "uuid", signed.sid)):
-        return _weigh(owner.id, frozenset(signed.scopes), scopes)
+        return _permissions(owner.id, frozenset(signed.scopes), scopes)
     return ANONYMOUS
 
 
-def _weigh(system: int, held: frozenset[str], needed: Scopes | None) -> Caller:
+def _permissions(system: int, granted: frozenset[str], needed: Scopes | None) -> Caller:
     if needed is None:
         return ANONYMOUS
     rules = contract.load().scopes
     levels: set[str] = set()
-    for scope in held:
+    for scope in granted:
         level, _, resource = scope.partition(":")
         if level in rules.levels and needed.resource in rules.resources.get(resource, ()):
             levels |= rules.levels[level]
@@ -75,6 +75,6 @@ def _weigh(system: int, held: frozenset[str], needed: Scopes | None) -> Caller:
         return Caller(system, private=True)
     if "publicread" in levels:
         return Caller(system, private=needed.publicread == "full", refused=needed.publicread == "refused")
-    if needed.identify and rules.identify in held:
+    if needed.identify and rules.identify in granted:
         return Caller(system)
     return ANONYMOUS

@@ -94,7 +94,11 @@ class Call:
                 self.entities[name] = self.world.store.get("systems", self.require_caller())
             elif name in _KINDS:
                 self.entities[name] = refs.find(self.world.store, _KINDS[name], ref)
-                if self.operation and not self.operation.by_face and not refs.is_taken(_KINDS[name], ref):
+                if (
+                    self.operation
+                    and not self.operation.by_gateway
+                    and not refs.is_accepted(_KINDS[name], ref)
+                ):
                     # Only this operation has the reference in its error message.
                     names_it = self.operation.id == "listMemberGroups"
                     raise (

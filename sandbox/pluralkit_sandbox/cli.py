@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tls",
         nargs="?",
-        const=tls.MAKE,
+        const=tls.GENERATE,
         type=Path,
         metavar="FILE",
         help="serve https, with the key and the certificate in this PEM file, or with one that is made now",

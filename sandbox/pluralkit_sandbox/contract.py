@@ -71,7 +71,7 @@ class Operation:
         method: HTTP method in upper case.
         base_path: Path of the server's URL.
         path: Path template, relative to the base path.
-        by_face: Whether the gateway answers it without the service behind it.
+        by_gateway: Whether the gateway answers it without the service behind it.
         scopes: Scopes of API keys; None if the operation ignores keys.
         rate: Rate-limit scopes; None if requests are not counted.
         list_privacy: Privacy of the list; None for other operations.
@@ -82,7 +82,7 @@ class Operation:
     method: str
     base_path: str
     path: str
-    by_face: bool
+    by_gateway: bool
     scopes: Scopes | None
     rate: RateScopes | None
     list_privacy: ListPrivacy | None
@@ -398,7 +398,7 @@ def _operations(document: Json) -> list[Operation]:
                     method=method.upper(),
                     base_path=server,
                     path=path,
-                    by_face="x-pluralkit-answered-by" in operation,
+                    by_gateway="x-pluralkit-answered-by" in operation,
                     scopes=scopes
                     and Scopes(
                         scopes["access"],

@@ -81,11 +81,11 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("json, html and text stand beside a status, one of them at most")
         if sum(value is not None for value in (self.cut, self.stall, self.drip, self.length)) > 1:
             raise ValueError("say one of cut, stall, drip and length")
-        if not (self.delay or self.status or self.headers) and self.is_whole:
+        if not (self.delay or self.status or self.headers) and self.is_complete:
             raise ValueError("say what is to happen: delay, status, headers, cut, stall, drip or length")
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether the response arrives complete."""
         return self.cut is None and self.stall is None and self.drip is None and self.length is None
 
@@ -161,11 +161,11 @@ class FaultMiddleware:
         if "request" in (fault.cut, fault.stall):
             answer = Answer(200, MutableHeaders(), b"")  # never sent
         elif fault.status is not None:
-            answer = _made_up(fault, fault.status)
+            answer = _replacement(fault, fault.status)
         else:
-            answer = await self._true_answer(scope, receive)
+            answer = await self._own_response(scope, receive)
         answer.headers.update(fault.headers)
-        if fault.is_whole:
+        if fault.is_complete:
             start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw}
             await send(start)
             await send({"type": "http.response.body", "body": answer.body})
@@ -174,7 +174,7 @@ class FaultMiddleware:
                 raise RuntimeError("this fault needs a real connection: run the sandbox as a server")
             await _play(fault, answer, connection, receive)
 
-    async def _true_answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _own_response(self, scope: Scope, receive: Receive) -> Answer:
         messages: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -186,7 +186,7 @@ class FaultMiddleware:
         return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in rest))
 
 
-def _made_up(fault: Fault, status: int) -> Answer:
+def _replacement(fault: Fault, status: int) -> Answer:
     body, media = b"", None
     if fault.json is not msgspec.UNSET:
         body, media = msgspec.json.encode(fault.json), "application/json"

@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.database:
             key = _sign(arguments.database, arguments.system, arguments.scope, arguments.type)
         else:
-            key = _ask(arguments.url, arguments.system, arguments.scope, arguments.type)
+            key = _request_key(arguments.url, arguments.system, arguments.scope, arguments.type)
     except RefusedError as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
+def _request_key(url: str, system: str, scopes: list[str], kind: Kind) -> str:
     """Request a key from a running sandbox.
 
     Raises:

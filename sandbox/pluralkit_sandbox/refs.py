@@ -41,7 +41,7 @@ def find(store: Store, kind: Kind, ref: str) -> Entity:
     return found
 
 
-def is_taken(kind: Kind, ref: str) -> bool:
+def is_accepted(kind: Kind, ref: str) -> bool:
     """Return whether the service behind the gateway accepts a reference, too; it is stricter."""
     is_account = kind == "systems" and _ACCOUNT.fullmatch(ref)
     return bool(is_account or convert.parse_guid(ref) or convert.parse_short_id(ref))

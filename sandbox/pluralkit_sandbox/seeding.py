@@ -41,7 +41,7 @@ def _load_system(store: Store, seed: SystemSeed, now: int) -> None:
     }
     for group in seed.groups:
         id = store.create("groups", system, group["id"], group["uuid"], _document(group)).id
-        store.put_together((id, members[ref]) for ref in group["members"])
+        store.add_memberships((id, members[ref]) for ref in group["members"])
     for switch in seed.switches:
         store.create_switch(
             system,

@@ -88,7 +88,7 @@ def _certificate(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> 
     """
     if arguments.tls is None:
         return None
-    if arguments.tls == tls.MAKE:
+    if arguments.tls == tls.GENERATE:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pluralkit-sandbox-"))
         return tls.make(arguments.host, Path(folder))
     try:
@@ -128,15 +128,15 @@ class _Reporter:
     """Exception handler of the event loop that reports exhausted file descriptors once."""
 
     def __init__(self) -> None:
-        self._told = False
+        self._reported = False
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         failure = context.get("exception")
         if isinstance(failure, OSError) and failure.errno in (errno.EMFILE, errno.ENFILE):
-            if not self._told:
+            if not self._reported:
                 print("too many open connections: further ones wait until others are closed", file=sys.stderr)
-            self._told = True
-        elif self._told and isinstance(failure, ValueError):
+            self._reported = True
+        elif self._reported and isinstance(failure, ValueError):
             pass  # asyncio retries after a second, on a socket that may be closed by then
         else:
             loop.default_exception_handler(context)

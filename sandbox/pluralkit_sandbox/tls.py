@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-MAKE = Path()
+GENERATE = Path()
 """Value of `--tls` without a file: generate a certificate."""
 
 

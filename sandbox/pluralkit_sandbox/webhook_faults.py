@@ -49,21 +49,21 @@ class WebhookFault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Delivery:
     """How a webhook is delivered.
 
     Attributes:
         copies: How often it is sent; 0 for a lost one.
-        held: Whether it is sent after the next one.
+        reordered: Whether it is sent after the next one.
         delay: Seconds by which it is sent late.
     """
 
     copies: int = 1
-    held: bool = False
+    reordered: bool = False
     delay: float = 0
 
 
-_SENT = Fate()
+_SENT = Delivery()
 
 
 class WebhookFaults:
@@ -92,7 +92,7 @@ class WebhookFaults:
         """Remove all faults."""
         self._next.clear()
 
-    def take(self, type: str | None) -> Fate:
+    def take(self, type: str | None) -> Delivery:
         """Return the delivery of the next webhook and count the oldest matching fault.
 
         Args:
@@ -102,12 +102,12 @@ class WebhookFaults:
             if fault.type in (None, type):
                 left = [msgspec.structs.replace(fault, times=fault.times - 1)] if fault.times > 1 else []
                 self._next[place : place + 1] = left
-                return Fate(0 if fault.lose else 2 if fault.double else 1, fault.reorder, fault.delay)
+                return Delivery(0 if fault.lose else 2 if fault.double else 1, fault.reorder, fault.delay)
         return self._deployed(type) if self._as_deployed else _SENT
 
-    def _deployed(self, type: str | None) -> Fate:
+    def _deployed(self, type: str | None) -> Delivery:
         rules = contract.load()
         lost = _LOST.get(rules.webhooks.get(type or "") or "", 0)
         if self._random.random() < lost:
-            return Fate(copies=0)
-        return Fate(delay=self._random.uniform(0, _SPREAD) if rules.webhook_order == "any" else 0)
+            return Delivery(copies=0)
+        return Delivery(delay=self._random.uniform(0, _SPREAD) if rules.webhook_order == "any" else 0)

@@ -129,7 +129,7 @@ class Sender:
         self.faults = faults or WebhookFaults()
         self._waiting: list[tuple[float, int, Dispatch]] = []
         """Heap of events to send: time, sequence number, event."""
-        self._held: list[Dispatch] = []
+        self._reordered: list[Dispatch] = []
         """Events to send after the next event."""
         self._count = 0
         self._closing = False
@@ -144,19 +144,19 @@ class Sender:
             url: URL of the receiver.
             body: The payload.
         """
-        fate = self.faults.take(Dispatch(url, body).type)
-        if fate.copies == 0:
+        delivery = self.faults.take(Dispatch(url, body).type)
+        if delivery.copies == 0:
             self.dispatches.append(Dispatch(url, body, "lost"))
-        for _ in range(fate.copies):
+        for _ in range(delivery.copies):
             dispatch = Dispatch(url, body)
             self.dispatches.append(dispatch)
             if self._relay is None and not self.reaches(url):
                 self._finish(dispatch, "recorded")
-            elif fate.held:
-                self._held.append(dispatch)
+            elif delivery.reordered:
+                self._reordered.append(dispatch)
             else:
-                self._schedule(dispatch, fate.delay)
-        if fate.copies and not fate.held:
+                self._schedule(dispatch, delivery.delay)
+        if delivery.copies and not delivery.reordered:
             self._release()
 
     def clear_faults(self) -> None:
@@ -168,7 +168,7 @@ class Sender:
         """Remove all events and faults. Pending events are dropped, except for one in delivery."""
         with self._changed:
             self._waiting.clear()
-        self._held.clear()
+        self._reordered.clear()
         self.dispatches.clear()
         self.faults.clear()
 
@@ -221,8 +221,8 @@ class Sender:
 
     def _release(self) -> None:
         """Send the events that wait for a next event."""
-        held, self._held = self._held, []
-        for dispatch in held:
+        reordered, self._reordered = self._reordered, []
+        for dispatch in reordered:
             self._schedule(dispatch, 0)
 
     def _schedule(self, dispatch: Dispatch, delay: float) -> None:

@@ -1,8 +1,8 @@
-"""Type checkers find what is wrong in a user's program, on its line, and nothing in what is right.
+"""Type checkers reject wrong programs on the right line, and accept correct ones.
 
-The programs in wrong_programs/ mark the lines that must be rejected with `# wrong: why`; on every other line,
-in examples/, and in a client with names that are hard for type checkers, a complaint is a failure. Each
-checker runs once, outside the checkout, as a user runs it.
+The programs in wrong_programs/ mark lines that must be rejected with `# wrong: why`; an error on any other
+line, in examples/, or in a client with names that are hard for type checkers, is a failure. Each type checker
+runs once, outside the checkout, as for a user.
 """
 
 from __future__ import annotations

@@ -24,7 +24,9 @@ SOURCE = "https://example.org/source"
 
 @pytest.fixture(scope="module")
 def contract() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load((ROOT / "openapi" / "pluralkit.yaml").read_text())
+    document: dict[str, Any] = yaml.safe_load(
+        (ROOT / "openapi" / "pluralkit.yaml").read_text(encoding="utf-8")
+    )
     return document
 
 
@@ -43,18 +45,21 @@ def test_it_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path: 
     )
     assert run.returncode == 0, run.stdout + run.stderr
     html = tmp_path / "site" / "html"
-    page = (html / "reference" / "resources.html").read_text()
+    page = (html / "reference" / "resources.html").read_text(encoding="utf-8")
     assert 'id="pluralkit_api.resources.Members.update"' in page
     assert re.search(r"<code>pronouns</code>.{0,400}At most 100\s+characters", page, re.DOTALL)
     for file in html.rglob("*.html"):
         assert (
             re.findall(
                 r"<(?:script|img)[^>]* src=\"https?:|<link rel=\"stylesheet\" href=\"https?:",
-                file.read_text(),
+                file.read_text(encoding="utf-8"),
             )
             == []
         )
-    assert any("Get a token" in str(item) for item in json.loads((html / "search.json").read_text())["items"])
+    assert any(
+        "Get a token" in str(item)
+        for item in json.loads((html / "search.json").read_text(encoding="utf-8"))["items"]
+    )
 
 
 def test_what_griffe_finds_is_a_warning() -> None:
@@ -65,7 +70,7 @@ def test_what_griffe_finds_is_a_warning() -> None:
 
 
 def test_each_page_is_in_the_navigation(pages: dict[str, str]) -> None:
-    settings = tomllib.loads((ROOT / "docs" / "zensical.toml").read_text())
+    settings = tomllib.loads((ROOT / "docs" / "zensical.toml").read_text(encoding="utf-8"))
     listed = list(_leaves(settings["project"]["nav"]))
     there = [*places(ROOT).values(), *(f"http/{name}" for name in pages)]
     assert sorted(listed) == sorted([*there, "{repository}"])
@@ -143,7 +148,7 @@ def test_the_http_reference_has_webhooks_errors_and_models(
 
 
 def test_the_guide_names_the_webhooks_that_are_lost(contract: dict[str, Any]) -> None:
-    guide = (ROOT / "docs" / "guides" / "webhooks.md").read_text()
+    guide = (ROOT / "docs" / "guides" / "webhooks.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| ([A-Z_, ]+) \| (.+) \|$", guide, re.MULTILINE))
     told = {event: text for events, text in rows.items() for event in events.split(", ")}
     assert told.keys() == contract["webhooks"].keys()

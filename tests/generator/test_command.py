@@ -1,4 +1,4 @@
-"""`python -m generator`: what it writes, what it says, and what it leaves alone."""
+"""`python -m generator`: output, messages, and files that it leaves unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that are Python's own: keywords, and those of the types that later fields need."""
+"""Names that collide with Python's: keywords, and names of types that later fields need."""
 # ruff: noqa: E501 - a line of YAML stays a line
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the generator makes, used: each test reads and sends what a small document says."""
+"""Generated clients at run time: each test reads and sends what a small document states."""
 # ruff: noqa: E501 - a line of YAML stays a line
 
 from __future__ import annotations

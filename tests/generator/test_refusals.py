@@ -1,4 +1,4 @@
-"""What the generator refuses: each with the place in the document, and with nothing written."""
+"""Contracts that the generator rejects: the error names the place, and nothing is written."""
 # ruff: noqa: E501 - a line of YAML stays a line
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Imports go one way: ARCHITECTURE.md has the picture."""
+"""Import layering, as ARCHITECTURE.md documents it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ MAY_IMPORT = {
         *("cryptography", "jsonschema_rs", "msgspec", "pytest", "starlette", "trustme", "uvicorn", "yaml")
     },
     "checker/pluralkit_contract": {"httpx", "jsonschema_rs", "msgspec", "schemathesis", "yaml"},
-    "tools/pluralkit_tools": {"pluralkit_api", "click", "matplotlib", "rich"},
+    "tools/pluralkit_tools": {
+        "pluralkit_api",
+        "anyio",
+        "click",
+        "matplotlib",
+        "msgspec",
+        "rich",
+        "sqlalchemy",
+    },
     "generator": {"openapi_python_client", "pydantic", "jinja2", "yaml", "jsonschema"},
 }
 IN_ONE_MODULE = {
@@ -31,6 +39,7 @@ IN_ONE_MODULE = {
     ("tools/pluralkit_tools", "click"): "cli",
     ("tools/pluralkit_tools", "rich"): "cli",
     ("tools/pluralkit_tools", "matplotlib"): "data/plotting.py",
+    ("tools/pluralkit_tools", "sqlalchemy"): "mirror/sql.py",
 }
 
 

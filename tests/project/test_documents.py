@@ -1,4 +1,4 @@
-"""What the documents tell people to type works: programs run, commands exist, links lead somewhere."""
+"""Documentation: programs run, commands exist, links resolve."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PROGRAMS = {"docker", "export", "redis-server"}
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
 with_programs = pytest.mark.parametrize(
     "document",
-    [file for file in DOCUMENTS if "```python" in file.read_text()],
+    [file for file in DOCUMENTS if "```python" in file.read_text(encoding="utf-8")],
     ids=lambda file: file.relative_to(ROOT).as_posix(),
 )
 
@@ -42,13 +42,14 @@ with_programs = pytest.mark.parametrize(
 def test_programs_run(document: Path, tmp_path: Path) -> None:
     """All of a document, in its order, is one program; where it has tests, pytest runs it."""
     with RunningSandbox(limits={}) as server:
-        text = program(document.read_text(), tests=True).replace(SANDBOX, server.base_url)
+        text = program(document.read_text(encoding="utf-8"), tests=True).replace(SANDBOX, server.base_url)
         file = tmp_path / "test_document.py"
-        file.write_text(text)
+        file.write_text(text, encoding="utf-8")
         environment = {
             "PLURALKIT_USER_AGENT": "tests/1 (me@example.org)",
             "PLURALKIT_TOKEN": server.tokens["harbour"],
             "PLURALKIT_BASE_URL": server.base_url,
+            "PYTHONUTF8": "1",  # for what the programs print
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # loading all plugins takes longer than the tests
         }
         runner = ["-m", "pytest", "-q", *PLUGINS] if "def test_" in text else []
@@ -57,7 +58,7 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
 
 @documents
 def test_commands_exist(document: Path) -> None:
-    text = document.read_text()
+    text = document.read_text(encoding="utf-8")
     commands = [block.replace("\\\n", " ") for _, block in blocks(text, "sh")]
     lines = [line for block in commands for line in block.splitlines()]
     lines += re.findall(r"`((?:python -m|redis-server|pluralkit-\w+) [^`]+)`", text)
@@ -69,14 +70,14 @@ def test_commands_exist(document: Path) -> None:
 
 @documents
 def test_links_lead_to_files(document: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_set_up_is_one_command() -> None:
-    commands = [block.strip() for _, block in blocks(README.read_text(), "sh")]
+    commands = [block.strip() for _, block in blocks(README.read_text(encoding="utf-8"), "sh")]
     assert [block for block in commands if "install nox" in block] == SET_UP
-    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == SET_UP[0]
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == SET_UP[0]
 
 
 def _check(words: list[str]) -> None:
@@ -133,13 +134,19 @@ def _sessions() -> set[str]:
 @cache
 def _scripts() -> dict[str, str]:
     """The console commands, each with its function."""
-    scripts: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    scripts: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "scripts"
+    ]
     return scripts
 
 
 @cache
 def _extras() -> set[str]:
-    return set(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"])
+    return set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+            "optional-dependencies"
+        ]
+    )
 
 
 @cache
@@ -150,7 +157,12 @@ def _options(module: str, *subcommand: str) -> set[str]:
 
 def _run(*command: str | Path, cwd: Path, **environment: str) -> str:
     run = subprocess.run(
-        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout

@@ -39,7 +39,7 @@ PKAPI_JS = """
 
 def _calls(guide: str) -> list[tuple[str, str]]:
     """Each new call, with the guide that it stands in."""
-    rows = ROW.findall((GUIDES / guide).read_text())
+    rows = ROW.findall((GUIDES / guide).read_text(encoding="utf-8"))
     return [(guide, call) for _, new in rows for call in CODE.findall(new) if "(" in call]
 
 
@@ -63,7 +63,7 @@ def test_each_new_call_works(
         "PLURALKIT_BASE_URL": server.base_url,
     }.items():
         monkeypatch.setenv(name, value)
-    text = (GUIDES / guide).read_text()
+    text = (GUIDES / guide).read_text(encoding="utf-8")
     names: dict[str, Any] = {}
     exec(re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[0], names)
     with names["pk"]:
@@ -78,6 +78,6 @@ def test_each_new_call_works(
     ("guide", "methods"), [("pluralkit-py.md", PLURALKIT_PY), ("pkapi-js.md", PKAPI_JS)], ids=["py", "js"]
 )
 def test_no_method_is_left_out(guide: str, methods: str) -> None:
-    old = [old for old, _ in ROW.findall((GUIDES / guide).read_text())]
+    old = [old for old, _ in ROW.findall((GUIDES / guide).read_text(encoding="utf-8"))]
     named = {name for each in old for name in re.findall(r"(?:client|api)\.(\w+)", each)}
     assert named - {"SERVER"} == set(methods.split())

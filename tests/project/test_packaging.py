@@ -1,4 +1,4 @@
-"""What is built installs into an environment of its own, and works there without the checkout."""
+"""The built distribution installs into a new environment and works without the checkout."""
 
 from __future__ import annotations
 
@@ -119,6 +119,24 @@ def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> No
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
 
     assert _run(python, "-I", "-W", "error", "-c", FIRST_CALL, cwd=tmp_path) == "The Harbour\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "package", "extra"),
+    [
+        ("pluralkit_contract", "yaml", "contract"),
+        ("pluralkit_sandbox", "yaml", "sandbox"),
+        ("pluralkit_tools", "click", "cli"),
+    ],
+)
+def test_a_command_says_which_extra_is_missing(module: str, package: str, extra: str) -> None:
+    run_module = f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
+    without = f"import runpy, sys; sys.modules[{package!r}] = None; {run_module}"
+    run = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert f"needs the package {package}" in run.stderr
+    assert f"pip install 'pluralkit-api[{extra}]'" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def _build(target: str, source: Path, output: Path) -> Path:

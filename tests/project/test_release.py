@@ -1,4 +1,4 @@
-"""The release's check, the Dockerfile, and no call that only POSIX has."""
+"""Release check, Dockerfile, and absence of POSIX-only calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page in the browser, in a browser."""
+"""The web page of the control API, in a browser."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def shown(answer: Locator) -> dict[str, Any]:
 
 
 # One test, since opening the page takes longest.
-def test_what_is_executed_is_done_as_whom_one_says(page: Page, pluralkit_sandbox: RunningSandbox) -> None:
+def test_requests_from_the_page_use_the_given_token(page: Page, pluralkit_sandbox: RunningSandbox) -> None:
     member = shown(execute(page, "members", "getMember"))
     assert (member["id"], member["privacy"]["visibility"]) == ("annie", "public")
 
@@ -81,7 +81,7 @@ def test_what_is_executed_is_done_as_whom_one_says(page: Page, pluralkit_sandbox
     assert shown(execute(page, "systems", "getSystem"))["privacy"] is not None
 
 
-def test_the_contract_names_this_server_and_things_that_it_has(pluralkit_sandbox: RunningSandbox) -> None:
+def test_the_served_contract_has_this_server_and_its_examples(pluralkit_sandbox: RunningSandbox) -> None:
     contract = httpx.get(f"{pluralkit_sandbox.control_url}/openapi.json").json()
     validate(contract)
     assert [server["url"] for server in contract["servers"]] == [pluralkit_sandbox.base_url]

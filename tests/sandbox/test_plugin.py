@@ -1,4 +1,4 @@
-"""The pytest plugin, in the test suites of its users."""
+"""The pytest plugin in test suites of users."""
 
 from __future__ import annotations
 

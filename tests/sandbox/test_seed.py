@@ -1,4 +1,4 @@
-"""Seeds: what is left out is filled in, and a mistake is told with its place."""
+"""Seeds: missing values are generated, and errors are reported with their place."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def put(world: Any, path: str, value: object) -> None:
         ),
     ],
 )
-def test_a_mistake_is_told_with_its_place(path: str, value: object, said: str) -> None:
+def test_an_invalid_seed_is_reported_with_the_place(path: str, value: object, said: str) -> None:
     world = copy.deepcopy(WORLD)
     put(world, path, value)
     with pytest.raises(SeedError) as mistake:
@@ -115,7 +115,7 @@ def test_a_mistake_is_told_with_its_place(path: str, value: object, said: str) -
 
 
 @pytest.mark.parametrize("source", [b"", b"[]", b"{", b"\xff", b"5", b'{"systems": {}}'])
-def test_what_is_no_seed_at_all(source: bytes) -> None:
+def test_a_file_that_is_not_a_seed(source: bytes) -> None:
     with pytest.raises(SeedError):
         read(source)
 

@@ -12,12 +12,19 @@ from http import HTTPStatus
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
+import anyio
 from pluralkit_api import events
 from pluralkit_api.errors import InvalidEvent, InvalidSignature
 
 Lookup: TypeAlias = str | Callable[[UUID], str | None]
+"""The signing token, or a function from the UUID of a system to its token; None for an unknown system."""
+
 Handler: TypeAlias = Callable[[events.Event], object]
+"""A function that is called with an event. In an ASGI application it may be async."""
+
 Overflow: TypeAlias = Callable[[UUID | None], object]
+"""A function that is called with the UUID of the system whose event was dropped; None if unknown."""
+
 Message: TypeAlias = MutableMapping[str, Any]
 AsgiApp: TypeAlias = Callable[
     [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
@@ -25,6 +32,21 @@ AsgiApp: TypeAlias = Callable[
 WsgiApp: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 _log = logging.getLogger("pluralkit_tools.receiver")
+
+
+class _AsgiApplication:
+    """An ASGI application as an object: frameworks take functions for handlers of their own kind."""
+
+    def __init__(self, app: AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(
+        self,
+        scope: Message,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        await self._app(scope, receive, send)
 
 
 class _RefusedError(Exception):
@@ -110,6 +132,7 @@ def asgi_receiver(
     on_overflow: Overflow | None = None,
     queue_size: int = 1000,
     max_body: int = 1024 * 1024,
+    body_timeout: float = 10.0,
 ) -> AsgiApp:
     """Make an ASGI application that receives webhooks; run it alone, or mount it.
 
@@ -122,6 +145,11 @@ def asgi_receiver(
         on_overflow: Called with the system's UUID where the queue is full and an event was dropped.
         queue_size: How many events may wait for the handler.
         max_body: Bytes of a body at most; a longer one is answered with 413.
+        body_timeout: Seconds in which a body must have arrived; a slower one is answered with 408. PluralKit
+            itself gives up after 10 seconds.
+
+    Returns:
+        The application. It answers every path that it is reached by.
     """
     queue = _Queue(queue_size, on_overflow)
 
@@ -138,6 +166,15 @@ def asgi_receiver(
                 raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             if not message.get("more_body", False):
                 return bytes(body)
+
+    async def read(scope: Message, receive: Callable[[], Awaitable[Message]]) -> bytes | None:
+        try:
+            with anyio.fail_after(body_timeout):
+                return await receive_body(scope, receive)
+        except TimeoutError:
+            raise _RefusedError(HTTPStatus.REQUEST_TIMEOUT) from None
+        except ConnectionError:
+            return None
 
     async def accept(body: bytes) -> HTTPStatus:
         event = _parse(body, lookup)
@@ -160,7 +197,7 @@ def asgi_receiver(
                 try:
                     await _call(handler, event)
                 except Exception:
-                    _log.exception("the handler failed on an event of type %s", event.type)
+                    _log.exception("the handler failed on an event of type %r", event.type)
         except BaseException:  # cancelled: the next request goes on
             queue.release()
             raise
@@ -173,11 +210,12 @@ def asgi_receiver(
         if scope["type"] != "http":
             raise RuntimeError(f"asgi_receiver: no support for {scope['type']}")
         try:
-            status = await accept(await receive_body(scope, receive))
+            body = await read(scope, receive)
+            if body is None:
+                return
+            status = await accept(body)
         except _RefusedError as refused:
             status = refused.status
-        except ConnectionError:
-            return
         try:
             headers = [(b"content-length", b"0")]
             await send({"type": "http.response.start", "status": int(status), "headers": headers})
@@ -185,7 +223,7 @@ def asgi_receiver(
         finally:
             await drain()
 
-    return app
+    return _AsgiApplication(app)
 
 
 async def _call(function: Handler, event: events.Event) -> None:
@@ -220,7 +258,7 @@ def wsgi_receiver(
             try:
                 handler(event)
             except Exception:
-                _log.exception("the handler failed on an event of type %s", event.type)
+                _log.exception("the handler failed on an event of type %r", event.type)
 
     def accept(environ: dict[str, Any]) -> HTTPStatus:
         if environ["REQUEST_METHOD"] != "POST":

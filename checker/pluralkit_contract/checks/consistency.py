@@ -9,14 +9,14 @@ import msgspec
 from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import Json
-from pluralkit_contract.failures import shown
+from pluralkit_contract.failures import json_excerpt
 from pluralkit_contract.json_values import fields, is_list, is_object, items
-from pluralkit_contract.observations import Failure, Observation, Observations, asked, failure, place
+from pluralkit_contract.observations import Failure, Observation, Observations, failure, place, request_line
 from pluralkit_contract.probe.inventory import Inventory
 from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
 
-def agreement(observations: Observations) -> Iterator[Failure]:
+def check_consistency(observations: Observations) -> Iterator[Failure]:
     """Check that all responses to the same view show a resource alike.
 
     Args:
@@ -26,11 +26,11 @@ def agreement(observations: Observations) -> Iterator[Failure]:
         for view, observed in views.items():
             yield from _fields(observations, model, view, observed)
     yield from _ids(observations)
-    yield from _answers(observations)
-    yield from _whoever(observations)
-    yield from _asked_for(observations)
+    yield from _equal_responses(observations)
+    yield from _independent_of_caller(observations)
+    yield from _requested_resource(observations)
     yield from _by_id(observations)
-    yield from _belonging(observations)
+    yield from _system_of_path(observations)
 
 
 def _fields(
@@ -40,14 +40,14 @@ def _fields(
     first: dict[str, tuple[Json, Observation]] = {}
     for observation in observed:
         for name, value in observation.fields.items():
-            told = comparable(observations.inventory, model, name, value)
-            before, source = first.setdefault(name, (told, observation))
-            if not same(before, told):
+            got = normalized_field(observations.inventory, model, name, value)
+            before, source = first.setdefault(name, (got, observation))
+            if not json_equal(before, got):
                 yield failure(
                     observation.result,
                     place(observation.schema, name),
-                    f"{shown(before)}, as shown to the {view.value} by {asked(source.result)}",
-                    shown(told),
+                    f"{json_excerpt(before)}, as shown to the {view.value} by {request_line(source.result)}",
+                    json_excerpt(got),
                     f"{observation.path}.{name}",
                 )
 
@@ -63,34 +63,34 @@ def _ids(observations: Observations) -> Iterator[Failure]:
                 continue
             before, source = first.setdefault((name, short), (key, observation))
             if before != key:
-                wanted = f"{before}, as {short} has by {asked(source.result)}"
+                wanted = f"{before}, as {short} has by {request_line(source.result)}"
                 rule, where = place(model.own, model.key), f"{observation.path}.{model.key}"
                 yield failure(observation.result, rule, wanted, key, where)
 
 
-def _answers(observations: Observations) -> Iterator[Failure]:
+def _equal_responses(observations: Observations) -> Iterator[Failure]:
     """Check that requests for the same resource by different references get equal responses."""
     first: dict[object, tuple[Json, str]] = {}
     for result in observations.results:
         read, case = result.case.read, result.case
         if read is None or not case.about or result.trouble or result.answer.status == TOO_MANY_REQUESTS:
             continue
-        told = [result.answer.status, whole(observations.inventory, read.model, result.body)]
+        got = [result.answer.status, normalized_body(observations.inventory, read.model, result.body)]
         # The reason of a refusal may depend on the caller.
         caller = case.caller.name if read.needs_key or case.view is View.UNKNOWN else ""
-        question = (read.id, case.about, case.query, case.view, caller)
-        before, request = first.setdefault(question, (told, asked(result)))
-        if not same(before, told):
+        key = (read.id, case.about, case.query, case.view, caller)
+        before, request = first.setdefault(key, (got, request_line(result)))
+        if not json_equal(before, got):
             yield failure(
                 result,
                 read.operation.pointer,
                 f"the response to {request}",
-                "another response: " + _difference(before, told),
+                "another response: " + _difference(before, got),
                 "$",
             )
 
 
-def _whoever(observations: Observations) -> Iterator[Failure]:
+def _independent_of_caller(observations: Observations) -> Iterator[Failure]:
     """Check that responses without a reference in the path do not depend on the caller.
 
     Resources in them do, and are checked by view.
@@ -101,14 +101,14 @@ def _whoever(observations: Observations) -> Iterator[Failure]:
         if read is None or read.path_models or not result.case.about:
             continue
         for name, value in fields(result.body).items():
-            told = is_object(value) or value
-            before, source = first.setdefault((read.id, result.case.about, name), (told, result))
-            if not same(before, told):
-                wanted = f"{shown(before)}, as in the response to {asked(source)}"
-                yield failure(result, place(read.body, name), wanted, shown(told), f"$.{name}")
+            got = is_object(value) or value
+            before, source = first.setdefault((read.id, result.case.about, name), (got, result))
+            if not json_equal(before, got):
+                wanted = f"{json_excerpt(before)}, as in the response to {request_line(source)}"
+                yield failure(result, place(read.body, name), wanted, json_excerpt(got), f"$.{name}")
 
 
-def _asked_for(observations: Observations) -> Iterator[Failure]:
+def _requested_resource(observations: Observations) -> Iterator[Failure]:
     """Check that a response contains the resource that the path names."""
     for result in observations.results:
         read = result.case.read
@@ -126,7 +126,11 @@ def _asked_for(observations: Observations) -> Iterator[Failure]:
         key = fields(result.body).get(model.key)
         if key != result.case.about[-1]:
             yield failure(
-                result, place(model.own, model.key), result.case.about[-1], shown(key), f"$.{model.key}"
+                result,
+                place(model.own, model.key),
+                result.case.about[-1],
+                json_excerpt(key),
+                f"$.{model.key}",
             )
 
 
@@ -150,7 +154,7 @@ def _by_id(observations: Observations) -> Iterator[Failure]:
                 yield failure(result, place(read.body, path), wanted, shown_system, f"$.{path}.{system.key}")
 
 
-def _belonging(observations: Observations) -> Iterator[Failure]:
+def _system_of_path(observations: Observations) -> Iterator[Failure]:
     """Check that resources found by a system's path state this system."""
     system = observations.inventory.models["System"]
     field = system.name.lower()
@@ -165,11 +169,15 @@ def _belonging(observations: Observations) -> Iterator[Failure]:
             if short is not None and observation.fields.get(field, short) != short:
                 rule = place(observation.schema, field)
                 yield failure(
-                    observation.result, rule, shown(short), shown(observation.fields[field]), observation.path
+                    observation.result,
+                    rule,
+                    json_excerpt(short),
+                    json_excerpt(observation.fields[field]),
+                    observation.path,
                 )
 
 
-def comparable(inventory: Inventory, model: str, name: str, value: Json) -> Json:
+def normalized_field(inventory: Inventory, model: str, name: str, value: Json) -> Json:
     """Normalize a field so that equal representations compare equal.
 
     Args:
@@ -191,7 +199,7 @@ def comparable(inventory: Inventory, model: str, name: str, value: Json) -> Json
     return sorted(listed, key=str) if unordered else listed
 
 
-def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
+def normalized_body(inventory: Inventory, model: str | None, body: Json) -> Json:
     """Normalize a body so that responses to different forms of a reference compare equal.
 
     Args:
@@ -206,7 +214,7 @@ def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
         return body
     return sorted(
         (
-            {name: comparable(inventory, model, name, each) for name, each in fields(item).items()}
+            {name: normalized_field(inventory, model, name, each) for name, each in fields(item).items()}
             if is_object(item)
             else item
             for item in items(body)
@@ -215,13 +223,13 @@ def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
     )
 
 
-def same(one: Json, other: Json) -> bool:
+def json_equal(one: Json, other: Json) -> bool:
     """Return whether two values are equal as JSON: true is not 1, and 1 is not 1.0."""
     return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
 
 
-def _difference(before: Json, told: Json) -> str:
-    one, other = (msgspec.json.encode(each, order="sorted").decode() for each in (before, told))
+def _difference(before: Json, got: Json) -> str:
+    one, other = (msgspec.json.encode(each, order="sorted").decode() for each in (before, got))
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     start = max(0, start - 30)
     return f"…{other[start : start + 80]}… for …{one[start : start + 80]}…"

@@ -10,7 +10,7 @@ from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import below
 from pluralkit_contract.json_values import fields, is_list, items
-from pluralkit_contract.observations import Failure, Observations, asked, failure, place
+from pluralkit_contract.observations import Failure, Observations, failure, place, request_line
 from pluralkit_contract.probe.inventory import ReadOperation
 from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
@@ -83,7 +83,7 @@ def lists(observations: Observations) -> Iterator[Failure]:
     """
     listings = Listings(observations)
     yield from _closed(observations)
-    yield from _once(observations)
+    yield from _unique(observations)
     for read in observations.inventory.reads:
         items = read.operation.extensions.get("list-privacy", {}).get("items")
         if read.many and items:
@@ -117,7 +117,7 @@ def _closed(observations: Observations) -> Iterator[Failure]:
             yield failure(result, pointer, f"{wanted}, as {rule['key']} is {level}", found, "status")
 
 
-def _once(observations: Observations) -> Iterator[Failure]:
+def _unique(observations: Observations) -> Iterator[Failure]:
     """Check that no list has duplicate entries."""
     for result in observations.results:
         read = result.case.read
@@ -178,7 +178,9 @@ def _fields(observations: Observations, listings: Listings, read: ReadOperation)
                 expected = listing.keys if listing else frozenset[str]()
                 got = frozenset(str(each) for each in items(found))
                 shown = Listing(got, observation.result)
-                source = f"the entries of {asked(listing.result)}" if listing else "none: a private list"
+                source = (
+                    f"the entries of {request_line(listing.result)}" if listing else "none: a private list"
+                )
                 yield from _compared(
                     shown, expected, place(observation.schema, name), source, f"{observation.path}.{name}"
                 )
@@ -205,7 +207,7 @@ def _inverse(observations: Observations, listings: Listings, read: ReadOperation
                 yield failure(
                     back.result,
                     other.operation.pointer,
-                    f"{about}, which lists {key} by {asked(listing.result)}",
+                    f"{about}, which lists {key} by {request_line(listing.result)}",
                     "no such entry",
                     "$",
                 )
@@ -234,7 +236,7 @@ def _complete(observations: Observations, listings: Listings) -> Iterator[Failur
                 if view is View.OWNER or (
                     source and source.many and filters and observation.path.count(".") == 0
                 ):
-                    request = asked(observation.result)
+                    request = request_line(observation.result)
                     rule = below(read.operation.pointer, "responses", "200")
                     yield failure(listing.result, rule, f"{key}, as shown by {request}", "no such entry", "$")
                     break
@@ -260,7 +262,7 @@ def _named(observations: Observations, listings: Listings) -> Iterator[Failure]:
             }
             for name, text in named:
                 if text not in known:
-                    wanted = f"one that {asked(listing.result)} lists"
+                    wanted = f"one that {request_line(listing.result)} lists"
                     yield failure(result, read.operation.pointer, wanted, text, f"$.{name}")
                     break
 

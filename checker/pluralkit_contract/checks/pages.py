@@ -75,7 +75,7 @@ class Pages:
             found.append((self._rule["limit"], str(limit)))
         return tuple(found)
 
-    def asked(self, query: Query) -> tuple[str | None, int]:
+    def parameters(self, query: Query) -> tuple[str | None, int]:
         """Return the `before` timestamp and the effective page size of a query."""
         given = dict(query)
         limit = int(given.get(self._rule["limit"], self.maximum))
@@ -115,7 +115,7 @@ class Pages:
         return list(dict.fromkeys(self.query(before, limit) for before, limit in ways))
 
 
-def held(pages: Pages, history: Sequence[Entry], results: Sequence[Result]) -> Iterator[Failure]:
+def check_pages(pages: Pages, history: Sequence[Entry], results: Sequence[Result]) -> Iterator[Failure]:
     """Check that pages contain exactly the matching entries of the history.
 
     Args:
@@ -127,15 +127,15 @@ def held(pages: Pages, history: Sequence[Entry], results: Sequence[Result]) -> I
         found = pages.entries(result)
         if found is None:
             continue
-        before, limit = pages.asked(result.case.query)
+        before, limit = pages.parameters(result.case.query)
         latest = moment(before) if before else None
         expected = [entry for entry in history if latest is None or entry.at < latest][:limit]
         if [entry.key for entry in found] != [entry.key for entry in expected]:
-            wanted = f"{_told(expected)}, by the pages of {pages.maximum}"
-            yield failure(result, pages.rule, wanted, _told(found), "$")
+            wanted = f"{_summary(expected)}, by the pages of {pages.maximum}"
+            yield failure(result, pages.rule, wanted, _summary(found), "$")
 
 
-def sound(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
+def check_history(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
     """Check the pages that were read to the end: order, bounds, page sizes, duplicates.
 
     Args:
@@ -146,10 +146,12 @@ def sound(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
     full, latest = True, None
     for result in results:
         found = pages.entries(result) or []
-        before, limit = pages.asked(result.case.query)
+        before, limit = pages.parameters(result.case.query)
         bound = moment(before) if before else None
         if found and not full:
-            yield failure(result, pages.rule, "no entries after a page that was not full", _told(found), "$")
+            yield failure(
+                result, pages.rule, "no entries after a page that was not full", _summary(found), "$"
+            )
         full = len(found) >= limit
         for place, entry in enumerate(found):
             path = f"$[{place}]"
@@ -164,7 +166,7 @@ def sound(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
             seen[entry.key], latest = result, entry.at
 
 
-def newest(
+def check_current(
     read: ReadOperation, history: Sequence[Entry], results: Sequence[Result], key: str, system: Resource
 ) -> Iterator[Failure]:
     """Check that the current entry is the first of the history, and missing if the history is empty.
@@ -188,7 +190,7 @@ def newest(
             )
 
 
-def _told(entries: Sequence[Entry]) -> str:
+def _summary(entries: Sequence[Entry]) -> str:
     times = ", ".join(entry.text for entry in entries[:4])
     return f"{len(entries)} entries" + (f" ({times}{', …' if len(entries) > 4 else ''})" if entries else "")
 

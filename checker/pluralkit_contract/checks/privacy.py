@@ -12,13 +12,13 @@ from typing import Any
 from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import Contract, Json, below
-from pluralkit_contract.failures import shown
+from pluralkit_contract.failures import json_excerpt
 from pluralkit_contract.json_values import fields, is_object
 from pluralkit_contract.observations import Failure, Observation, Observations, failure, place
 from pluralkit_contract.probe.inventory import Model
 from pluralkit_contract.schemas import schemas
 
-from .consistency import comparable, same
+from .consistency import json_equal, normalized_field
 
 _OWNER = "owner"
 PRIVATE = "private"
@@ -34,13 +34,13 @@ def privacy(observations: Observations) -> Iterator[Failure]:
     for (name, key), views in observations.resources.items():
         model = observations.inventory.models[name]
         for observation in views.get(View.OWNER, ()):
-            yield from _whole(observations.contract, observation)
+            yield from _visible_to_owner(observations.contract, observation)
         for view in _OTHERS:
             for observation in views.get(view, ()):
-                yield from _bare(observations.contract, observation)
+                yield from _hidden_from_others(observations.contract, observation)
                 if View.OWNER in views:
                     owned = observations.known(name, key, View.OWNER)
-                    yield from _held(observations, model, owned, observation)
+                    yield from _compare_with_owner(observations, model, owned, observation)
     yield from _alternatives(observations)
 
 
@@ -77,7 +77,7 @@ def rules(contract: Contract, schema: str) -> dict[str, Any]:
     }
 
 
-def _whole(contract: Contract, observation: Observation) -> Iterator[Failure]:
+def _visible_to_owner(contract: Contract, observation: Observation) -> Iterator[Failure]:
     """Check that the owner sees the fields that only owners see."""
     for name, rule in rules(contract, observation.schema).items():
         if rule["key"] != _OWNER:
@@ -94,11 +94,11 @@ def _whole(contract: Contract, observation: Observation) -> Iterator[Failure]:
             )
 
 
-def _bare(contract: Contract, observation: Observation) -> Iterator[Failure]:
+def _hidden_from_others(contract: Contract, observation: Observation) -> Iterator[Failure]:
     """Check that no other caller sees the fields that only owners see."""
     for name, rule in rules(contract, observation.schema).items():
         if rule["key"] == _OWNER and not _is_hidden(rule, observation, name, {}):
-            shows = shown(observation.fields.get(name))
+            shows = json_excerpt(observation.fields.get(name))
             yield failure(
                 observation.result,
                 _rule(observation, name),
@@ -108,7 +108,7 @@ def _bare(contract: Contract, observation: Observation) -> Iterator[Failure]:
             )
 
 
-def _held(
+def _compare_with_owner(
     observations: Observations, model: Model, owned: dict[str, Json], observation: Observation
 ) -> Iterator[Failure]:
     """Compare an anonymous caller's fields with the owner's and the owner's privacy settings."""
@@ -126,17 +126,19 @@ def _held(
                     observation.result,
                     _rule(observation, name),
                     wanted,
-                    shown(value),
+                    json_excerpt(value),
                     f"{observation.path}.{name}",
                 )
         elif name in owned and (set_to or not rule) and name not in repeated(inventory, model.name):
-            told, wanted = (comparable(inventory, model.name, name, each) for each in (value, owned[name]))
-            if not same(told, wanted):
+            got, wanted = (
+                normalized_field(inventory, model.name, name, each) for each in (value, owned[name])
+            )
+            if not json_equal(got, wanted):
                 yield failure(
                     observation.result,
                     _rule(observation, name) if rule else place(observation.schema, name),
-                    f"{shown(wanted)}, as the owner sees it",
-                    shown(told),
+                    f"{json_excerpt(wanted)}, as the owner sees it",
+                    json_excerpt(got),
                     f"{observation.path}.{name}",
                 )
 
@@ -152,7 +154,7 @@ def _is_hidden(rule: dict[str, Any], observation: Observation, name: str, owned:
             return name not in observation.fields
         case _:  # another field is shown instead, if it is set
             stand_in = owned.get(rule["stand-in"])
-            return same(value, owned.get(name) if stand_in is None else stand_in)
+            return json_equal(value, owned.get(name) if stand_in is None else stand_in)
 
 
 def _rule(observation: Observation, name: str) -> str:
@@ -186,11 +188,11 @@ def _alternatives(observations: Observations) -> Iterator[Failure]:
             owned.setdefault(result.case.about, shows)
         for name, value in shows.items():
             full = owned.get(result.case.about, {})
-            if name in full and not same(value, full[name]):
+            if name in full and not json_equal(value, full[name]):
                 yield failure(
                     result,
                     place(form, name),
-                    f"{shown(full[name])}, as the owner sees it",
-                    shown(value),
+                    f"{json_excerpt(full[name])}, as the owner sees it",
+                    json_excerpt(value),
                     f"$.{name}",
                 )

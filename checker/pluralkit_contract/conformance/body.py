@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from pluralkit_contract.contract import Contract, Response, below
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.json_values import fields
 from pluralkit_contract.results import Result, documented_response
 from pluralkit_contract.values import canonical, moment, nanoseconds
@@ -50,7 +50,7 @@ def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterat
     response = documented_response(result)
     if response is None or result.body is None:
         return
-    yield from _twice(result.answer.body, response.pointer)
+    yield from _duplicate_keys(result.answer.body, response.pointer)
     yield from _message(contract, result, response)
     now = None if result.clock is None else datetime.fromtimestamp(result.clock, UTC)
     for node in known:
@@ -58,7 +58,7 @@ def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterat
         yield from presence(contract, result, node)
 
 
-def _twice(body: bytes, rule: str) -> Iterator[Breach]:
+def _duplicate_keys(body: bytes, rule: str) -> Iterator[Breach]:
     found: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -92,7 +92,9 @@ def _message(contract: Contract, result: Result, response: Response) -> Iterator
 def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Breach]:
     types = node.says.get("type")
     if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
-        yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
+        yield Breach(
+            below(node.schema, "type"), "an integer, written as one", json_excerpt(node.value), node.path
+        )
     if not isinstance(node.value, str):
         return
     host: str = contract.document[_REWRITE]["from"]

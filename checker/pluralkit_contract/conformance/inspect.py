@@ -51,8 +51,8 @@ def documented(contract: Contract, result: Result, known: Sequence[Node]) -> lis
 
     Args:
         contract: The contract.
-        result: The result of any operation, also of one that writes.
-        known: Its body, as `nodes` gives it.
+        result: The result of any operation, including writes.
+        known: The nodes of its body.
     """
     return [
         *_judged(contract, result),

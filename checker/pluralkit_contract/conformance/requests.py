@@ -16,7 +16,7 @@ from jsonschema_rs import ValidationError
 
 from pluralkit_contract.contract import Contract, Operation, Parameter, Route, below
 from pluralkit_contract.exchange import NotJsonError, Request, media_type
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.schemas import rule, schemas
 from pluralkit_contract.values import documented_types, json_type, typed
 
@@ -123,7 +123,7 @@ def _headers(contract: Contract, operation: Operation, request: Request) -> Iter
 def _body(contract: Contract, operation: Operation, request: Request) -> list[Breach]:
     if operation.body is None:
         return (
-            [Breach(operation.pointer, "no body", shown(request.body.decode()), "body")]
+            [Breach(operation.pointer, "no body", json_excerpt(request.body.decode()), "body")]
             if request.body
             else []
         )

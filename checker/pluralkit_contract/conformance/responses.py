@@ -8,7 +8,7 @@ from typing import Any
 
 from pluralkit_contract.contract import Contract, Fallback, Operation, Response, below
 from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request, media_type
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.schemas import schemas
 from pluralkit_contract.values import typed
 
@@ -62,11 +62,13 @@ def of_operation(contract: Contract, operation: Operation, request: Request, ans
     response = operation.response(answer.status)
     if response is None:
         known = ", ".join(operation.responses)
-        return [Breach(below(operation.pointer, "responses"), f"one of {known}", _told(answer), "status")]
+        return [Breach(below(operation.pointer, "responses"), f"one of {known}", _summary(answer), "status")]
     if missing := _missing_header(contract, request):
         pointer, rule = missing
         right = answer.status == rule["status"] and not answer.body
-        return [] if right else [Breach(pointer, f"{rule['status']} without a body", _told(answer), "status")]
+        return (
+            [] if right else [Breach(pointer, f"{rule['status']} without a body", _summary(answer), "status")]
+        )
     return _body(contract, response, answer)
 
 
@@ -202,7 +204,7 @@ def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list
     rate = operation.extensions["rate-limit"]
     if (scope := values[wire.scope_header]) not in rate.values():
         pointer = below(operation.pointer, "x-pluralkit-rate-limit")
-        found.append(Breach(pointer, shown(rate), scope, f"header {named[wire.scope_header].name}"))
+        found.append(Breach(pointer, json_excerpt(rate), scope, f"header {named[wire.scope_header].name}"))
     limit, remaining = values[wire.limit_header], values[wire.remaining_header]
     if remaining > limit:
         header = named[wire.remaining_header]
@@ -213,11 +215,11 @@ def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list
 
 def _body(contract: Contract, response: Response, answer: Answer) -> list[Breach]:
     if not response.content:
-        return [Breach(response.pointer, "no body", _told(answer), "body")] if answer.body else []
+        return [Breach(response.pointer, "no body", _summary(answer), "body")] if answer.body else []
     schema = response.content.get(answer.media_type)
     if schema is None:
         known = ", ".join(response.content)
-        return [Breach(below(response.pointer, "content"), known, _told(answer), CONTENT_TYPE)]
+        return [Breach(below(response.pointer, "content"), known, _summary(answer), CONTENT_TYPE)]
     if not answer.media_type.endswith("json"):
         return []
     try:
@@ -256,14 +258,14 @@ def _code(response: Response, body: Any) -> list[Breach]:
     if body["code"] in response.error_codes:
         return []
     pointer = below(response.pointer, "x-pluralkit-error-codes")
-    return [Breach(pointer, shown(response.error_codes), shown(body["code"]), "$.code")]
+    return [Breach(pointer, json_excerpt(response.error_codes), json_excerpt(body["code"]), "$.code")]
 
 
 def _headers_alone(fallback: Fallback, operation: Operation, answer: Answer) -> list[Breach]:
     response = operation.response(answer.status)
     if response is None or answer.body or (response.content and answer.media_type not in response.content):
         wanted = f"the headers of {operation.id}, without a body"
-        return [Breach(below(fallback.pointer, "as"), wanted, _told(answer), "status")]
+        return [Breach(below(fallback.pointer, "as"), wanted, _summary(answer), "status")]
     return []
 
 
@@ -279,5 +281,5 @@ def _listed(header: str) -> set[str]:
     return {each.strip() for each in header.split(",")}
 
 
-def _told(answer: Answer) -> str:
+def _summary(answer: Answer) -> str:
     return f"{answer.status} {answer.media_type or 'without a media type'}, {len(answer.body)} bytes"

@@ -101,27 +101,27 @@ class HttpClient:
         if case.caller.authorization is not None:
             headers["authorization"] = case.caller.authorization
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)
-        coming, trouble, refused = _Coming(self._largest), None, False
+        reader, trouble, refused = _ResponseReader(self._largest), None, False
         elapsed = asyncio.get_running_loop().time
         result = elapsed()
         try:
             url = self._base.origin + case.target
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
             async with asyncio.timeout(self._deadline):
-                await coming.take(await self._transport.handle_async_request(request))
+                await reader.take(await self._transport.handle_async_request(request))
         except (TimeoutError, httpx.TimeoutException) as error:
             trouble = f"no complete response within {self._deadline:g} s"
             refused = isinstance(error, httpx.ConnectTimeout)
         except Exception as error:  # malformed responses raise errors of many types
             trouble = f"{type(error).__name__}: {error}"
             refused = isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)
-        answer = coming.answer()
+        answer = reader.answer()
         exchange = Exchange(Request("GET", case.target, headers), answer, self._base.origin)
         return Result(
             case,
             exchange,
-            trouble or coming.trouble,
-            coming.repeated(),
+            trouble or reader.trouble,
+            reader.repeated(),
             result,
             elapsed(),
             self._clock(),
@@ -130,7 +130,7 @@ class HttpClient:
         )
 
 
-class _Coming:
+class _ResponseReader:
     """A response while it is received."""
 
     def __init__(self, largest: int) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-_GIVES_WAY = 10
+_MAX_DELAY = 10
 """Maximum delay caused by one response, in emission intervals: implausible headers must not stop a run."""
 LONGEST_WAIT = 2.0
 """Seconds; longer waits that a response asks for are capped."""
@@ -64,7 +64,7 @@ class Bucket:
             return
         self.limit = limit
         in_use = result + (limit - remaining - 1) * self.emission_interval
-        self.tat = max(self.tat, min(in_use, self.tat + _GIVES_WAY * self.emission_interval))
+        self.tat = max(self.tat, min(in_use, self.tat + _MAX_DELAY * self.emission_interval))
 
     def refused(self, wait: float, now: float) -> None:
         """Pause after a rejected request.

@@ -20,11 +20,11 @@ from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 from .http import HttpClient
 from .rate_limiter import RateLimiter
 
-_AT_ONCE = 4
+_CONCURRENCY = 4
 """Concurrent requests per bucket."""
-_TRIES = 8
+_MAX_ATTEMPTS = 8
 """Maximum attempts of a request that the rate limiter rejects."""
-_PATIENCE = 10
+_MAX_INCOMPLETE = 10
 """Incomplete responses before the run ends."""
 
 
@@ -72,8 +72,8 @@ class Session:
     limited: bool = True
     own: str | None = None
     failures: list[Failure] = field(default_factory=list[Failure])
-    _lanes: dict[str, asyncio.Semaphore] = field(default_factory=dict[str, asyncio.Semaphore])
-    _unanswered: int = 0
+    _semaphores: dict[str, asyncio.Semaphore] = field(default_factory=dict[str, asyncio.Semaphore])
+    _incomplete: int = 0
 
     async def send_all(self, cases: Iterable[TestCase]) -> list[Result]:
         """Send test cases concurrently.
@@ -99,21 +99,21 @@ class Session:
             UnavailableError: The server does not respond.
         """
         scopes = case.scopes or tuple(self.rate_limiter.buckets)[:1]
-        lane = self._lanes.setdefault(scopes[0], asyncio.Semaphore(_AT_ONCE))
-        async with lane:
+        semaphore = self._semaphores.setdefault(scopes[0], asyncio.Semaphore(_CONCURRENCY))
+        async with semaphore:
             result, right = await self._try(case, scopes)
-            tries = 1
+            attempts = 1
             # Other clients may share the bucket: a 429 is a breach only if it is malformed or persists.
-            while result.answer.status == TOO_MANY_REQUESTS and right and tries < _TRIES:
+            while result.answer.status == TOO_MANY_REQUESTS and right and attempts < _MAX_ATTEMPTS:
                 # Jitter: requests that were rejected together must not be repeated together.
-                await asyncio.sleep(random.uniform(0, self.rate_limiter.buckets[scopes[0]].period * tries))  # noqa: S311
+                await asyncio.sleep(random.uniform(0, self.rate_limiter.buckets[scopes[0]].period * attempts))  # noqa: S311
                 result, right = await self._try(case, scopes)
-                tries += 1
+                attempts += 1
         if result.answer.status != TOO_MANY_REQUESTS or not right:
             return result
-        self._unanswered += 1
+        self._incomplete += 1
         breach = Breach(
-            case.rule, f"a response other than 429 within {_TRIES} attempts", "429 each time", "status"
+            case.rule, f"a response other than 429 within {_MAX_ATTEMPTS} attempts", "429 each time", "status"
         )
         self.failures.append(Failure(case.label, result.exchange, breach))
         return result
@@ -121,12 +121,12 @@ class Session:
     async def _try(self, case: TestCase, scopes: Sequence[str]) -> tuple[Result, bool]:
         """Send a test case once; return the result, and whether the response conforms by itself."""
         await self.rate_limiter.acquire(scopes)
-        if self._unanswered >= _PATIENCE:
-            raise UnavailableError(f"{self._unanswered} requests without a complete response")
+        if self._incomplete >= _MAX_INCOMPLETE:
+            raise UnavailableError(f"{self._incomplete} requests without a complete response")
         result = await self.http_client.get(case)
         if result.unreachable and not self.observations.results:
             raise UnavailableError(result.trouble)
-        self._unanswered += result.trouble is not None
+        self._incomplete += result.trouble is not None
         if result.answer.status == TOO_MANY_REQUESTS:
             result = replace(result, case=replace(case, outcomes=None))
         contract = self.observations.contract

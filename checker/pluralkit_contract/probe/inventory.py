@@ -85,7 +85,7 @@ class Inventory:
             read for read in self.reads if tuple(read.path_models.values()) == models and len(read.ids) == ids
         ]
 
-    def itself(self, model: str) -> ReadOperation:
+    def by_reference(self, model: str) -> ReadOperation:
         """Return the operation that reads a resource by its reference.
 
         Args:

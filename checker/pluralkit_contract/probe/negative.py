@@ -15,10 +15,10 @@ from .cases import CaseBuilder, Outcome, Resource, TestCase
 from .inventory import ReadOperation
 from .positive import Query
 
-NOWHERE = "00000000-0000-4000-8000-000000000000"
+NONEXISTENT_UUID = "00000000-0000-4000-8000-000000000000"
 """A UUID that no resource has."""
-_ABSENT_ACCOUNT = "99999999999999999999"
-_NO_ID = "1"
+_NONEXISTENT_ACCOUNT = "99999999999999999999"
+_NONEXISTENT_SNOWFLAKE = "1"
 """A Discord snowflake that cannot exist: snowflakes contain the time since 2015."""
 _MALFORMED = "not-well-formed"
 _ERRORS = "#/x-pluralkit-errors"
@@ -46,7 +46,7 @@ class NegativeCases:
             for turn, read in enumerate(self.builder.inventory.reads):
                 for name, model in read.path_models.items():
                     error = self.builder.inventory.absent_code(model)
-                    refs = self._nowhere(read, name)
+                    refs = self._nonexistent_references(read, name)
                     for ref in [refs[turn % len(refs)]] if caller.has_token else refs:
                         references = self._references(read, system, {name: ref})
                         if references is None:
@@ -82,17 +82,17 @@ class NegativeCases:
                 [parameter] = read.ids
                 own = resource.own if resource else False
                 for text, outcomes, rule in (
-                    (_NO_ID, self._missing(read), _ERRORS),
+                    (_NONEXISTENT_SNOWFLAKE, self._missing(read), _ERRORS),
                     (_MALFORMED, frozenset({(400, 0)}), below(read.operation.pointer, "responses", "400")),
                 ):
-                    references = {**self._of(read, resource), parameter.name: text}
+                    references = {**self._path_values(read, resource), parameter.name: text}
                     yield self.builder.refused(
                         read,
                         caller,
                         references,
                         outcomes,
                         own=own,
-                        kind="absent" if text == _NO_ID else "malformed",
+                        kind="absent" if text == _NONEXISTENT_SNOWFLAKE else "malformed",
                         rule=rule,
                     )
 
@@ -104,7 +104,7 @@ class NegativeCases:
                     continue
                 references = {
                     **dict.fromkeys(read.path_models, self.builder.contract.wire_format.own_reference),
-                    **{parameter.name: _NO_ID for parameter in read.ids},
+                    **{parameter.name: _NONEXISTENT_SNOWFLAKE for parameter in read.ids},
                 }
                 yield self.builder.refused(
                     read,
@@ -129,7 +129,7 @@ class NegativeCases:
             read,
             INVALID_TOKEN,
             usual.view,
-            self._of(read, resource),
+            self._path_values(read, resource),
             own=False,
             about=usual.about,
             kind="no token",
@@ -160,7 +160,7 @@ class NegativeCases:
                     scopes=case.scopes,
                 )
 
-    def elsewhere(self, others: Sequence[Resource], part: Resource) -> Iterator[TestCase]:
+    def wrong_system(self, others: Sequence[Resource], part: Resource) -> Iterator[TestCase]:
         """Generate requests for a resource of one system by the path of another.
 
         Args:
@@ -199,7 +199,9 @@ class NegativeCases:
                 if parameter.place == "path":
                     rule = contract.at(contract.resolve(parameter.schema)).get("x-pluralkit-reference", {})
                     resource = known.get(rule.get("model", ""))
-                    path = path.replace(f"{{{parameter.name}}}", resource.key if resource else NOWHERE)
+                    path = path.replace(
+                        f"{{{parameter.name}}}", resource.key if resource else NONEXISTENT_UUID
+                    )
                     real = real and resource is not None
             paths |= {path: real, path.rpartition("/")[0]: real}
             if operation.template.endswith("}"):
@@ -220,12 +222,12 @@ class NegativeCases:
     def _missing(self, read: ReadOperation) -> frozenset[Outcome]:
         return frozenset((404, code) for code in self.builder.missing(read))
 
-    def _nowhere(self, read: ReadOperation, name: str) -> list[str]:
+    def _nonexistent_references(self, read: ReadOperation, name: str) -> list[str]:
         schema = next(parameter.schema for parameter in read.operation.parameters if parameter.name == name)
         pattern = self.builder.contract.at(self.builder.contract.resolve(schema)).get("pattern")
         if pattern is None:
-            return [NOWHERE]
-        found = (NOWHERE, NOWHERE.replace("8", "a").upper(), _ABSENT_ACCOUNT)
+            return [NONEXISTENT_UUID]
+        found = (NONEXISTENT_UUID, NONEXISTENT_UUID.replace("8", "a").upper(), _NONEXISTENT_ACCOUNT)
         return [ref for ref in found if re.search(pattern, ref)]
 
     def _references(
@@ -241,15 +243,15 @@ class NegativeCases:
             elif model == "System":
                 return None
             else:
-                found[name] = NOWHERE
-        return found | {parameter.name: _NO_ID for parameter in read.ids}
+                found[name] = NONEXISTENT_UUID
+        return found | {parameter.name: _NONEXISTENT_SNOWFLAKE for parameter in read.ids}
 
-    def _of(self, read: ReadOperation, resource: Resource | None) -> dict[str, str]:
+    def _path_values(self, read: ReadOperation, resource: Resource | None) -> dict[str, str]:
         return dict.fromkeys(read.path_models, (resource.short or resource.key) if resource else "")
 
 
 def _needed(read: ReadOperation) -> Query:
-    return tuple((parameter.name, _NO_ID) for parameter in read.query if parameter.required)
+    return tuple((parameter.name, _NONEXISTENT_SNOWFLAKE) for parameter in read.query if parameter.required)
 
 
 def _query(pairs: Query) -> str:

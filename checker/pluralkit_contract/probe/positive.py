@@ -70,7 +70,7 @@ class PositiveCases:
                     for ref in self._spellings(read, system, caller):
                         yield self._case(read, caller, [system], [ref], ids=(guild,))
 
-    def of_things(self, resources: Sequence[Resource]) -> Iterator[TestCase]:
+    def of_resources(self, resources: Sequence[Resource]) -> Iterator[TestCase]:
         """Generate reads of members and groups.
 
         Args:
@@ -89,7 +89,7 @@ class PositiveCases:
                         for ref in (resource.short or resource.key, resource.key):
                             yield self._case(read, caller, [resource], [ref], ids=(guild,), perhaps=True)
 
-    def of_parts(self, system: Resource, parts: Sequence[Resource]) -> Iterator[TestCase]:
+    def of_nested_resources(self, system: Resource, parts: Sequence[Resource]) -> Iterator[TestCase]:
         """Generate reads of resources below a system's path, such as switches.
 
         Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pluralkit_contract.failures import curl, told
+from pluralkit_contract.failures import curl, response_line
 from pluralkit_contract.observations import Failure
 
 from .report import Report
@@ -60,7 +60,7 @@ def describe(group: Sequence[Failure]) -> str:
     """Render one group of failures; the text may contain secrets."""
     failure = group[0]
     exchange, breach = failure.exchange, failure.breach
-    answered = told(exchange.answer) if exchange.answer.status else "none"
+    answered = response_line(exchange.answer) if exchange.answer.status else "none"
     lines = [
         f"{failure.label} does not conform to the contract",
         f"  request   {curl(exchange.request, exchange.origin)}",

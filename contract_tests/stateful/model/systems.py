@@ -1,4 +1,4 @@
-"""Systems, their settings, and what they have for a Discord server."""
+"""Effects of operations on systems, their settings, and their settings for Discord servers."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _import_group(importer: Importer, group: Document, members: dict[str | None,
             pairs.append((id, members[ref]))
     if len(set(pairs)) < len(pairs):
         fail("a group names a member twice")
-    store.put_together(pairs)
+    store.add_memberships(pairs)
 
 
 def _import_switches(

@@ -31,7 +31,7 @@ def add_members(call: Call) -> Answer:
     call.require_own_group()
     members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
     present = {member.id for member in call.world.store.group_members(call.group.id)}
-    return _put_together(call, [(call.group.id, member) for member in members if member not in present])
+    return _add(call, [(call.group.id, member) for member in members if member not in present])
 
 
 def remove_members(call: Call) -> Answer:
@@ -39,7 +39,7 @@ def remove_members(call: Call) -> Answer:
     refs = _refs(call)
     call.require_own_group()
     members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
-    return _take_apart(call, [(call.group.id, member) for member in members])
+    return _remove(call, [(call.group.id, member) for member in members])
 
 
 def overwrite_members(call: Call) -> Answer:
@@ -48,7 +48,7 @@ def overwrite_members(call: Call) -> Answer:
     call.require_own_group()
     members = _find_all(call, "members", refs, missing="ListedMemberNotFound")
     former = [(call.group.id, member.id) for member in call.world.store.group_members(call.group.id)]
-    return _put_together(call, [(call.group.id, member) for member in members], instead_of=former)
+    return _add(call, [(call.group.id, member) for member in members], instead_of=former)
 
 
 def add_groups(call: Call) -> Answer:
@@ -57,7 +57,7 @@ def add_groups(call: Call) -> Answer:
     call.require_own_member()
     groups = _find_all(call, "groups", refs, missing="GroupNotFound")
     present = {group.id for group in call.world.store.member_groups(call.member.id)}
-    return _put_together(call, [(group, call.member.id) for group in groups if group not in present])
+    return _add(call, [(group, call.member.id) for group in groups if group not in present])
 
 
 def remove_groups(call: Call) -> Answer:
@@ -65,7 +65,7 @@ def remove_groups(call: Call) -> Answer:
     refs = _refs(call)
     call.require_own_member()
     groups = _find_all(call, "groups", refs, missing="ListedGroupNotFound")
-    return _take_apart(call, [(group, call.member.id) for group in groups])
+    return _remove(call, [(group, call.member.id) for group in groups])
 
 
 def overwrite_groups(call: Call) -> Answer:
@@ -74,7 +74,7 @@ def overwrite_groups(call: Call) -> Answer:
     call.require_own_member()
     groups = _find_all(call, "groups", refs, missing="ListedGroupNotFound")
     former = [(group.id, call.member.id) for group in call.world.store.member_groups(call.member.id)]
-    return _put_together(call, [(group, call.member.id) for group in groups], instead_of=former)
+    return _add(call, [(group, call.member.id) for group in groups], instead_of=former)
 
 
 def _refs(call: Call) -> list[object]:
@@ -110,15 +110,15 @@ def _find_all(
 _Pairs = Sequence[tuple[int, int]]
 
 
-def _put_together(call: Call, pairs: _Pairs, *, instead_of: _Pairs = ()) -> Answer:
+def _add(call: Call, pairs: _Pairs, *, instead_of: _Pairs = ()) -> Answer:
     # The service fails if a new membership is listed twice.
     if len(set(pairs)) < len(pairs):
         raise errors.general(400)
-    call.world.store.take_apart(instead_of)
-    call.world.store.put_together(pairs)
+    call.world.store.remove_memberships(instead_of)
+    call.world.store.add_memberships(pairs)
     return NO_CONTENT
 
 
-def _take_apart(call: Call, pairs: _Pairs) -> Answer:
-    call.world.store.take_apart(pairs)
+def _remove(call: Call, pairs: _Pairs) -> Answer:
+    call.world.store.remove_memberships(pairs)
     return NO_CONTENT

@@ -218,7 +218,7 @@ class Store(Database):
             f'SELECT {_ENTITY} FROM group_members JOIN groups ON id = "group" WHERE member = ?', member
         )
 
-    def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def add_memberships(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Add memberships.
 
         Args:
@@ -229,7 +229,7 @@ class Store(Database):
         """
         self.connection.executemany("INSERT INTO group_members VALUES (?, ?)", pairs)
 
-    def take_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def remove_memberships(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Remove memberships, given as row ids of group and member; missing ones are ignored."""
         self.connection.executemany('DELETE FROM group_members WHERE "group" = ? AND member = ?', pairs)
 
