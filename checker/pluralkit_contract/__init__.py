@@ -14,6 +14,7 @@ engine/                       one request over HTTP, the rate limiter, the sessi
 reporters/                    the report in the terminal, as Markdown and as JUnit
 traversal                     the order of a run
 cli                           options and exit codes
+command                       the command line, or which extra is missing
 deviations                    where the service differs from what schemathesis expects
 schemathesis_checks           the rules as checks for schemathesis (extra `[schemathesis]`)
 """
