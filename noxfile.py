@@ -11,11 +11,12 @@ nox.options.error_on_missing_interpreters = True
 CODE = [
     *("generator", "generated", "runtime", "sandbox", "checker", "tools"),
     *("contract_tests", "tests", "devtools", "benchmarks", "examples"),
+    *("conftest.py", "noxfile.py"),
 ]
 
 
 def install(session: nox.Session, *groups: str) -> None:
-    session.install("-e", ".[sandbox,redis,cli,report]", *(f"--group={group}" for group in groups))
+    session.install("-e", ".[sandbox,redis,cli,report,mirror]", *(f"--group={group}" for group in groups))
 
 
 @nox.session
@@ -29,27 +30,37 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Both type checkers, strict, over everything."""
+    """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
     install(session, "types")
-    session.run("mypy", *CODE, "noxfile.py")
-    session.run("pyright", *CODE, "noxfile.py", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("mypy", *CODE)
+    session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    session.run("python", "-m", "devtools.snippets", "build/snippets")
+    session.run("mypy", "build/snippets")
 
 
 @nox.session
 def fresh(session: nox.Session) -> None:
-    """generated/ is what the generator makes of openapi/."""
+    """generated/ and openapi/pluralkit.json are what the generator makes of openapi/pluralkit.yaml."""
     session.install("--group=generator")
     session.run("python", "-m", "generator", "--check")
 
 
-@nox.session
-def tests(session: nox.Session) -> None:
-    """All tests; arguments go to pytest."""
+def run_tests(session: nox.Session, *options: str) -> None:
     install(session, "test")
     workers = str((os.cpu_count() or 1) + 1)  # some tests wait for a deadline
-    session.run(
-        *("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml"), *session.posargs
-    )
+    session.run("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml", *options)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests but those marked `nightly`; arguments go to pytest."""
+    run_tests(session, *session.posargs)
+
+
+@nox.session
+def nightly(session: nox.Session) -> None:
+    """All tests, with the deep profile of Hypothesis (an hour or more)."""
+    run_tests(session, "-m", "", "--hypothesis-profile=deep", *session.posargs)
 
 
 @nox.session(venv_backend="uv")
@@ -64,6 +75,13 @@ def generate(session: nox.Session) -> None:
     """Write generated/ anew."""
     session.install("--group=generator")
     session.run("python", "-m", "generator", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into build/site/html; a warning is an error."""
+    session.install("--group=docs")
+    session.run("python", "-m", "devtools.site")
 
 
 @nox.session
@@ -100,9 +118,24 @@ def mutmut(session: nox.Session) -> None:
 
 @nox.session
 def interop(session: nox.Session) -> None:
-    """Read the contract with other people's tools (needs Node.js)."""
-    install(session, "test")
+    """Feed the contract to other people's tools; arguments name some of them."""
+    install(session, "test", "interop")
     session.run("python", "-m", "devtools.interop", *session.posargs)
+
+
+@nox.session
+def upstream(session: nox.Session) -> None:
+    """Compare PluralKit's documentation with the contract: `nox -s upstream -- PATH`."""
+    session.install("--group=upstream")
+    session.run("python", "-m", "devtools.upstream", *session.posargs)
+
+
+@nox.session
+def changes(session: nox.Session) -> None:
+    """What breaks users since a revision has a change note: `nox -s changes -- REVISION`."""
+    session.install("--group=changes")
+    session.run("towncrier", "build", "--draft", "--version", "next")
+    session.run("python", "-m", "devtools.changes", *session.posargs)
 
 
 @nox.session

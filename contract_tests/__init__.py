@@ -1,13 +1,13 @@
-"""Holds the client, the sandbox and the service, as recorded, to the contract.
+"""Contract tests: contract, client, sandbox, checker and recorded service against each other.
 
     document/     the contract by itself
-    recordings/   the contract and the service, as recorded
-    client/       the contract and the generated client
-    sandbox/      the contract and the sandbox
-    stateful/     the client, the sandbox and a reference model, over time
-    checker/      the checker, against servers that are right and servers that are wrong
-    tools/        exports and imports: the tools, the sandbox, and the bot as recorded
-    support/      what several of these need
+    recordings/   contract and recorded service
+    client/       contract and generated client
+    sandbox/      contract and sandbox
+    stateful/     client, sandbox and a reference model over sequences of calls
+    checker/      the checker against correct and mutated servers
+    tools/        exports and imports: tools, sandbox and recorded bot
+    support/      shared harness
 
-README.md says where to look after which change.
+README.md lists where to look after which change.
 """

@@ -1,13 +1,11 @@
-"""What tests of several modules stand on, and the table of what ran."""
+"""Shared fixtures and plugins of the contract tests."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.support import profiles
 from contract_tests.support.coverage_table import (
     pytest_sessionfinish,
     pytest_terminal_summary,
@@ -16,31 +14,6 @@ from contract_tests.support.coverage_table import (
 from contract_tests.support.http_server import HttpServer
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown", "recorded_server"]
-
-profiles.register()
-
-
-@pytest.hookimpl(tryfirst=True)  # before Hypothesis reads the option, and before workers get a copy
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--hypothesis-profile", None) == profiles.DEEP and not _seed(config):
-        config.option.hypothesis_seed = str(secrets.randbelow(2**32))
-
-
-def pytest_report_header(config: pytest.Config) -> str | None:
-    if config.getoption("--hypothesis-profile", None) != profiles.DEEP:
-        return None
-    return f"to draw the same again: --hypothesis-profile={profiles.DEEP} --hypothesis-seed={_seed(config)}"
-
-
-def _seed(config: pytest.Config) -> str | None:
-    seed: str | None = config.getoption("--hypothesis-seed", None)
-    return seed
-
-
-@pytest.fixture(scope="session")
-def drawing_seed(pytestconfig: pytest.Config) -> int:
-    """The seed of what is drawn by others than Hypothesis."""
-    return int(_seed(pytestconfig) or profiles.DEFAULT_SEED)
 
 
 @pytest.fixture(scope="session")

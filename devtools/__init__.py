@@ -1,1 +1,1 @@
-"""Tools for work on this project: mutation testing, and other people's tools on the contract."""
+"""Development tools: mutation testing, and interoperability of the contract with third-party tools."""

@@ -1,4 +1,4 @@
-"""Checks a sandbox, as each of the systems of the recordings: `python -m devtools.check_sandbox`."""
+"""Check a sandbox as each system of the recordings: `python -m devtools.check_sandbox`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LIMITS = {"get": 1000, "update": 300}
 
 
 def main() -> int:
-    """Start a sandbox and check it. Returns the worst exit code."""
+    """Start a sandbox and run the checker as each system; return the worst exit code."""
     systems: list[Any] = json.loads(SEED.read_bytes())["systems"]
     codes: list[int] = []
     with RunningSandbox(SEED) as sandbox:

@@ -1,8 +1,8 @@
-"""Mutation testing by mutmut: `python -m devtools.mutmut [--only GLOB]… [GROUP]…`.
+"""Mutation testing with mutmut: `python -m devtools.mutmut [--only GLOB]… [GROUP]…`.
 
-mutmut changes one operator, literal or call at a time, in the modules where a wrong decision does harm, and
-runs the tests that reach it. It takes hours: run it at night, and by name. Survivors are no failure: they are
-listed with their changes in reports/mutmut.md. `devtools.mutants` has the defects that no tool can make.
+mutmut changes one operator, literal or call at a time, in modules where wrong decisions are harmful, and runs
+the tests that reach the change. This takes hours. Survivors are not failures: they are listed with their
+changes in reports/mutmut.md. `devtools.mutants` has defects that no tool can generate.
 """
 
 from __future__ import annotations
@@ -21,13 +21,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 REPORT = Path("reports") / "mutmut.md"
 _SOURCES = ("runtime/pluralkit_runtime", "sandbox/pluralkit_sandbox", "checker/pluralkit_contract")
+_CONFTEST = "conftest.py"
 _COPIED = ("contract_tests", "devtools", "generator", "openapi", "tests")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Modules (globs below their package's parent), and the tests that hold them."""
+    """Modules to mutate, with their tests.
+
+    Attributes:
+        modules: Globs relative to the parent of their package.
+        tests: Files of tests.
+    """
 
     modules: Sequence[str]
     tests: Sequence[str]
@@ -82,7 +88,13 @@ GROUPS: Mapping[str, Group] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a group ended: how many mutants there were, and those that no test killed, with their changes."""
+    """Result of a group.
+
+    Attributes:
+        group: Its name.
+        mutants: Number of mutants.
+        survivors: Changes of surviving mutants by name.
+    """
 
     group: str
     mutants: int
@@ -90,7 +102,7 @@ class Outcome:
 
 
 def main(arguments: list[str]) -> int:
-    """Run groups of modules, and write the report."""
+    """Run groups of modules and write the report."""
     parser = argparse.ArgumentParser(
         prog="python -m devtools.mutmut", description="Mutation testing by mutmut."
     )
@@ -122,7 +134,7 @@ def main(arguments: list[str]) -> int:
 
 
 def markdown(outcomes: Sequence[Outcome]) -> str:
-    """The report: a row for each group, then each survivor with its change."""
+    """Render the report: a row for each group, then each survivor with its change."""
     parts = ["# Mutants of mutmut", "", "| group | mutants | survivors |", "|---|---:|---:|"]
     parts += [f"| {each.group} | {each.mutants} | {len(each.survivors)} |" for each in outcomes]
     for outcome in outcomes:
@@ -147,16 +159,17 @@ def _run(name: str, group: Group, only: Sequence[str], jobs: int) -> Outcome:
 
 
 def _copy(tree: Path, group: Group) -> None:
-    """A tree as mutmut wants it: all packages in one folder, src."""
+    """Copy a tree in mutmut's layout: all packages in the folder src."""
     for source in (*_SOURCES, "generated/pluralkit_api"):
         shutil.copytree(ROOT / source, tree / "src" / Path(source).name, ignore=_LEFT_OUT)
     for folder in _COPIED:
         shutil.copytree(ROOT / folder, tree / folder, ignore=_LEFT_OUT)
+    shutil.copy(ROOT / _CONFTEST, tree)
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     lists = {
         "source_paths": ["src"],
         "only_mutate": [f"src/{module}" for module in group.modules],
-        "also_copy": [*_COPIED],
+        "also_copy": [*_COPIED, _CONFTEST],
         "pytest_add_cli_args": ["-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [*group.tests],
     }

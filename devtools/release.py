@@ -14,12 +14,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def disagreement(tag: str, version: str, changelog: str) -> str | None:
-    """Say what does not fit a release.
+    """Return how a tag, the version and the changelog disagree; empty if they agree.
 
     Args:
         tag: The tag of the release, `v` and the version.
         version: The version in pyproject.toml.
-        changelog: The text of CHANGELOG.md; its first heading of a version must be this one, with its date.
+        changelog: The text of CHANGELOG.md, whose first version heading must be this version with its date.
     """
     if tag != f"v{version}":
         return f"the tag is {tag}, the version {version}"
@@ -30,7 +30,7 @@ def disagreement(tag: str, version: str, changelog: str) -> str | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what does not fit, and return the exit status."""
+    """Print how they disagree and return the exit code."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     found = disagreement(arguments[0], version, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     print(found or f"{arguments[0]} may be released")

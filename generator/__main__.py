@@ -12,11 +12,13 @@ from pathlib import Path
 
 from . import package
 from .api_diff import bump, changelog, compare
-from .document import ContractError, load
+from .document import ContractError, dump, load
 from .outline import differences, outline
 from .pipeline import generate
 
 ROOT = Path(__file__).resolve().parent.parent
+CONTRACT = ROOT / "openapi" / "pluralkit.yaml"
+JSON = CONTRACT.with_suffix(".json")
 EXTENSIONS = ROOT / "openapi" / "extensions.schema.json"
 
 
@@ -27,12 +29,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.against is not None:
             return _compare(options.against, contract)
+        text, is_json = contract.read_bytes(), contract.suffix == ".json"
         before = package.read(options.output)
-        after = generate(contract.read_bytes(), EXTENSIONS.read_bytes(), is_json=contract.suffix == ".json")
+        after = generate(text, EXTENSIONS.read_bytes(), is_json=is_json)
+        file: Path | None = options.json or (JSON if contract == CONTRACT else None)
+        plain = dump(load(text, is_json=is_json))
+        old = file.read_text(encoding="utf-8") if file is not None and file.exists() else None
         if options.check:
-            return _check(options.output, before, after)
+            stale = _check(options.output, before, after)
+            return (_check_file(file, old, plain) if file is not None else 0) or stale
         if after != before:
             package.write(options.output, after)
+        if file is not None and old != plain:
+            file.write_text(plain, encoding="utf-8", newline="\n")
     except ContractError as error:
         print(f"{_shown(contract)}: {error}", file=sys.stderr)
         return 2
@@ -48,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m generator", description="Makes the client out of the contract."
     )
     parser.add_argument(
-        "--contract", type=Path, default=ROOT / "openapi" / "pluralkit.yaml", metavar="FILE",
+        "--contract", type=Path, default=CONTRACT, metavar="FILE",
         help="an OpenAPI 3.1 document, YAML or JSON (default: openapi/pluralkit.yaml)",
     )  # fmt: skip
     parser.add_argument(
@@ -56,8 +65,14 @@ def _parser() -> argparse.ArgumentParser:
         help="the directory of the package, rewritten whole (default: generated/pluralkit_api)",
     )  # fmt: skip
     parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 with a diff if the package is stale"
-    )
+        "--json", type=Path, metavar="FILE",
+        help="the contract again, as JSON without aliases (default: openapi/pluralkit.json, if the contract"
+        " is openapi/pluralkit.yaml)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--check", action="store_true",
+        help="write nothing; exit 1 with a diff if the package or the JSON is stale",
+    )  # fmt: skip
     parser.add_argument(
         "--against", metavar="REF|FILE",
         help="write nothing; print the API diff from another contract: a file, or a Git revision",
@@ -111,22 +126,33 @@ def _at_revision(revision: str, contract: Path) -> bytes:
 
 def _check(directory: Path, before: dict[str, str], after: dict[str, str]) -> int:
     for file in sorted(before.keys() | after.keys()):
-        old, new = before.get(file), after.get(file)
-        if old != new:
-            shown = str(_shown(directory / file))
-            old_lines, new_lines = (text.splitlines(keepends=True) for text in (old or "", new or ""))
-            sys.stdout.writelines(
-                difflib.unified_diff(
-                    old_lines,
-                    new_lines,
-                    shown if old is not None else "/dev/null",
-                    shown if new is not None else "/dev/null",
-                )
-            )
+        _print_diff(directory / file, before.get(file), after.get(file))
     if before == after:
         return 0
     print(f"{_shown(directory)} is stale: run `python -m generator`", file=sys.stderr)
     return 1
+
+
+def _check_file(file: Path, before: str | None, after: str) -> int:
+    if before == after:
+        return 0
+    _print_diff(file, before, after)
+    print(f"{_shown(file)} is stale: run `python -m generator`", file=sys.stderr)
+    return 1
+
+
+def _print_diff(file: Path, before: str | None, after: str | None) -> None:
+    if before == after:
+        return
+    shown = str(_shown(file))
+    sys.stdout.writelines(
+        difflib.unified_diff(
+            (before or "").splitlines(keepends=True),
+            (after or "").splitlines(keepends=True),
+            shown if before is not None else "/dev/null",
+            shown if after is not None else "/dev/null",
+        )
+    )
 
 
 def _summarise(directory: Path, before: dict[str, str], after: dict[str, str]) -> None:

@@ -1,15 +1,9 @@
-"""Plans the client: from the contract, and what the parser found in it, to what the templates see."""
+"""Build the intermediate representation of the client from a contract and the parser's result."""
 
 from dataclasses import replace
 from typing import Any
 
-from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import ModelProperty
-from openapi_python_client.parser.properties.const import ConstProperty
-from openapi_python_client.parser.properties.list_property import ListProperty
-
 from . import names
-from .adapt import Parsed, endpoint
 from .document import ContractError, below, resolve
 from .ir import (
     NONE,
@@ -30,22 +24,31 @@ from .ir import (
     union,
 )
 from .normalise import is_reference
+from .parsed import Constant, ListShape, ModelRef, Parsed, ParsedOperation, Property
 from .runtime_source import STATUS_CLASSES
 from .schemas import schemas
-from .types import Types, input_constant, plain, sentence
+from .types import Types, input_constant, sentence
 from .validate import Listed, operations, parameters
 
-# The secret of a webhook has done its work once an event is parsed: what is not kept cannot be logged.
+# The signing token is not needed after an event is verified: without a field it cannot be logged.
 SIGNING_TOKEN = "signing_token"  # noqa: S105
 
 
 def build(document: dict[str, Any], parsed: Parsed) -> Plan:
-    """The whole client. Raises ContractError for what it cannot have."""
+    """Build the client.
+
+    Args:
+        document: The contract.
+        parsed: The parser's result.
+
+    Raises:
+        ContractError: A construct is unsupported.
+    """
     references = _references(document)
     types = Types(document, parsed, references)
     listed = list(operations(document))
-    # All answers before the first request: an input asks which models could be sent for it.
-    reads = [tuple(_reads(endpoint(parsed, each.method, each.path), types, each.pointer)) for each in listed]
+    # Convert all responses before the first request: inputs accept models with the same fields.
+    reads = [tuple(_reads(_found(parsed, each.method, each.path), types, each.pointer)) for each in listed]
     answered = set(types.models)
     planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
     events = tuple(_events(document, parsed, types))
@@ -105,7 +108,7 @@ def _to_make(model: Model, types: Types) -> Model:
 
 
 def _references(document: dict[str, Any]) -> dict[str, Reference]:
-    """By the name of the schema; two schemas of the same thing are one reference."""
+    """Return the reference types by schema name; schemas for the same model share one."""
     schemas = document.get("components", {}).get("schemas", {})
     result: dict[str, Reference] = {}
     for name, schema in schemas.items():
@@ -116,7 +119,7 @@ def _references(document: dict[str, Any]) -> dict[str, Reference]:
         for model in models:
             if to["field"] not in schemas.get(model, {}).get("properties", {}):
                 place = below("/components/schemas", name, "x-pluralkit-reference")
-                raise ContractError(place, f"{model!r} is no model with a field {to['field']!r}")
+                raise ContractError(place, f"{model!r} is not a model with a field {to['field']!r}")
         number = ["int", "HasId"] if "x-pluralkit-snowflake" in schema else []
         python_name = f"{to['model']}Ref" if to else name
         result[name] = Reference(
@@ -145,7 +148,7 @@ def _operation(
     reads: tuple[tuple[int, Type | None], ...],
 ) -> Operation:
     path, method, operation, pointer = listed
-    found = endpoint(parsed, method, path)
+    found = _found(parsed, method, path)
     client, rate = operation["x-pluralkit-client"], operation["x-pluralkit-rate-limit"]
     function = names.snake(operation["operationId"])
     docs = {each["name"]: sentence(each.get("description")) for each in parameters(document, path, operation)}
@@ -153,7 +156,7 @@ def _operation(
     query = tuple(_parameter(each, types, pointer, docs) for each in found.query_parameters)
     items, keywords = _body(found, types, method, pointer)
     arguments = [each.name for each in (*in_path, *query, items, keywords) if each]
-    # A path's are given by place alone, so only the others could be taken for a field.
+    # Path parameters are positional-only: only the others can collide with fields of the body.
     arguments += types.inputs[keywords.type.name].taken - {each.name for each in in_path} if keywords else ()
     for name in arguments:
         if arguments.count(name) > 1:
@@ -184,21 +187,25 @@ def _operation(
 
 
 def _arguments(given: tuple[Parameter, ...], keywords: Field | None, types: Types) -> tuple[Field, ...]:
-    """All that a caller gives by name: parameters, a list, and the keys of a body."""
+    """Return everything that a caller passes by name: parameters, a list, and the keys of a body."""
     fields = tuple(Field(each.name, each.wire, each.type, each.doc, each.required) for each in given)
     return (*fields, *(types.inputs[keywords.type.name].fields if keywords else ()))
 
 
-def _parameter(prop: Any, types: Types, pointer: str, docs: dict[str, str]) -> Parameter:
-    wire = plain(prop.name)
-    type_, convert = types.writes(prop, pointer)
-    reference = types.reference(prop)
+def _found(parsed: Parsed, method: str, path: str) -> ParsedOperation:
+    return parsed.operations[method, names.placeholders(path)]
+
+
+def _parameter(found: Property, types: Types, pointer: str, docs: dict[str, str]) -> Parameter:
+    wire = found.name
+    type_, convert = types.writes(found.shape, pointer)
+    reference = types.reference(found.shape)
     if reference and reference.models:  # a reference to a member is called `member`
         name = names.snake(wire).removesuffix("_ref")
-        return Parameter(name, wire, type_, prop.required, convert, reference.doc or docs[wire])
-    doc = docs[wire] or sentence(prop.description) or (reference.doc if reference else "")
-    # Nothing but a reference needs to be converted: a URL is text all over.
-    return Parameter(names.snake(wire), wire, type_, prop.required, convert if reference else None, doc)
+        return Parameter(name, wire, type_, found.is_required, convert, reference.doc or docs[wire])
+    doc = docs[wire] or sentence(found.description) or (reference.doc if reference else "")
+    # Only references need a converter: the runtime encodes other values as text.
+    return Parameter(names.snake(wire), wire, type_, found.is_required, convert if reference else None, doc)
 
 
 def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
@@ -207,22 +214,23 @@ def _template(path: str, parameters: tuple[Parameter, ...]) -> str:
     return path
 
 
-def _reads(found: Endpoint, types: Types, pointer: str) -> list[tuple[int, Type | None]]:
+def _reads(found: ParsedOperation, types: Types, pointer: str) -> list[tuple[int, Type | None]]:
     reads: list[tuple[int, Type | None]] = []
-    for response in found.responses:
-        place = below(pointer, "responses", response.status_code.pattern)
-        if response.source["return_type"] == "None":
-            reads.append((int(response.status_code.pattern), None))
+    for status, shape in found.responses:
+        if shape is None:
+            reads.append((status, None))
             continue
-        type_ = types.reads(response.prop, place, alone=True)
+        place = below(pointer, "responses", str(status))
+        type_ = types.reads(shape, place, alone=True)
         if type_.name == "|":
             _refuse_indistinct(types, type_, place)
-        reads.append((int(response.status_code.pattern), type_))
+        reads.append((status, type_))
     return reads
 
 
 def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
-    # The runtime takes the first whose required fields are all there: each needs one that no later has.
+    # The runtime picks the first model whose required fields are all present: each needs a required field
+    # that no later model has.
     if not all(part.name in types.models for part in type_.arguments):
         raise ContractError(pointer, "unsupported union: all alternatives must be models")
     models = [types.models[part.name] for part in type_.arguments]
@@ -230,26 +238,32 @@ def _refuse_indistinct(types: Types, type_: Type, pointer: str) -> None:
         for second in models[number + 1 :]:
             if {each.wire for each in first.fields if each.always} <= {each.wire for each in second.fields}:
                 raise ContractError(
-                    pointer, f"{first.name} requires no field that {second.name} lacks: what is it then?"
+                    pointer,
+                    f"{first.name} requires no field that {second.name} lacks: they cannot be told apart",
                 )
 
 
-def _body(found: Endpoint, types: Types, method: str, pointer: str) -> tuple[Parameter | None, Field | None]:
-    for body in found.bodies:
-        place = below(pointer, "requestBody")
-        if isinstance(body.prop, ModelProperty):
-            name = types.keywords(body.prop, place)
-            return None, Field(
-                "changes" if method == "patch" else "fields", "", Type(name), "", True, input_constant(name)
+def _body(
+    found: ParsedOperation, types: Types, method: str, pointer: str
+) -> tuple[Parameter | None, Field | None]:
+    place = below(pointer, "requestBody")
+    match found.body:
+        case None:
+            return None, None
+        case Property(shape=ModelRef(name)):
+            types.keywords(name, place)
+            argument = "changes" if method == "patch" else "fields"
+            return None, Field(argument, "", Type(name), "", True, input_constant(name))
+        case Property(shape=ListShape(item) as shape, description=description):
+            type_, convert = types.writes(shape, place)
+            reference = types.reference(item)
+            name = (
+                names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"
             )
-        if not isinstance(body.prop, ListProperty):
+            doc = sentence(description) or (reference.doc if reference else "")
+            return Parameter(name, "", type_, True, convert, doc), None
+        case _:
             raise ContractError(place, "must be an object or a list: other request bodies are unsupported")
-        type_, convert = types.writes(body.prop, place)
-        reference = types.reference(body.prop.inner_property)
-        name = names.plural(names.snake(reference.models[0])) if reference and reference.models else "items"
-        doc = sentence(body.prop.description) or (reference.doc if reference else "")
-        return Parameter(name, "", type_, True, convert, doc), None
-    return None, None
 
 
 def _raises(document: dict[str, Any], operation: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -334,14 +348,14 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
     events: list[Event] = []
     for name in document.get("webhooks", {}):
         pointer = below("/webhooks", name, "post")
-        prop = endpoint(parsed, "post", f"/webhooks/{name}").bodies[0].prop
         place = below(pointer, "requestBody")
-        if not isinstance(prop, ModelProperty):
+        body = _found(parsed, "post", f"/webhooks/{name}").body
+        if body is None or not isinstance(body.shape, ModelRef):
             raise ContractError(place, "must be an object")
-        model_name = types.reads(prop, place).name
-        tags = [each for each in parsed.models[model_name].required_properties or () if each.name == "type"]
-        if len(tags) != 1 or not isinstance(tags[0], ConstProperty):
-            raise ContractError(place, "must require a `type` that is a const: it tells the event")
+        model_name = types.reads(body.shape, place).name
+        properties = {each.name: each for each in parsed.models[model_name].properties if each.is_required}
+        if "type" not in properties or not isinstance(tag := properties["type"].shape, Constant):
+            raise ContractError(place, "must require a `type` that is a const, which identifies the event")
         hook = document["webhooks"][name]["post"]
         doc = sections(*(" ".join(hook.get(key, "").split()) for key in ("summary", "description")))
         change = hook.get("x-pluralkit-change")
@@ -349,7 +363,7 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
         events.append(
             Event(
                 model_name,
-                tags[0].value.raw_value,
+                str(tag.value),
                 doc,
                 _change(document, change, place) if change else None,
             )
@@ -360,11 +374,11 @@ def _events(document: dict[str, Any], parsed: Parsed, types: Types) -> list[Even
 def _change(document: dict[str, Any], change: dict[str, Any], pointer: str) -> Change:
     schema = document["components"]["schemas"].get(change["model"])
     if schema is None:
-        raise ContractError(below(pointer, "model"), f"{change['model']!r} is no schema")
+        raise ContractError(below(pointer, "model"), f"{change['model']!r} is not a schema")
     fields = schema["properties"]
     for name in [*change.get("identity", {}).values(), *change.get("resolve", ()), *change.get("nulls", ())]:
         if name not in fields:
-            raise ContractError(pointer, f"{name!r} is no field of {change['model']}")
+            raise ContractError(pointer, f"{name!r} is not a field of {change['model']}")
     return Change(
         model=change["model"],
         action=change["action"],
@@ -389,11 +403,11 @@ def _fetch(document: dict[str, Any], operation_id: str, pointer: str) -> str:
         if found.operation.get("operationId") == operation_id:
             client = found.operation["x-pluralkit-client"]
             return f"{client['resource']}.{client['method']}"
-    raise ContractError(pointer, f"{operation_id!r} is no operation")
+    raise ContractError(pointer, f"{operation_id!r} is not an operation")
 
 
 def _url_rewrite(document: dict[str, Any]) -> tuple[str, str]:
-    """Pattern and replacement; never matching where the contract rewrites nothing."""
+    """Return pattern and replacement of rewritten URLs; the pattern never matches if there is no rewrite."""
     rewrite = document.get("x-pluralkit-url-rewrite")
     if rewrite is None:
         return "(?!)", ""
@@ -424,16 +438,12 @@ def _enums(parsed: Parsed, types: Types) -> tuple[Enum, ...]:
         Enum(
             name,
             sentence(enum.description),
-            tuple((names.constant(value), value) for value in _values(enum)),
+            tuple((names.constant(value), value) for value in enum.values),
             name in types.sent_enums,
         )
         for name, enum in parsed.enums.items()
         if name in types.enums
     )
-
-
-def _values(enum: Any) -> list[str]:
-    return [str(value) for value in enum.values.values()]
 
 
 def _in_order(parsed: Parsed, models: list[Model]) -> tuple[Model, ...]:

@@ -1,4 +1,4 @@
-"""The contract as plain values, and places in it as JSON pointers (RFC 6901)."""
+"""Load the contract, and locate values in it by JSON pointers (RFC 6901)."""
 
 import json
 from collections.abc import Hashable, Iterator, Sequence
@@ -8,14 +8,19 @@ import yaml
 
 
 class ContractError(Exception):
-    """The contract cannot become a client. Says where in the document, and why."""
+    """The contract is invalid or unsupported.
+
+    Args:
+        pointer: JSON pointer of the place; empty for the document.
+        message: The reason.
+    """
 
     def __init__(self, pointer: str, message: str) -> None:
         super().__init__(f"{pointer}: {message}" if pointer else message)
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML as JSON has it: what looks like a date stays text, and a key that stands twice is an error."""
+    """YAML loader with the data model of JSON: dates stay texts, and duplicate keys are errors."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -23,7 +28,7 @@ class _Loader(yaml.CSafeLoader):
             if not isinstance(key, yaml.ScalarNode) or not key.tag.endswith((":str", ":merge")):
                 raise _unusable(key, "is not a string: put it in quotes")
             if key.value in seen:
-                raise _unusable(key, "stands twice")
+                raise _unusable(key, "is duplicated")
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
@@ -39,7 +44,15 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def load(text: bytes, *, is_json: bool = False) -> dict[str, Any]:
-    """Reads a document in YAML or JSON. Raises ContractError with the line if it is neither."""
+    """Parse a document.
+
+    Args:
+        text: The document.
+        is_json: Whether it is JSON rather than YAML.
+
+    Raises:
+        ContractError: It is invalid; with the line if it is known.
+    """
     try:
         document = json.loads(text, object_pairs_hook=_unique) if is_json else yaml.load(text, _Loader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
@@ -53,21 +66,31 @@ def load(text: bytes, *, is_json: bool = False) -> dict[str, Any]:
     return cast("dict[str, Any]", document)
 
 
+def dump(document: dict[str, Any]) -> str:
+    """Serialize a contract as JSON for third-party tools, which often reject the many aliases of the YAML."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} is duplicated")
     return result
 
 
 def below(pointer: str, *tokens: str | int) -> str:
-    """The place of something inside another."""
+    """Append unescaped tokens to a JSON pointer.
+
+    Args:
+        pointer: The pointer.
+        *tokens: Keys and indices.
+    """
     return pointer + "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
 
 
 def children(node: Any) -> Iterator[tuple[str | int, Any]]:
-    """What an object or a list holds, with its key or index; nothing for anything else."""
+    """Yield the values of an object or list with their keys or indices; nothing for other values."""
     if isinstance(node, dict):
         yield from cast("dict[str, Any]", node).items()
     elif isinstance(node, list):
@@ -75,7 +98,16 @@ def children(node: Any) -> Iterator[tuple[str | int, Any]]:
 
 
 def at(document: Any, pointer: str) -> Any:
-    """What stands at a place. Raises KeyError or ValueError where nothing does."""
+    """Return the value at a JSON pointer.
+
+    Args:
+        document: The document.
+        pointer: The pointer, without `#`.
+
+    Raises:
+        KeyError: There is no such value.
+        ValueError: A token is not an index of a list.
+    """
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         document = dict(children(document))[int(key) if isinstance(document, list) else key]
@@ -83,14 +115,27 @@ def at(document: Any, pointer: str) -> Any:
 
 
 def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value of a document with its place, outermost first."""
+    """Yield every value of a document with its JSON pointer, outermost first.
+
+    Args:
+        node: The document, or a value in it.
+        pointer: JSON pointer of `node`.
+    """
     yield pointer, node
     for key, child in children(node):
         yield from walk(child, below(pointer, key))
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """The thing itself, where a reference to it may stand; one that leads to itself stays a reference."""
+    """Follow references.
+
+    Args:
+        document: The document.
+        node: An object, which may be a reference.
+
+    Returns:
+        The first object that is not a reference; a circular reference itself.
+    """
     seen: list[str] = []
     while "$ref" in node and node["$ref"] not in seen:
         seen.append(node["$ref"])

@@ -1,4 +1,4 @@
-"""The contract's extensions, held to openapi/extensions.schema.json."""
+"""Validation of `x-` extensions against openapi/extensions.schema.json."""
 
 from typing import Any
 
@@ -6,7 +6,11 @@ from .document import ContractError, below
 
 
 class Extensions:
-    """Which extensions each kind of object may carry, and what each may hold."""
+    """Allowed extensions of each kind of object.
+
+    Args:
+        schema: The content of extensions.schema.json.
+    """
 
     def __init__(self, schema: dict[str, Any]) -> None:
         import jsonschema
@@ -19,7 +23,17 @@ class Extensions:
         self._validator: Any = jsonschema.Draft202012Validator(schema)
 
     def check(self, kind: str, name: str, value: Any, pointer: str) -> None:
-        """Raises ContractError for an extension that is unknown here, or holds what it may not."""
+        """Validate an extension.
+
+        Args:
+            kind: Kind of the object that has it.
+            name: Its name.
+            value: Its value.
+            pointer: JSON pointer of the value.
+
+        Raises:
+            ContractError: The extension is unknown for this kind, or its value is invalid.
+        """
         schema = self._of_kind.get(kind, {}).get(name)
         if schema is None:
             raise ContractError(

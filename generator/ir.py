@@ -1,9 +1,9 @@
-"""What the client will be made of: all that the templates see."""
+"""Intermediate representation of the client: everything that templates see."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-# How a type is spelled where a field or method of the same class has taken its name.
+# Qualified names of types, used where a field or method of the class has the same name.
 _IN_FULL = {
     **{name: f"builtins.{name}" for name in ("bool", "float", "int", "list", "str")},
     "date": "dt.date",
@@ -13,18 +13,27 @@ _IN_FULL = {
 
 @dataclass(frozen=True)
 class Type:
-    """A type, such as `list[Member]`; a union has the name `|`."""
+    """A type expression, such as `list[Member]`.
+
+    Attributes:
+        name: Name of the type; `|` for a union.
+        arguments: Type arguments, or the members of a union.
+    """
 
     name: str
     arguments: tuple["Type", ...] = ()
 
     @property
     def parts(self) -> tuple["Type", ...]:
-        """The types that a union is of; of any other, itself."""
+        """The members of a union; of another type, the type itself."""
         return self.arguments if self.name == "|" else (self,)
 
     def spell(self, taken: Collection[str] = ()) -> str:
-        """The type as Python has it, in a class that has its own things by the names in `taken`."""
+        """Render the type as Python.
+
+        Args:
+            taken: Names of fields and methods of the class, which shadow types of the same name.
+        """
         parts = [argument.spell(taken) for argument in self.arguments]
         if self.name == "|":
             return " | ".join(parts)
@@ -36,21 +45,33 @@ NONE = Type("None")
 
 
 def union(*types: Type) -> Type:
-    """Each of the types once, None last; of one type, that type."""
+    """Return the union of types without duplicates, None last; of one type, that type."""
     flat = dict.fromkeys(part for type_ in types for part in type_.parts)
     parts = sorted(flat, key=NONE.__eq__)
     return parts[0] if len(parts) == 1 else Type("|", tuple(parts))
 
 
 def sections(*paragraphs: str, **listed: list[str]) -> str:
-    """A docstring: the paragraphs, then a section for each list with its entries."""
+    """Render a docstring.
+
+    Args:
+        *paragraphs: Paragraphs; empty ones are dropped.
+        **listed: Entries of each section by heading; empty sections are dropped.
+    """
     lists = ["\n".join([f"{heading}:", *entries]) for heading, entries in listed.items() if entries]
     return "\n\n".join(text for text in (*paragraphs, *lists) if text)
 
 
 @dataclass(frozen=True)
 class Enum:
-    """`values`: name and value of each member; `sent`: whether it is a type of arguments as well."""
+    """An enum.
+
+    Attributes:
+        name: Name of the class.
+        doc: Its docstring.
+        values: Name and value of each member.
+        sent: Whether arguments may have this type.
+    """
 
     name: str
     doc: str
@@ -60,10 +81,17 @@ class Enum:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a model or a key of an input: `wire` is its name in JSON, `always` whether it must be there.
+    """A field of a model, or a key of an input.
 
-    `convert` is how an argument becomes what is sent, where that is more than JSON: code of operations.py.
-    `optional`: whether a program that makes the model may leave the field out, for None.
+    Attributes:
+        name: Python name.
+        wire: Name in JSON.
+        type: Its type.
+        doc: Its description.
+        always: Whether it is required.
+        convert: Name of a converter in operations.py that encodes an argument; None if JSON encoding
+            suffices.
+        optional: Whether a program that makes the model may leave the field out, for None.
     """
 
     name: str
@@ -76,11 +104,12 @@ class Field:
 
     @property
     def renamed(self) -> bool:
+        """Whether the Python name differs from the name in JSON."""
         return self.name != self.wire
 
     @property
     def declared(self) -> Type:
-        """The type in a model, where a field that may be absent is UNSET then."""
+        """The type in a model; optional fields may be UNSET."""
         return self.type if self.always else union(self.type, Type("UnsetType"))
 
     @property
@@ -93,7 +122,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Model:
-    """A Struct for what comes, or a TypedDict for what goes: `constant`, a `maker`, makes a body of that."""
+    """A Struct for responses and events, or a TypedDict for requests.
+
+    Attributes:
+        name: Name of the class.
+        doc: Its docstring.
+        fields: Its fields.
+        constant: Name of the constant that encodes a request body; empty for responses.
+        maker: Class of that constant.
+    """
 
     name: str
     doc: str
@@ -103,17 +140,18 @@ class Model:
 
     @property
     def taken(self) -> frozenset[str]:
+        """Names of the fields."""
         return frozenset(field.name for field in self.fields)
 
     @property
     def identity(self) -> str | None:
-        """The field with the UUID by which a model is hashed; None where it has none."""
+        """The UUID field by which a model is hashed; None without one."""
         uuids = {each.name for each in self.fields if each.always and each.type == Type("UUID")}
         return next((name for name in ("uuid", "id") if name in uuids), None)
 
     @property
     def struct_doc(self) -> str:
-        """The docstring of the class, with its fields: `help()` does not show their own docstrings."""
+        """The docstring of the class with its fields, since `help()` does not show docstrings of fields."""
         attributes = [
             f"{each.name} ({each.declared.spell()}): {each.doc}".rstrip(": ") for each in self.fields
         ]
@@ -122,7 +160,16 @@ class Model:
 
 @dataclass(frozen=True)
 class Reference:
-    """A way to name a thing: text, or one of the `models`, of which `field` is sent."""
+    """A type of references to an entity: text, a UUID, or a model whose id is sent.
+
+    Attributes:
+        name: Name of the type alias.
+        constant: Name of its converter.
+        doc: Its docstring.
+        type: The union of accepted types.
+        models: Names of the accepted models.
+        field: The field of a model that is sent.
+    """
 
     name: str
     constant: str
@@ -134,7 +181,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Parameter:
-    """An argument of an operation."""
+    """An argument of an operation.
+
+    Attributes:
+        name: Python name.
+        wire: Name in the request.
+        type: Its type.
+        required: Whether it is required.
+        convert: Name of its converter; None for none.
+        doc: Its description.
+    """
 
     name: str
     wire: str
@@ -145,7 +201,7 @@ class Parameter:
 
     @property
     def value(self) -> str:
-        """The argument as it is sent."""
+        """The expression that encodes the argument."""
         converted = f'{self.convert}({self.name}, "{self.name}")' if self.convert else self.name
         return (
             converted
@@ -154,17 +210,27 @@ class Parameter:
         )
 
     def declare(self, taken: Collection[str]) -> str:
-        """The parameter as a function lists it; one that may be left out is None then."""
+        """Render the parameter for a signature; optional ones default to None.
+
+        Args:
+            taken: Names that shadow types.
+        """
         return f"{self.name}: {self.type.spell(taken)}" + ("" if self.required else " | None = None")
 
 
 @dataclass(frozen=True)
 class Pages:
-    """How to read on: the parameter that takes the `field` of an entry, and how many entries to ask for.
+    """Pagination of an operation.
 
-    `identity` is the field that no two entries share, `items` what the
-    entries are in words, `members` the field with those for whom an entry holds until
-    the next; None where it is no such list.
+    Attributes:
+        cursor: Parameter that takes the value of `field` of the last entry.
+        field: Field of an entry with the cursor.
+        identity: Unique field of an entry.
+        limit: Name of the parameter for the page size.
+        maximum: Largest page size.
+        item: Type of an entry.
+        items: Description of the entries in the plural.
+        members: Field with the members of an entry that is valid until the next one; None for other lists.
     """
 
     cursor: Parameter
@@ -179,9 +245,32 @@ class Pages:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: a constant, a function, and a method of a resource.
+    """An operation: a constant, a function, and a method of a resource.
 
-    Of the two bodies at most one is there: `keywords` (an input, as keyword arguments) or `listed` (a list).
+    At most one of `keywords` and `listed` is set.
+
+    Attributes:
+        id: The operation id.
+        constant: Name of the constant.
+        function: Name of the function.
+        resource: Name of the resource.
+        method: Name of the method.
+        summary: First paragraph of the docstring.
+        details: Second paragraph of the docstring.
+        raises: Name and description of each error class that the contract lists for the operation.
+        verb: HTTP method in upper case.
+        template: Path template with Python names of parameters.
+        scope: Rate-limit scope.
+        own_scope: Rate-limit scope for the caller's own resources; None if there is none.
+        idempotent: Whether the operation may be retried.
+        reads: Type of each successful response by status; None for no body.
+        data: Type of `Response.data`.
+        path: Path parameters.
+        query: Query parameters.
+        listed: Request body that is a list.
+        keywords: Request body that is an object, passed as keyword arguments.
+        pages: Pagination.
+        arguments: Everything that a caller passes by name, including keys of the body.
     """
 
     id: str
@@ -192,7 +281,6 @@ class Operation:
     summary: str
     details: str
     raises: tuple[tuple[str, str], ...]
-    """Name and description of each error class that the contract lists for the operation."""
     verb: str
     template: str
     scope: str
@@ -206,10 +294,14 @@ class Operation:
     keywords: Field | None
     pages: Pages | None
     arguments: tuple[Field, ...]
-    """What a caller gives by name, keys of the body included."""
 
     def signature(self, *, of: str | None = None, taken: Collection[str] = ()) -> str:
-        """The parameters, of the function or of a method (`of`: "self")."""
+        """Render the parameters of the function or method.
+
+        Args:
+            of: Name of the first parameter of a method; None for a function.
+            taken: Names that shadow types.
+        """
         parts = [of] if of else []
         parts += [each.declare(taken) for each in self.path]
         # An input may have a field called `self`.
@@ -225,16 +317,21 @@ class Operation:
 
     @property
     def pages_constant(self) -> str:
-        """What says how its pages are read."""
+        """Name of the constant that describes the pagination."""
         return f"{self.constant}_PAGES"
 
     @property
     def call(self) -> str:
-        """The arguments, handed on from a method to the function."""
+        """The arguments with which the method calls the function."""
         return self._call(self.query)
 
     def walk_signature(self, taken: Collection[str], *own: str) -> str:
-        """The parameters of a method that reads all pages; `own`: those that it has beside the times."""
+        """Render the parameters of a method that reads all pages.
+
+        Args:
+            taken: Names that shadow types.
+            *own: Parameters of the method besides `after` and the cursor.
+        """
         path = [each.declare(taken) for each in self.path]
         before = [self.pages.cursor.declare(taken)] if self.pages else []
         handed_on = [each.declare(taken) for each in self._handed_on]
@@ -243,7 +340,7 @@ class Operation:
 
     @property
     def walk_call(self) -> str:
-        """The arguments by which that method asks for a page."""
+        """The arguments with which such a method requests a page."""
         asked = (
             [f"{name}={name}" for name in (self.pages.cursor.name, self.pages.limit)] if self.pages else []
         )
@@ -263,7 +360,7 @@ class Operation:
 
     @property
     def doc(self) -> str:
-        """The docstring of the method: paragraphs, then sections."""
+        """The docstring of the method."""
         arguments = [
             f"{each.name} ({each.type.spell()}{', required' if each.always else ''}): {each.doc}".rstrip(": ")
             for each in self.arguments
@@ -274,7 +371,14 @@ class Operation:
 
 @dataclass(frozen=True)
 class Resource:
-    """What the client has under one name, such as `members`."""
+    """A group of operations, such as `members`.
+
+    Attributes:
+        name: Attribute of the client.
+        class_name: Name of the class.
+        doc: Its docstring.
+        operations: Its operations.
+    """
 
     name: str
     class_name: str
@@ -283,12 +387,20 @@ class Resource:
 
     @property
     def taken(self) -> frozenset[str]:
+        """Names of the methods."""
         return frozenset(operation.method for operation in self.operations)
 
 
 @dataclass(frozen=True)
 class Error:
-    """The class of one error code; `base` is the class of its status."""
+    """The class of an error code.
+
+    Attributes:
+        name: Name of the class.
+        code: The code.
+        base: Class of its status.
+        doc: Its docstring.
+    """
 
     name: str
     code: int
@@ -298,7 +410,19 @@ class Error:
 
 @dataclass(frozen=True)
 class Change:
-    """What an event changes, as the runtime's `Change` takes it; `model` is the name of a model."""
+    """The arguments of the runtime's `Change`: how an event changes stored entities.
+
+    Attributes:
+        model: Name of the changed model.
+        action: Kind of change.
+        identity: Fields of the entity by fields of the event that identify it.
+        needs: Field that the event must have; None for none.
+        resolve: Fields with references to resolve.
+        rewritten: Fields whose URLs are rewritten.
+        defaults: Values of fields that a new entity has if the event lacks them.
+        defaults_without: Values of null fields, with the field whose absence requires them.
+        fetch: Method of the client that reads the entity; None for none.
+    """
 
     model: str
     action: str
@@ -313,7 +437,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """A webhook: the name of its model, the `type` that it comes with, when it is sent, what it changes."""
+    """A webhook event.
+
+    Attributes:
+        name: Name of its class.
+        type: Its `type`.
+        doc: Its docstring.
+        change: What it changes; None for nothing.
+    """
 
     name: str
     type: str
@@ -323,8 +454,26 @@ class Event:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole client. `limits`: requests a second, by rate-limit scope; `wire_format`: names and units;
-    `string_length`: the encoding whose code units lengths count.
+    """The whole client.
+
+    Attributes:
+        title: Title of the contract.
+        version: Version of the contract.
+        base_url: Default base URL.
+        limits: Requests per second by rate-limit scope.
+        wire_format: Names and units of the API for `ApiSpec`.
+        enums: The enums.
+        models: Models of responses.
+        references: Types of references.
+        inputs: Request bodies.
+        operations: The operations.
+        resources: The resources.
+        errors: Error classes of codes.
+        events: The webhook events.
+        event_models: Models that only events use.
+        schemas: JSON Schemas of the contract.
+        string_length: Encoding whose code units lengths are counted in.
+        url_rewrite: Pattern and replacement for rewritten URLs.
     """
 
     title: str

@@ -1,46 +1,50 @@
-"""Convert the names of the contract to names in Python."""
+"""Convert names of the contract to Python names."""
 
 import keyword
 import re
 
 from .document import ContractError
 
-# Between "member" and "Ref", "HTTP" and "Server"; a lone capital belongs to the word behind it (OEmbed).
+# Between "member" and "Ref", "HTTP" and "Server"; a single capital belongs to the following word (OEmbed).
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def snake(name: str) -> str:
-    """`memberRef` → `member_ref`; a Python keyword gets an underscore behind it."""
+    """Convert to snake case: `memberRef` → `member_ref`. Python keywords get a trailing underscore."""
     result = _SEAM.sub("_", name).lower()
     return f"{result}_" if keyword.iskeyword(result) else result
 
 
 def pascal(name: str) -> str:
-    """`private_members` → `PrivateMembers`."""
+    """Convert snake case to Pascal case: `private_members` → `PrivateMembers`."""
     return "".join(word.capitalize() for word in name.split("_"))
 
 
 def constant(value: str) -> str:
-    """`off` → `OFF`, `own-system` → `OWN_SYSTEM`."""
+    """Convert to the name of a constant: `off` → `OFF`, `own-system` → `OWN_SYSTEM`."""
     return re.sub(r"[^A-Za-z0-9]+", "_", value).upper()
 
 
 def plural(name: str) -> str:
-    """`member` → `members`: enough for the names of resources."""
+    """Return the plural of a name of a resource: `member` → `members`."""
     return f"{name}es" if name.endswith(("s", "ch", "sh", "x")) else f"{name}s"
 
 
 def placeholders(path: str) -> str:
-    """`/members/{memberRef}` → `/members/{}`: a path without the names of its parameters."""
+    """Remove the names of parameters from a path: `/members/{memberRef}` → `/members/{}`."""
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def refuse_bad(name: str, pointer: str) -> None:
-    """Refuse a name that is not an identifier.
+def require_identifier(name: str, pointer: str) -> None:
+    """Check that a name is an identifier.
+
+    Args:
+        name: The name.
+        pointer: JSON pointer of its place.
 
     Raises:
-        ContractError: With the place.
+        ContractError: It is not an identifier, or has two consecutive underscores.
     """
     if not _IDENTIFIER.fullmatch(name) or "__" in name:
         raise ContractError(
@@ -48,12 +52,33 @@ def refuse_bad(name: str, pointer: str) -> None:
         )
 
 
-def refuse_twins(found: dict[str, str], name: str, pointer: str, what: str) -> None:
-    """Note a Python name and its place.
+def require_usable(name: str, pointer: str) -> None:
+    """Check that a name can be used in Python unchanged.
+
+    Args:
+        name: The name.
+        pointer: JSON pointer of its place.
 
     Raises:
-        ContractError: Another place has the same name.
+        ContractError: It is not an identifier, or a keyword.
+    """
+    require_identifier(name, pointer)
+    if keyword.iskeyword(name):
+        raise ContractError(pointer, f"the name {name!r} is a keyword of Python: choose another")
+
+
+def require_unique(found: dict[str, str], name: str, pointer: str, what: str) -> None:
+    """Record a Python name with its place.
+
+    Args:
+        found: The names so far, with their places; updated.
+        name: The name.
+        pointer: JSON pointer of its place.
+        what: Description of the name in the error message.
+
+    Raises:
+        ContractError: The name is already recorded.
     """
     if name in found:
-        raise ContractError(pointer, f"{what} {name!r} is there already, from {found[name]}")
+        raise ContractError(pointer, f"{what} {name!r} is already defined at {found[name]}")
     found[name] = pointer

@@ -1,4 +1,4 @@
-"""The contract in words that the parser has."""
+"""Rewrite a contract to constructs that the parser supports."""
 
 from typing import Any, cast
 
@@ -8,12 +8,16 @@ from .validate import has_own_servers, is_null
 
 
 def is_reference(schema: dict[str, Any]) -> bool:
-    """Whether a schema is a way to name a thing, so that the client takes more for it than text."""
+    """Return whether a schema describes references, for which the client also accepts models and ids."""
     return "x-pluralkit-reference" in schema or "x-pluralkit-snowflake" in schema
 
 
 def normalise(document: dict[str, Any]) -> dict[str, Any]:
-    """Leaves the meaning as it is. The argument is not changed."""
+    """Return an equivalent contract that the parser supports.
+
+    Args:
+        document: The contract; not modified.
+    """
     components = document.get("components", {})
     changed = {
         **document,
@@ -24,7 +28,7 @@ def normalise(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _null_by_type(node: Any, known: dict[int, Any]) -> Any:
-    # The parser reads `const: null` as no const at all. Aliases of one YAML anchor are one object.
+    # The parser ignores `const: null`. Aliases of one YAML anchor are the same object.
     if not isinstance(node, dict | list):
         return node
     address = id(cast("object", node))
@@ -42,9 +46,8 @@ def _null_by_type(node: Any, known: dict[int, Any]) -> Any:
 
 
 def _without_errors(document: dict[str, Any]) -> dict[str, Any]:
-    # The runtime reads every error by one rule, and the parser copies each operation with all that is in it:
-    # to leave its errors out makes it three times as fast.
-    # Operations at other servers are not in the client.
+    # The runtime parses all errors by one rule. Dropping them makes the parser, which copies each operation,
+    # three times as fast. Operations at other servers are not in the client.
     return {
         path: {
             key: _of_success(value) if key in METHODS else value
@@ -61,14 +64,31 @@ def _of_success(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def _webhooks(document: dict[str, Any]) -> dict[str, Any]:
-    # The parser does not read webhooks. As operations of a path of their own they are parsed like any other.
+    # The parser does not support webhooks: convert them to operations with paths of their own.
     return {f"/webhooks/{name}": item for name, item in document.get("webhooks", {}).items()}
 
 
 def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
-    # The parser forgets the name of a schema that is mere text, and the client needs it: a MemberRef takes a
-    # Member. It remembers enums: each reference becomes one, and `types` takes it for what it stands for.
+    # The parser drops the names of string schemas, which the client needs: a MemberRef accepts a Member. It
+    # keeps the names of enums: convert references to enums, which `types` converts back.
     return {
         name: {"type": "string", "enum": [name]} if is_reference(schema) else schema
         for name, schema in schemas.items()
     }
+
+
+def say_deprecated(node: Any) -> Any:
+    """Return a document whose descriptions state what is deprecated, so that docstrings do.
+
+    Args:
+        node: The document, or a value in it; not modified.
+    """
+    if isinstance(node, list):
+        return [say_deprecated(each) for _, each in children(node)]
+    if not isinstance(node, dict):
+        return node
+    fields = {key: say_deprecated(value) for key, value in cast("dict[str, Any]", node).items()}
+    if fields.get("deprecated") is True:
+        described = fields.get("description")
+        fields["description"] = f"Deprecated: {described}" if described else "Deprecated."
+    return fields

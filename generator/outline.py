@@ -1,11 +1,11 @@
-"""What a change of the contract does to the client: read off the generated code itself, before and after."""
+"""Summary of the public definitions of a generated package, to report what a new contract changes."""
 
 import ast
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 Outline: TypeAlias = dict[tuple[str, str], dict[str, str]]
-"""By kind and name of a thing: its fields, and how each is declared."""
+"""Declarations of the fields of each definition, by kind and name."""
 
 _KINDS = {
     "operations.py": "operation",
@@ -18,12 +18,16 @@ _KINDS = {
 
 
 def outline(files: Mapping[str, str]) -> Outline:
-    """The things that a generated package defines."""
+    """Return the public definitions of a generated package.
+
+    Args:
+        files: Modules by file name; invalid Python counts as empty.
+    """
     found: Outline = {}
     for file, kind in _KINDS.items():
         for node in _parse(files.get(file, "")):
             match node:
-                case ast.ClassDef(name="UnknownEvent"):  # the template's own
+                case ast.ClassDef(name="UnknownEvent"):  # defined by the template
                     pass
                 case ast.ClassDef():
                     base = {"is a": ast.unparse(node.bases[0])} if kind == "error" else {}
@@ -45,7 +49,15 @@ def outline(files: Mapping[str, str]) -> Outline:
 
 
 def differences(before: Outline, after: Outline) -> list[str]:
-    """A line for each thing and field that was added (+), removed (-) or changed (~)."""
+    """Compare two outlines.
+
+    Args:
+        before: The old outline.
+        after: The new outline.
+
+    Returns:
+        A line for each definition and field that was added (+), removed (-) or changed (~).
+    """
     return [line for thing in sorted(before.keys() | after.keys()) for line in _compare(thing, before, after)]
 
 
@@ -67,14 +79,14 @@ def _compare(thing: tuple[str, str], before: Outline, after: Outline) -> Iterato
 
 
 def _kind(kind: str, fields: dict[str, str]) -> str:
-    # events.py has the models that events are made of as well.
+    # events.py also has the models that events contain.
     return "model" if kind == "event" and not fields.get("type", "").startswith("Literal[") else kind
 
 
 def _parse(text: str) -> list[ast.stmt]:
     try:
         return ast.parse(text).body
-    except SyntaxError:  # a package that somebody broke: there is nothing to compare with
+    except SyntaxError:  # a damaged package: nothing to compare with
         return []
 
 

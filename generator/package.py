@@ -1,18 +1,28 @@
-"""The directory of the generated package: the only module that reads and writes one."""
+"""Read and write the directory of the generated package. No other module does."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# How line 1 of every generated module begins.
+# Beginning of the first line of every generated module.
 MARK = "# Made from the contract of "
 
 
 class ForeignFileError(Exception):
-    """The directory holds something that was not generated, and would be lost."""
+    """The directory has files that were not generated and would be lost."""
 
 
 def read(directory: Path) -> dict[str, str]:
-    """The files of a package that was generated before; none where there is no directory."""
+    """Read a generated package.
+
+    Args:
+        directory: The directory of the package.
+
+    Returns:
+        Modules by file name; empty if the directory does not exist.
+
+    Raises:
+        ForeignFileError: The directory has files that were not generated, or is a file.
+    """
     if not directory.exists():
         return {}
     if not directory.is_dir():
@@ -22,17 +32,22 @@ def read(directory: Path) -> dict[str, str]:
         if path.name == "__pycache__":
             continue
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
-        # An empty file is a py.typed, or a package that waits to be filled.
+        # Empty files are allowed: py.typed, or the __init__.py of a new package.
         if text is None or not (text.startswith(MARK) or not text):
             raise ForeignFileError(
-                f"{path} was not made by the generator and would be lost; move it, or write elsewhere"
+                f"{path} was not generated and would be lost; move it, or choose another directory"
             )
         files[path.name] = text
     return files
 
 
 def write(directory: Path, files: dict[str, str]) -> None:
-    """Puts the package in place of what is there: all of it, or, if anything fails, nothing."""
+    """Replace the package atomically: completely, or not at all if anything fails.
+
+    Args:
+        directory: The directory of the package.
+        files: Modules by file name.
+    """
     directory.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=directory.parent, prefix=f".{directory.name}-") as name:
         new, old = Path(name, "new"), Path(name, "old")

@@ -24,13 +24,14 @@ def generate(contract: bytes, extensions: bytes, *, is_json: bool = False) -> di
     from .adapt import parse
     from .build import build
     from .extensions import Extensions
-    from .normalise import normalise
+    from .normalise import normalise, say_deprecated
     from .places import Places
     from .render import check, formatted, render
     from .validate import validate
 
     try:
         validate(document, Extensions(json.loads(extensions)))
+        document = say_deprecated(document)
         plan = build(document, parse(normalise(document)))
         files = render(plan)
         check(files, Places(document, plan))

@@ -9,7 +9,12 @@ from .validate import operations
 
 
 class Places:
-    """The places of the contract, by scope (see `scopes`) and name in the generated code."""
+    """JSON pointers of the contract by scope (see `scopes`) and name in the generated code.
+
+    Args:
+        document: The contract.
+        plan: The client.
+    """
 
     def __init__(self, document: dict[str, Any], plan: Plan) -> None:
         self._found: dict[tuple[str, str], str] = {}
@@ -30,7 +35,7 @@ class Places:
                 self._add("", error["name"], below("/x-pluralkit-errors", code, "name"))
 
     def find(self, scope: str, name: str) -> str:
-        """Return the JSON pointer of a name, or of what has it as an argument; empty if it is not known."""
+        """Return the JSON pointer of a name, else of its scope; empty if neither is known."""
         return self._found.get((scope, name)) or self._found.get((scope, ""), "")
 
     def _add(self, scope: str, name: str, place: str) -> None:
@@ -46,7 +51,7 @@ class Places:
         place = self._class(model.name)
         self._add("", model.constant, place)
         for field in model.fields:
-            # A model of an inline schema has no place of its own.
+            # The place of an inline schema is not known.
             inner = below(place, "properties", field.wire) if model.name in self._schemas else place
             self._add(model.name, field.name, inner)
 

@@ -34,7 +34,7 @@ MODULES = (
     "schemas",
 )
 WIDTH = 110
-# The project's own settings, spelled out: the output is the same wherever it is written.
+# The project's settings as options, so that the output does not depend on the directory.
 _RUFF = (
     "--isolated",
     "--quiet",
@@ -60,7 +60,7 @@ def render(plan: Plan) -> dict[str, str]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - Python is made here, no HTML; `literal` and `doc` quote what the contract says
+        autoescape=False,  # noqa: S701 - Python, not HTML; `literal` and `doc` quote texts of the contract
     )
     environment.filters.update(doc=_doc, literal=repr)
     files: dict[str, str] = {}
@@ -82,14 +82,14 @@ def render(plan: Plan) -> dict[str, str]:
 
 
 def check(files: dict[str, str], places: Places) -> None:
-    """Check that rendered modules are Python, and that no name of the contract hides one that they use.
+    """Check that rendered modules are Python, and that no name of the contract shadows one that they use.
 
     Args:
-        files: What `render` returned.
-        places: Where the names come from.
+        files: The result of `render`.
+        places: Places of the names in the contract.
 
     Raises:
-        ContractError: With the place of the name where it is known.
+        ContractError: A module is invalid; with the place of the name if it is known.
     """
     for file, text in files.items():
         try:
@@ -101,7 +101,7 @@ def check(files: dict[str, str], places: Places) -> None:
 
 
 def _doc(text: str, indent: int = 4) -> str:
-    """A docstring: on one line if it fits, else in paragraphs."""
+    """Render a docstring: on one line if it fits, else in paragraphs."""
     if not text:
         return ""
     text = re.sub(
@@ -115,7 +115,7 @@ def _doc(text: str, indent: int = 4) -> str:
 
 
 def _wrapped(paragraph: str, width: int) -> list[str]:
-    """The lines of a paragraph; one with a heading is a list, with an entry in each line."""
+    """Wrap a paragraph; one with a heading is a list with an entry per line."""
     heading, *entries = paragraph.split("\n")
     if not entries:
         return textwrap.wrap(paragraph, width)
@@ -124,10 +124,13 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
 
 
 def formatted(files: dict[str, str]) -> dict[str, str]:
-    """Format rendered modules with ruff, without unused imports.
+    """Format rendered modules with ruff, and remove unused imports.
+
+    Args:
+        files: Modules by file name.
 
     Raises:
-        ContractError: ruff cannot read them.
+        ContractError: ruff fails.
     """
     ruff = shutil.which("ruff", path=sysconfig.get_path("scripts")) or "ruff"
     with TemporaryDirectory() as name:

@@ -1,6 +1,6 @@
-"""What generated code depends on in the runtime, read from the runtime's source without importing it.
+"""Facts about the runtime that generated code depends on, parsed from its source.
 
-The generator runs without the runtime's dependencies, so the modules are parsed instead.
+The generator does not import the runtime, so that it runs without the runtime's dependencies.
 """
 
 import ast
@@ -19,7 +19,7 @@ def _status_classes() -> dict[int, str]:
     source = _DIRECTORY / "errors.py"
     for node in ast.parse(source.read_bytes()).body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "STATUS_CLASSES":
-            assert isinstance(node.value, ast.Dict)  # noqa: S101 - a table, written as one
+            assert isinstance(node.value, ast.Dict)  # noqa: S101 - the table is a literal
             return {
                 int(ast.unparse(key)): ast.unparse(value)
                 for key, value in zip(node.value.keys, node.value.values, strict=True)
@@ -29,7 +29,7 @@ def _status_classes() -> dict[int, str]:
 
 
 def _attributes(class_: ast.ClassDef) -> set[str]:
-    """The names that a class binds, and the attributes that its methods set on `self` or on a copy of it."""
+    """Return the names that a class binds, and the attributes that its methods assign."""
     found = {
         node.attr
         for node in ast.walk(class_)
@@ -45,7 +45,7 @@ def _attributes(class_: ast.ClassDef) -> set[str]:
 
 
 def _sections(class_: ast.ClassDef) -> str:
-    """The sections of a class's docstring, without its first paragraph."""
+    """Return the sections of a class's docstring, without its first paragraph."""
     return inspect.cleandoc(ast.get_docstring(class_) or "").partition("\n\n")[2]
 
 
@@ -58,10 +58,10 @@ STATUS_CLASSES = _status_classes()
 """The class of each status."""
 
 CLIENT_ATTRIBUTES = frozenset(name for class_ in _CLIENTS.values() for name in _attributes(class_))
-"""The attributes of a client: a resource of the same name would hide one."""
+"""Attributes of a client, which a resource of the same name would shadow."""
 
 MODEL_ATTRIBUTES = frozenset(_attributes(_classes("model.py")["Model"]))
-"""The attributes of a model: a field of the same name would hide one."""
+"""Attributes of a model, which a field of the same name would shadow."""
 
 CLIENT_SECTIONS = _sections(_CLIENTS["Client"])
 """The sections `Args` and `Raises` of the docstring of `Client`."""

@@ -1,29 +1,30 @@
-"""The contract's JSON Schemas, for programs that check values before they send them, or ask for them."""
+"""JSON Schemas of the contract, for programs that validate values before sending them, or build forms."""
 
 from typing import Any, cast
 
 from .document import children
 
-_EXAMPLES = frozenset({"examples", "example"})
+# Keywords for readers: examples, and deviating statements of the service's documentation.
+_LEFT_OUT = frozenset({"examples", "example", "x-pluralkit-documented"})
 
 
 def schemas(document: dict[str, Any]) -> dict[str, Any]:
-    """The component schemas by name, without examples."""
+    """Return the component schemas by name, without keywords that only people read."""
     found = document.get("components", {}).get("schemas", {})
-    return {name: _without_examples(schema) for name, schema in found.items()}
+    return {name: _for_programs(schema) for name, schema in found.items()}
 
 
-def _without_examples(schema: Any) -> Any:
+def _for_programs(schema: Any) -> Any:
     if isinstance(schema, list):
-        return [_without_examples(each) for _, each in children(schema)]
+        return [_for_programs(each) for _, each in children(schema)]
     if not isinstance(schema, dict):
         return schema
     fields = cast("dict[str, Any]", schema)
     return {
-        # Below `properties`, a key is the name of a field.
-        key: {name: _without_examples(each) for name, each in value.items()}
+        # The keys of `properties` are names of fields, not keywords.
+        key: {name: _for_programs(each) for name, each in value.items()}
         if key == "properties"
-        else _without_examples(value)
+        else _for_programs(value)
         for key, value in fields.items()
-        if key not in _EXAMPLES
+        if key not in _LEFT_OUT
     }

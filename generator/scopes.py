@@ -1,8 +1,8 @@
-"""Check the names in rendered modules: none may hide one that the module itself depends on.
+"""Check the names in rendered modules: none may shadow one that the module itself depends on.
 
-The reserved names are those that the rendered code binds and uses, so that templates need no list of them. A
-module binds imports, classes, functions and constants; a class binds methods and fields, which hide names of
-the module in the annotations of the class; a function binds its arguments.
+Reserved names are derived from the rendered code, so that templates need no list of them. A module binds
+imports, classes, functions and constants; a class binds methods and fields, which shadow names of the module
+in the annotations of the class; a function binds its arguments.
 """
 
 import ast
@@ -18,7 +18,13 @@ _TEMPLATE_OWN = frozenset({"api"})  # an attribute of the runtime's clients that
 
 @dataclass(frozen=True)
 class Clash:
-    """A name with two meanings in a rendered module: in a class or function, or at the top level (``)."""
+    """A name with two meanings in a rendered module.
+
+    Attributes:
+        file: File of the module.
+        scope: The class, function or method (`Class.method`); empty for the module.
+        name: The name.
+    """
 
     file: str
     scope: str
@@ -30,14 +36,14 @@ class Clash:
 
 
 def clashes(file: str, module: ast.Module) -> Iterator[Clash]:
-    """List the names that have two meanings.
+    """Find names with two meanings.
 
     Args:
-        file: The name of the module's file.
+        file: Name of the module's file.
         module: The rendered module, before unused imports are removed.
 
     Yields:
-        Each clash; the scope of a method is `Class.method`.
+        Each clash.
     """
     top = list(_bound(module.body))
     loaded = set(_loaded(module))
@@ -74,7 +80,7 @@ def _in_function(node: ast.FunctionDef | ast.AsyncFunctionDef, top: frozenset[st
         each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
     }
     used = {name for statement in node.body for name in _loaded(statement)}
-    # Its own arguments are loaded, too: a name of the module in their place can only be a mistake.
+    # An argument that is used and also bound in the module would shadow the module's name.
     yield from set(arguments) & used & (top | local)
 
 
@@ -99,7 +105,7 @@ def _arguments(arguments: ast.arguments) -> Iterator[str]:
 
 
 def _evaluated_in_class(node: ast.stmt) -> Iterator[str]:
-    """The names that a statement of a class looks up in the class: all but those in bodies of functions."""
+    """Yield the names that a statement looks up in the scope of its class: not those in function bodies."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         for part in (node.args, node.returns, *node.decorator_list):
             if part:

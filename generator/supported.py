@@ -1,8 +1,8 @@
 """The OpenAPI keywords that the generator supports. Any other keyword ends the run with an error.
 
-Each kind of object lists the keys that it may have, and the kind of what stands behind each: `[kind]` for a
-list of them, `{kind}` for a map with names of its own, `-` for what the client does not depend on, or what
-`validate` has a rule for. Extensions are not here: extensions.schema.json has them.
+Each kind of object lists its allowed keys and the kind of each value: `[kind]` for a list, `{kind}` for a
+map, `-` for values that the client does not depend on or that `validate` has a rule for. Extensions are in
+extensions.schema.json.
 """
 
 OBJECTS: dict[str, dict[str, str]] = {
@@ -42,6 +42,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "operationId": "-",
         "summary": "-",
         "description": "-",
+        "deprecated": "-",
         "tags": "-",
         "servers": "-",
         "security": "-",
@@ -54,6 +55,7 @@ OBJECTS: dict[str, dict[str, str]] = {
         "operationId": "-",
         "summary": "-",
         "description": "-",
+        "deprecated": "-",
         "tags": "-",
         "security": "-",
         "requestBody": "body",
@@ -64,11 +66,19 @@ OBJECTS: dict[str, dict[str, str]] = {
         "in": "-",
         "required": "-",
         "description": "-",
+        "deprecated": "-",
         "schema": "schema",
         "example": "-",
         "examples": "-",
     },
-    "header": {"required": "-", "description": "-", "schema": "schema", "example": "-", "examples": "-"},
+    "header": {
+        "required": "-",
+        "description": "-",
+        "deprecated": "-",
+        "schema": "schema",
+        "example": "-",
+        "examples": "-",
+    },
     "body": {"required": "-", "description": "-", "content": "{media}"},
     "response": {"description": "-", "headers": "{header}", "content": "{media}", "links": "-"},
     "media": {"schema": "schema", "example": "-", "examples": "-"},
@@ -84,10 +94,11 @@ OBJECTS: dict[str, dict[str, str]] = {
         "oneOf": "[schema]",
         "anyOf": "[schema]",
         "description": "-",
+        "deprecated": "-",
         "example": "-",
         "examples": "-",
         "readOnly": "-",
-        # Rules about values are the service's to hold; the client leaves them to it.
+        # Restrictions of values: the service enforces them, not the client.
         "pattern": "-",
         "minLength": "-",
         "maxLength": "-",
@@ -104,7 +115,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     },
 }
 
-# What a reference to each kind has to start with.
+# Required prefix of references to each kind.
 SECTIONS = {
     "schema": "#/components/schemas/",
     "response": "#/components/responses/",
@@ -115,7 +126,7 @@ SECTIONS = {
 
 METHODS = ("get", "put", "post", "patch", "delete")
 FORMATS = {"date-time", "date", "uuid"}
-# What the runtime puts into a URL: type and format.
+# Types and formats that the runtime can encode in a URL.
 SENDABLE = {
     "path": [["string", None], ["string", "uuid"], ["integer", None]],
     "query": [

@@ -11,13 +11,19 @@ from .extensions import Extensions
 from .supported import FORMATS, METHODS, OBJECTS, SECTIONS, SENDABLE
 
 _STATUS = re.compile(r"[1-5][0-9]{2}|[45]XX")
-# Control characters but tab and line ends, and halves of surrogate pairs.
+# Control characters except tab and line ends, and surrogates.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
 class Found(NamedTuple):
-    """An object of the contract: of what kind, the object, and where."""
+    """An object of the contract.
+
+    Attributes:
+        kind: Its kind, a key of `OBJECTS`.
+        node: The object.
+        pointer: Its JSON pointer.
+    """
 
     kind: str
     node: dict[str, Any]
@@ -25,7 +31,14 @@ class Found(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """An operation of the contract, and where."""
+    """An operation of the contract.
+
+    Attributes:
+        path: Its path.
+        method: Its HTTP method in lower case.
+        operation: The operation.
+        pointer: Its JSON pointer.
+    """
 
     path: str
     method: str
@@ -47,7 +60,7 @@ def validate(document: dict[str, Any], extensions: Extensions) -> None:
     _check_text(document)
     everything = list(_objects("document", document, ""))
     for found in everything:
-        _check_words(document, found, extensions)
+        _check_keywords(document, found, extensions)
     _check_openapi(document)
     outside = tuple(
         f"{found.pointer}/"
@@ -57,7 +70,7 @@ def validate(document: dict[str, Any], extensions: Extensions) -> None:
     for found in everything:
         if found.kind in ("path", "operation"):
             _check_own_servers(found)
-        # What the client does not have need not be anything that it could have.
+        # Operations outside the client may use constructs that it does not support.
         if f"{found.pointer}/".startswith(outside):
             continue
         if "$ref" not in found.node and found.kind in _RULES:
@@ -68,10 +81,12 @@ def validate(document: dict[str, Any], extensions: Extensions) -> None:
 
 
 def operations(document: dict[str, Any], *, servers: bool = False) -> Iterator[Listed]:
-    """The operations of the client, in the order of the document.
+    """Return the operations of the client, in the order of the document.
 
-    Operations with `servers` of their own, or of their path's, are not in the client: `servers` lists those
-    instead.
+    Args:
+        document: The contract.
+        servers: Return the operations that are not in the client instead: those with `servers` of their own
+            or of their path.
     """
     for path, item in document["paths"].items():
         for method in item:
@@ -80,18 +95,29 @@ def operations(document: dict[str, Any], *, servers: bool = False) -> Iterator[L
 
 
 def has_own_servers(item: dict[str, Any], method: str) -> bool:
-    """Whether an operation of a path item is at other servers than those of the document."""
+    """Return whether an operation has servers other than the document's.
+
+    Args:
+        item: The path item.
+        method: HTTP method in lower case.
+    """
     return "servers" in item or "servers" in item[method]
 
 
 def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
-    """The parameters of an operation, its path's among them."""
+    """Return the resolved parameters of an operation, including those of its path.
+
+    Args:
+        document: The contract.
+        path: The path.
+        operation: The operation.
+    """
     listed = [*document["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
     return [resolve(document, parameter) for parameter in listed]
 
 
 def _objects(kind: str, node: dict[str, Any], pointer: str) -> Iterator[Found]:
-    """An object and all that are in it, by the kinds that the vocabulary gives them."""
+    """Yield an object and all objects in it, with the kinds that `OBJECTS` states."""
     yield Found(kind, node, pointer)
     for key, value in node.items():
         inner = OBJECTS[kind].get(key, "-")
@@ -110,7 +136,7 @@ def _objects(kind: str, node: dict[str, Any], pointer: str) -> Iterator[Found]:
 
 
 def is_null(schema: dict[str, Any]) -> bool:
-    """Whether a schema is `{const: null}`, which means the same as `{type: 'null'}`."""
+    """Return whether a schema is `{const: null}`, which is equivalent to `{type: 'null'}`."""
     return "const" in schema and schema["const"] is None and schema.get("type", "null") == "null"
 
 
@@ -120,7 +146,7 @@ def _as(type_: type, value: Any, pointer: str) -> Any:
     return value
 
 
-def _check_words(document: dict[str, Any], found: Found, extensions: Extensions) -> None:
+def _check_keywords(document: dict[str, Any], found: Found, extensions: Extensions) -> None:
     kind, node, pointer = found
     if "$ref" in node:
         _check_reference(document, found)
@@ -217,7 +243,7 @@ def _check_operation(document: dict[str, Any], found: Found) -> None:
         place = below(pointer, "responses", status)
         if not _STATUS.fullmatch(status):
             raise ContractError(
-                place, "must be a single status, 4XX or 5XX: the client has to know what it reads"
+                place, "must be a single status, 4XX or 5XX: the client must know how to parse it"
             )
         content = resolve(document, node["responses"][status]).get("content", {})
         if status.startswith("2") and content.keys() - {"application/json"}:
@@ -226,7 +252,7 @@ def _check_operation(document: dict[str, Any], found: Found) -> None:
             )
     for needed in ("operationId", "x-pluralkit-client", "x-pluralkit-rate-limit"):
         if needed not in node:
-            raise ContractError(pointer, f"has no `{needed}`: the client cannot have it")
+            raise ContractError(pointer, f"has no `{needed}`, which the client needs")
     if not any(status.startswith("2") for status in node["responses"]):
         raise ContractError(below(pointer, "responses"), "has no status of success")
 
@@ -308,16 +334,16 @@ def _check_values(node: dict[str, Any], type_: str | None, pointer: str) -> None
     members: dict[str, str] = {}
     for number, value in enumerate(node.get("enum", ())):
         place = below(pointer, "enum", number)
-        names.refuse_bad(names.constant(value), place)
-        names.refuse_twins(members, names.constant(value), place, "the enum member")
+        names.require_identifier(names.constant(value), place)
+        names.require_unique(members, names.constant(value), place, "the enum member")
     for name in node.get("required", ()):
         if name not in node.get("properties", ()):
             raise ContractError(below(pointer, "required"), f"{name!r} is not one of the properties")
     fields: dict[str, str] = {}
     for name in node.get("properties", ()):
         place = below(pointer, "properties", name)
-        names.refuse_bad(name, place)
-        names.refuse_twins(fields, names.snake(name), place, "the field")
+        names.require_identifier(name, place)
+        names.require_unique(fields, names.snake(name), place, "the field")
 
 
 def _check_classes(document: dict[str, Any]) -> None:
@@ -325,9 +351,7 @@ def _check_classes(document: dict[str, Any]) -> None:
 
     for name in document.get("components", {}).get("schemas", ()):
         pointer = below("/components/schemas", name)
-        names.refuse_bad(name, pointer)
-        if keyword.iskeyword(name):
-            raise ContractError(pointer, f"{name!r} is a keyword of Python, so it is no name for a class")
+        names.require_usable(name, pointer)
         if (made := class_name(name)) != name:
             raise ContractError(pointer, f"is no name for a class: the parser would make it {made!r}")
 
@@ -338,8 +362,8 @@ def _check_errors(document: dict[str, Any]) -> None:
         if error["name"] is None:
             continue
         pointer = below("/x-pluralkit-errors", code, "name")
-        names.refuse_bad(error["name"], pointer)
-        names.refuse_twins(found, error["name"], pointer, "the error")
+        names.require_usable(error["name"], pointer)
+        names.require_unique(found, error["name"], pointer, "the error")
         if error["status"] is None:
             raise ContractError(
                 pointer, "an error with a name needs a status: its class is one of that status"
@@ -349,17 +373,17 @@ def _check_errors(document: dict[str, Any]) -> None:
 def _check_operations(document: dict[str, Any]) -> None:
     paths: dict[str, str] = {}
     for path in document["paths"]:
-        names.refuse_twins(paths, _PLACEHOLDER.sub("{}", path), below("/paths", path), "the path")
+        names.require_unique(paths, _PLACEHOLDER.sub("{}", path), below("/paths", path), "the path")
     functions: dict[str, str] = {}
     for _, _, operation, pointer in operations(document, servers=True):
         if "operationId" in operation:
             place = below(pointer, "operationId")
-            names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
+            names.require_unique(functions, names.snake(operation["operationId"]), place, "the operation")
     methods: dict[str, str] = {}
     for path, _, operation, pointer in operations(document):
         place = below(pointer, "operationId")
-        names.refuse_bad(operation["operationId"], place)
-        names.refuse_twins(functions, names.snake(operation["operationId"]), place, "the operation")
+        names.require_identifier(operation["operationId"], place)
+        names.require_unique(functions, names.snake(operation["operationId"]), place, "the operation")
         for key, scope in operation["x-pluralkit-rate-limit"].items():
             if scope not in document.get("x-pluralkit-rate-limits", {}).get("scopes", {scope}):
                 place = below(pointer, "x-pluralkit-rate-limit", key)
@@ -367,15 +391,16 @@ def _check_operations(document: dict[str, Any]) -> None:
         client, place = operation["x-pluralkit-client"], below(pointer, "x-pluralkit-client")
         walks = ["iterate", "pages"] if "x-pluralkit-pagination" in operation else []
         walks += ["periods"] if "x-pluralkit-periods" in operation else []
+        names.require_usable(client["resource"], below(place, "resource"))
         for name in (client["method"], *walks):
-            names.refuse_bad(name, place)
-            names.refuse_twins(methods, f"{client['resource']}.{name}", place, "the method")
+            names.require_usable(name, below(place, "method"))
+            names.require_unique(methods, f"{client['resource']}.{name}", place, "the method")
         listed = parameters(document, path, operation)
         in_path = [each["name"] for each in listed if each["in"] == "path"]
         if sorted(_PLACEHOLDER.findall(path)) != sorted(in_path):
             raise ContractError(pointer, "does not have just the parameters that its path names")
         for parameter in listed:
-            names.refuse_bad(parameter["name"], pointer)
+            names.require_identifier(parameter["name"], pointer)
             # A reference to a member is called `member` (see `build`).
             if keyword.iskeyword(names.snake(parameter["name"]).removesuffix("_ref")):
                 raise ContractError(

@@ -1,4 +1,4 @@
-"""Hooks that pytest must know before it collects anything."""
+"""pytest hooks that are needed before collection."""
 
 from __future__ import annotations
 

@@ -1,20 +1,19 @@
-"""Checks a running server against PluralKit's contract, by reading alone.
+"""Check a running server against PluralKit's contract with GET requests only.
 
-Each line imports from those above it alone.
+Modules in order of dependency: each imports only from those above it.
 
-contract, schemas, values     the contract as values; validation; every rule by its JSON pointer
-exchange, failures            a request with its response; how a breach of the contract is shown
-access                        callers, and how much of a resource each may see
-probe/                        what to send: the inventory of operations, positive and negative test cases
-results                       the results of test cases
-conformance/                  one response or request against the contract
-observations                  every resource that was observed, by view
-checks/                       responses against each other
-engine/                       one request over HTTP, the rate limiter, the session that sends and judges
-reporters/                    the report in the terminal, as Markdown and as JUnit
-traversal                     the order of a run
+contract, schemas, values     the parsed contract; JSON Schema validation; conversion of texts to typed values
+exchange, failures            a request with its response; rendering of contract breaches
+access                        callers, and which view of a resource each caller gets
+probe/                        requests to send: inventory of operations, positive and negative test cases
+results                       results of test cases
+conformance/                  validation of one response or request against the contract
+observations                  every observed resource, by view
+checks/                       cross-response checks
+engine/                       HTTP client, rate limiter, session that sends test cases
+reporters/                    terminal, Markdown and JUnit reports
+traversal                     order of a run
 cli                           options and exit codes
-command                       the command line, or which extra is missing
-deviations                    where the service differs from what schemathesis expects
-schemathesis_checks           the rules as checks for schemathesis (extra `[schemathesis]`)
+deviations                    known deviations of the service from schemathesis' expectations
+schemathesis_checks           the same rules as schemathesis checks (extra `[schemathesis]`)
 """

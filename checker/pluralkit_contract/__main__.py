@@ -1,4 +1,4 @@
-"""python -m pluralkit_contract"""
+"""Entry point of `python -m pluralkit_contract`."""
 
 import sys
 

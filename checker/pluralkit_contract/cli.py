@@ -1,4 +1,4 @@
-"""The command line: pluralkit-contract --base-url URL [--system REF]…"""
+"""Command line interface: `pluralkit-contract --base-url URL [--system REF]…`."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ TOKEN_VARIABLE = "PLURALKIT_TOKEN"  # noqa: S105  # a name, no password
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check a server, and show the report.
+    """Check a server and print the report.
 
     Args:
-        arguments: The command line without the program's name. Default: `sys.argv[1:]`.
+        arguments: Command-line arguments without the program's name. Default: `sys.argv[1:]`.
 
     Returns:
-        The exit code: 0 all holds, 1 a breach of the contract, 2 nothing could be checked, 130 interrupted.
+        The exit code: 0 for no breaches, 1 for breaches of the contract, 2 if nothing could be checked, 130
+        if interrupted.
 
     Raises:
-        SystemExit: An option makes no sense (code 2), or `--help` (code 0).
+        SystemExit: Invalid options (code 2), or `--help` (code 0).
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options that there are."""
+    """Build the argument parser of the command."""
     found = argparse.ArgumentParser(
         prog="pluralkit-contract",
         description="Checks a running server against PluralKit's contract. It sends nothing but GET.",
@@ -78,7 +79,18 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _end(report: Report, directory: Path | None) -> int:
-    """Print a report, and write it to a directory. Raises OSError."""
+    """Print a report and write it to a directory.
+
+    Args:
+        report: The report of the run.
+        directory: Directory for `contract.md` and `contract.xml`; None to print only.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        OSError: The directory cannot be written to.
+    """
     if directory:
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "contract.md").write_text(markdown.document(report), encoding="utf-8")
@@ -94,7 +106,7 @@ def _end(report: Report, directory: Path | None) -> int:
 def _checked(
     parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace
 ) -> tuple[BaseUrl, Options]:
-    """What the options come to; ends the program where they make no sense."""
+    """Validate the options; exit with code 2 and a message if one is invalid."""
     if options.report:
         try:
             options.report.mkdir(parents=True, exist_ok=True)
@@ -109,7 +121,7 @@ def _checked(
         for text in getattr(options, option):
             if not re.search(pattern := schemas[schema]["pattern"], text):
                 parser.error(f"--{option}: {text!r} is none; it has to fit {pattern}")
-    owner = _owner(parser, options)
+    owner = _owner(parser, contract, options)
     if owner is None and not options.system:
         parser.error(
             f"--system names the systems to read, where {TOKEN_VARIABLE} and --token-file are not set"
@@ -118,8 +130,8 @@ def _checked(
     return base, Options(owner, tuple(options.system), ids, not options.no_rate_limit)
 
 
-def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Caller | None:
-    """Whose token is used; None for nobody's. Ends the program where the token is none."""
+def _owner(parser: argparse.ArgumentParser, contract: Contract, options: argparse.Namespace) -> Caller | None:
+    """Return the caller whose token is used; None without a token. Exit with code 2 for a malformed token."""
     if options.token_file:
         source = "--token-file"
         try:
@@ -135,7 +147,7 @@ def _owner(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Call
         if not token:
             return None
     try:
-        return token_owner(token)
+        return token_owner(contract, token)
     except ValueError as mistake:
         parser.error(f"{source}: {mistake}")
 

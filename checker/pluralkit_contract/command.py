@@ -1,29 +1,26 @@
-"""The command `pluralkit-contract`: the command line, or a line that names the extra that it needs."""
+"""Entry point of `pluralkit-contract`: without the extra `[contract]` it says so, in place of a traceback."""
 
 from __future__ import annotations
 
 import sys
 
-_MISSING = 2
-_EXTRA = ("jsonschema_rs", "yaml")
-
 
 def main() -> int:
-    """Run the command with the arguments of the process.
+    """Run the command line interface.
 
     Returns:
-        The exit code, see `cli.main`; 2 where a package is missing.
+        The exit code of `cli.main`; 2 without the packages of the extra `[contract]`.
     """
     try:
-        from .cli import main as run
+        from .cli import main as check
     except ModuleNotFoundError as missing:
         package = (missing.name or "").partition(".")[0]
-        if package not in _EXTRA:
+        if package in ("", "pluralkit_contract"):
             raise
         print(
-            f"pluralkit-contract needs the package {package}: install pluralkit-api with the extra "
-            "[contract], say with pip install 'pluralkit-api[contract]'",
+            f"the checker needs the package {package}: install pluralkit-api with the extra [contract], "
+            "for example with pip install 'pluralkit-api[contract]'",
             file=sys.stderr,
         )
-        return _MISSING
-    return run()
+        return 2
+    return check()

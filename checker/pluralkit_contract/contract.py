@@ -1,6 +1,6 @@
-"""The contract as the tests see it. Whatever they hold somebody to, they can name by its JSON pointer.
+"""Parse the OpenAPI document into dataclasses that keep the JSON pointer of each element.
 
-Read here apart from the generator and the sandbox, which have readers of their own: they are what is tested.
+Independent of the readers of the generator and the sandbox, because both are tested against it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,22 @@ from urllib.parse import urlsplit
 import yaml
 
 Json: TypeAlias = Any
-"""What JSON can say; its shape is what the tests are about."""
+"""A JSON value of unknown shape."""
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`schema` is a pointer, as everywhere here."""
+    """A path, query or header parameter.
+
+    Attributes:
+        name: Its name.
+        place: Its location: `path`, `query` or `header`.
+        required: Whether it is required.
+        pointer: JSON pointer of the parameter.
+        schema: JSON pointer of its schema.
+    """
 
     name: str
     place: str
@@ -34,6 +42,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    """A documented response header.
+
+    Attributes:
+        name: Its name, as the contract spells it.
+        required: Whether each such response has it.
+        schema: JSON pointer of its schema.
+    """
+
     name: str
     required: bool
     schema: str
@@ -41,7 +57,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`status` as the contract has it ("404", "5XX"); `content` gives a media type's schema."""
+    """A documented response of an operation.
+
+    Attributes:
+        status: The status or status class, as the contract spells it (`404`, `5XX`).
+        pointer: JSON pointer of the response.
+        content: JSON pointer of the schema for each media type.
+        headers: The documented headers.
+        error_codes: The error codes that the body may have; None if the contract does not list them.
+        body_optional: Whether the body may be missing.
+    """
 
     status: str
     pointer: str
@@ -53,7 +78,19 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`body` is the schema of the JSON that is sent; the names of `extensions` lack their x-pluralkit-."""
+    """An operation of the API.
+
+    Attributes:
+        id: The operation id.
+        method: HTTP method in upper case.
+        template: Path template, relative to the base path.
+        pointer: JSON pointer of the operation.
+        parameters: Parameters of the path item and of the operation.
+        body: JSON pointer of the schema of the JSON request body; None without a body.
+        responses: Documented responses by status or status class.
+        base_path: Path of the server's URL.
+        extensions: Values of the `x-pluralkit-` extensions, by name without that prefix.
+    """
 
     id: str
     method: str
@@ -66,12 +103,21 @@ class Operation:
     extensions: Mapping[str, Json]
 
     def response(self, status: int) -> Response | None:
-        """What the contract says of a status: by itself, else by its class (5XX)."""
+        """Return the documented response for a status: an exact match, else its class (5XX), else None."""
         return self.responses.get(str(status)) or self.responses.get(f"{status // 100}XX")
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
+    """A webhook event.
+
+    Attributes:
+        type: The type of the event.
+        pointer: JSON pointer of the webhook's operation.
+        schema: JSON pointer of the payload's schema.
+        never_sent: Whether the service documents the event but never sends it.
+    """
+
     type: str
     pointer: str
     schema: str
@@ -80,9 +126,21 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """An answer outside the operations; openapi/README.md says what each of these means.
+    """A response to requests that no operation matches. See `x-pluralkit-fallbacks` in openapi/README.md.
 
-    `methods` is None for any, "other" for those that a path's operations do not have.
+    Attributes:
+        pointer: JSON pointer of the entry.
+        path: Pattern of the paths.
+        methods: The methods; None for any, `"other"` for methods that the path's operations do not have.
+        status: Status of the response; None if it is not fixed.
+        answered_as: Method of the operation that answers instead; None for none.
+        lookup: Whether the references in the path are resolved first, with the errors that this may give.
+        media: The exact Content-Type; None for none.
+        body: The exact body.
+        headers: Exact values of further headers.
+        allow: Whether there is an Allow header with the path's methods.
+        cors: Whether there are CORS headers.
+        limited: Whether the request is rate limited.
     """
 
     pointer: str
@@ -101,26 +159,95 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An operation, and what the path holds for its placeholders, still escaped."""
+    """An operation that a path matches.
+
+    Attributes:
+        operation: The operation.
+        references: Values of the path parameters by name, still percent-encoded.
+    """
 
     operation: Operation
     references: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class WireFormat:
+    """Names and units of the API (`x-pluralkit-wire-format`). Header names are in lower case.
+
+    Attributes:
+        own_reference: Reference to the caller's own system.
+        key_prefix: Prefix of API keys, which are sent as bearer tokens.
+        scope_header: Header with the rate-limit scope.
+        limit_header: Header with the requests per period.
+        remaining_header: Header with the remaining requests.
+        reset_header: Header with the time at which the bucket is empty again.
+        retry_after_units: Units of `retry_after` per second.
+    """
+
+    own_reference: str
+    key_prefix: str
+    scope_header: str
+    limit_header: str
+    remaining_header: str
+    reset_header: str
+    retry_after_units: int
+
+    @property
+    def rate_limit_headers(self) -> frozenset[str]:
+        """The names of all rate-limit headers."""
+        return frozenset({self.scope_header, self.limit_header, self.remaining_header, self.reset_header})
+
+
 @dataclass(frozen=True, eq=False)
 class Contract:
+    """A parsed contract.
+
+    Attributes:
+        document: The OpenAPI document.
+        base_url: URL of the API, with the base path.
+        operations: The operations of the API.
+        elsewhere: Operations with servers of their own, which are not part of the API.
+        webhooks: Webhook events by type.
+        fallbacks: Responses to requests that no operation matches, in order of precedence.
+        cors: Names and values of the CORS headers.
+    """
+
     document: Json
     base_url: str
     operations: tuple[Operation, ...]
     elsewhere: tuple[Operation, ...]
-    """Operations at servers of their own, which are no part of the API."""
     webhooks: Mapping[str, Webhook]
     fallbacks: tuple[Fallback, ...]
     cors: Mapping[str, str]
 
     @cached_property
+    def wire_format(self) -> WireFormat:
+        """Names and units of the API."""
+        names = self.document["x-pluralkit-wire-format"]
+        return WireFormat(
+            own_reference=names["own-reference"],
+            key_prefix=names["bearer-prefix"],
+            scope_header=names["scope-header"].lower(),
+            limit_header=names["limit-header"].lower(),
+            remaining_header=names["remaining-header"].lower(),
+            reset_header=names["reset-header"].lower(),
+            retry_after_units=names["retry-after-units"],
+        )
+
+    @cached_property
+    def rate_limit_headers(self) -> tuple[Header, ...]:
+        """The documentation of the rate-limit headers; empty if no response has them."""
+        names = self.wire_format.rate_limit_headers
+        for operation in self.operations:
+            for response in operation.responses.values():
+                found = tuple(each for each in response.headers if each.name.lower() in names)
+                if found:
+                    return found
+        return ()
+
+    @cached_property
     def response_headers(self) -> frozenset[str]:
-        """The names of all headers that are documented for any response of an operation."""
+        """Names of all headers that are documented for any response of an operation."""
         return frozenset(
             header.name
             for operation in self.operations
@@ -129,14 +256,28 @@ class Contract:
         )
 
     def at(self, pointer: str) -> Json:
-        """What stands at a pointer (`#/components/schemas/Member`)."""
+        """Return the value at a JSON pointer.
+
+        Args:
+            pointer: A pointer such as `#/components/schemas/Member`. References on the way are not followed.
+
+        Raises:
+            KeyError: There is no such value.
+        """
         node: Json = self.document
         for key in parts(pointer):
             node = node[int(key) if isinstance(node, list) else key]
         return node
 
     def resolve(self, pointer: str) -> str:
-        """The pointer, with references on it followed as long as there are any."""
+        """Follow the reference at a JSON pointer, and references that it leads to.
+
+        Args:
+            pointer: A pointer to a value, which may be a reference.
+
+        Returns:
+            The pointer to the first value that is not a reference.
+        """
         node = self.at(pointer)
         while isinstance(node, dict) and "$ref" in node:
             pointer = cast("str", node["$ref"])
@@ -144,14 +285,34 @@ class Contract:
         return pointer
 
     def operation(self, id: str) -> Operation:
+        """Return the operation with an id.
+
+        Args:
+            id: The operation id.
+
+        Raises:
+            StopIteration: There is no such operation.
+        """
         return next(operation for operation in self.operations if operation.id == id)
 
     def find(self, method: str, path: str) -> Route | None:
-        """The operation of a method and a path (`/v2/members/annie`, without a query)."""
+        """Find the operation for a request.
+
+        Args:
+            method: HTTP method in upper case.
+            path: Path without query, with the base path (`/v2/members/annie`).
+
+        Returns:
+            The route, or None if no operation matches.
+        """
         return next((route for route in self.routes(path) if route.operation.method == method), None)
 
     def routes(self, path: str) -> list[Route]:
-        """The operations of a path, whatever their method."""
+        """Find the operations of a path, whatever their method.
+
+        Args:
+            path: Path without query, with the base path.
+        """
         return [
             Route(operation, match.groupdict())
             for operation in (*self.operations, *self.elsewhere)
@@ -159,7 +320,15 @@ class Contract:
         ]
 
     def fallback(self, method: str, path: str) -> Fallback | None:
-        """What is answered where no operation has the method and path: the first entry that fits."""
+        """Find the fallback for a request that no operation matches.
+
+        Args:
+            method: HTTP method in upper case.
+            path: Path without query, with the base path.
+
+        Returns:
+            The first entry that matches, or None.
+        """
         others = bool(self.routes(path))
         for fallback in self.fallbacks:
             if not fallback.path.search(path):
@@ -174,14 +343,14 @@ class Contract:
 
 
 def contract_path() -> Path:
-    """Where the document is: in an installed package beside the sandbox, else in the checkout."""
+    """Return the path of the contract: in an installed package beside the sandbox, else in the checkout."""
     packaged = Path(__file__).parents[1] / "pluralkit_sandbox" / "pluralkit.yaml"
     return packaged if packaged.exists() else Path(__file__).parents[2] / "openapi" / "pluralkit.yaml"
 
 
 @cache
 def load(path: Path | None = None) -> Contract:
-    """Read a contract, once.
+    """Parse a contract; the result is cached.
 
     Args:
         path: An OpenAPI document in YAML. Default: PluralKit's contract.
@@ -190,22 +359,32 @@ def load(path: Path | None = None) -> Contract:
     return _Reader(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)).contract()
 
 
-@lru_cache(4096)  # asked for each value in each answer
+@lru_cache(4096)  # called for each value in each response
 def below(pointer: str, *keys: str | int) -> str:
-    """The pointer to what stands under `keys` there."""
+    """Append keys to a JSON pointer.
+
+    Args:
+        pointer: The pointer.
+        *keys: Keys and indices, not yet escaped.
+    """
     return "/".join((pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)))
 
 
 @lru_cache(4096)
 def parts(pointer: str) -> tuple[str, ...]:
-    """The keys that a pointer is made of."""
+    """Split a JSON pointer into its unescaped keys.
+
+    Args:
+        pointer: A pointer that begins with `#`.
+    """
     keys = pointer.removeprefix("#").split("/")[1:]
     return tuple(key.replace("~1", "/").replace("~0", "~") for key in keys)
 
 
 @cache
 def _pattern(base_path: str, template: str) -> re.Pattern[str]:
-    # The service takes nothing between two slashes for a reference, to nothing: 404. At the end it does not.
+    # The service routes an empty segment between two slashes to the operation (404 for the empty reference),
+    # but not an empty last segment.
     inner = re.sub(r"\\\{(\w+)\\\}(?=/)", r"(?P<\1>[^/]*)", re.escape(template))
     last = re.sub(r"\\\{(\w+)\\\}$", r"(?P<\1>[^/]+)", inner)
     return re.compile(re.escape(base_path) + last)

@@ -1,7 +1,7 @@
-"""Deviations of the service from what the checks of schemathesis expect, each with its reason.
+"""Known deviations of the service from what schemathesis' checks expect, each with its reason.
 
-A deviation is for one check and as narrow as what was recorded. `schemathesis_checks` leaves the failures out
-that a deviation covers.
+A deviation applies to one check and is as narrow as the recorded behaviour. `schemathesis_checks` drops the
+failures that a deviation covers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from .json_values import fields, is_list, is_object, items
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An exchange of an operation, on which a check has failed; `message` is the check's."""
+    """An exchange on which a check failed.
+
+    Attributes:
+        contract: The contract.
+        operation: The operation.
+        exchange: The request and the response.
+        message: The check's failure message.
+    """
 
     contract: Contract
     operation: Operation
@@ -31,7 +38,7 @@ class Attempt:
     message: str = ""
 
     def is_refused(self, status: int, code: int) -> bool:
-        """Whether the response has this status and error code."""
+        """Return whether the response has a status and an error code."""
         return self.exchange.answer.status == status and self.answered.get("code") == code
 
     @property
@@ -41,7 +48,7 @@ class Attempt:
 
     @property
     def sent(self) -> Any:
-        """The JSON that was sent; None where there was none."""
+        """The JSON body of the request; None without any."""
         try:
             return self.exchange.request.json()
         except NotJsonError:
@@ -49,31 +56,31 @@ class Attempt:
 
     @property
     def answered(self) -> Mapping[str, Any]:
-        """The fields of the JSON in the response."""
+        """The fields of the JSON body of the response; empty if it is not an object."""
         try:
             return fields(self.exchange.answer.json())
         except NotJsonError:
             return {}
 
     def broken(self) -> list[Breach]:
-        """How the request breaks the contract beyond what the service is known to take."""
+        """Return breaches of the contract by the request that the service is not known to tolerate."""
         return requests.accepted(self.contract, self.exchange.request)
 
     def broken_keywords(self) -> set[str]:
-        """The JSON Schema keywords among what `broken` finds."""
+        """Return the JSON Schema keywords of the breaches that `broken` returns."""
         return {breach.rule.rpartition("/")[2] for breach in self.broken()}
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A failure that is no failure.
+    """A failure of a check that is expected.
 
     Attributes:
-        name: Names it in schemathesis.toml.
-        check: The check that fails, by schemathesis' name.
-        reason: Why the service is right, or why the check cannot know.
-        recorded: The recorded exchange that shows it, if there is one.
-        covers: Whether it covers a failure of the check on an exchange.
+        name: Name of the deviation in schemathesis.toml.
+        check: Name of the schemathesis check that fails.
+        reason: Why the service is right, or why the check cannot decide.
+        recorded: A recorded exchange that shows the behaviour; None if there is none.
+        covers: Returns whether the deviation covers a failure of the check on an exchange.
     """
 
     name: str
@@ -87,8 +94,11 @@ def find(checks: Iterable[str], attempt: Attempt) -> Deviation | None:
     """Find the deviation that covers a failure.
 
     Args:
-        checks: The names of the checks that report such a failure.
-        attempt: The exchange that it was found in.
+        checks: Names of the checks that report such a failure.
+        attempt: The exchange on which a check failed.
+
+    Returns:
+        The deviation, or None.
     """
     return next((each for each in ALL if each.check in checks and each.covers(attempt)), None)
 
@@ -113,12 +123,12 @@ def _uncounted_tags(attempt: Attempt) -> bool:
 
 def _unimplemented(attempt: Attempt) -> bool:
     query = dict(reversed(parse_qsl(attempt.exchange.request.query, keep_blank_values=True)))
-    asks_for_more = not query.get("guild_id", "").strip() or "channel_id" in query
-    return attempt.is_refused(501, 50001) and asks_for_more
+    unsupported = not query.get("guild_id", "").strip() or "channel_id" in query
+    return attempt.is_refused(501, 50001) and unsupported
 
 
 def _deleted(attempt: Attempt) -> bool:
-    # The check has sent the request again, without a token; its message says what came back.
+    # The check repeats the request without a token; only its message contains that response.
     return attempt.operation.method == "DELETE" and "got `404 " in attempt.message
 
 
@@ -126,7 +136,7 @@ def _nothing_to_change(attempt: Attempt) -> bool:
     contract, sent = attempt.contract, fields(attempt.sent)
     body = contract.resolve(attempt.operation.body or "#")
     known = contract.at(body).get("properties", {})
-    # Null for the member of autoproxy counts as no key.
+    # A null autoproxy_member is treated like a missing key.
     meant = {key for key, value in sent.items() if value is not None or "proxy" not in key}
     if "privacy" in known and is_object(sent.get("privacy")):
         levels = contract.at(contract.resolve(below(body, "properties", "privacy")))
@@ -162,7 +172,7 @@ def _listed_twice(attempt: Attempt) -> bool:
 
 
 def _named(attempt: Attempt) -> list[Json] | None:
-    """The members or groups that a request lists; None where it lists none."""
+    """Return the members or groups that a request lists; None if it lists none."""
     listed = attempt.sent if is_list(attempt.sent) else fields(attempt.sent).get("members")
     return items(listed) if is_list(listed) else None
 
@@ -178,21 +188,21 @@ ALL: Final = (
     Deviation(
         "lenient-values",
         _NEGATIVE,
-        "the service takes scalars of other types, blank texts and null where a client should not send them",
+        "the service accepts scalars of other types, blank texts and null that clients should not send",
         "recordings/member-create-invalid[6]",
         _lenient_values,
     ),
     Deviation(
         "nothing-to-add",
         _NEGATIVE,
-        "the service takes a list that names a resource twice where there is nothing left to add or remove",
+        "the service accepts duplicate references in a list if there is nothing left to add or remove",
         None,
         _known_twice,
     ),
     Deviation(
         "empty-proxy-tags",
         _NEGATIVE,
-        "empty proxy tags are dropped before the service counts them",
+        "the service drops empty proxy tags before it counts them",
         "recordings/member-create-invalid[25]",
         _uncounted_tags,
     ),
@@ -206,63 +216,63 @@ ALL: Final = (
     Deviation(
         "deleted-is-not-found",
         "ignored_auth",
-        "what was deleted is not found, also by those who may not delete it: references come first",
+        "a deleted resource is not found, even by unauthorized callers: references are resolved first",
         "recordings/member-delete[2]",
         _deleted,
     ),
     Deviation(
         "nothing-to-change",
         _POSITIVE,
-        "unknown keys are ignored, and where no others are sent there is nothing to change: 400",
+        "unknown keys are ignored; a body without any known key is rejected with 400",
         "recordings/random-autoproxy-patch-2[5]",
         _nothing_to_change,
     ),
     Deviation(
         "nul-in-text",
         _POSITIVE,
-        "the service's database stores no NUL in a text; JSON Schema has no good way to say so",
+        "the service's database stores no NUL characters; JSON Schema cannot express this well",
         None,
         _has_nul,
     ),
     Deviation(
         "utc-offset",
         _POSITIVE,
-        "to the service, a C# program, no time is further from UTC than 14 hours",
+        "the service's date type (C#) rejects UTC offsets beyond 14 hours",
         None,
         _beyond_fourteen_hours,
     ),
     Deviation(
         "time-zone",
         _POSITIVE,
-        "the contract has no list of the time zones that there are",
+        "the contract does not list the valid time zones",
         "recordings/settings-patch-invalid[1]",
         _wrong_in("timezone"),
     ),
     Deviation(
         "autoproxy-member",
         _POSITIVE,
-        "mode and member of autoproxy settings have to go together, and the member has to exist",
+        "mode and member of autoproxy settings must match, and the member must exist",
         "recordings/autoproxy[5]",
         _wrong_in("autoproxy_member"),
     ),
     Deviation(
         "same-fronters",
         _POSITIVE,
-        "a switch has to differ from the one before it, which no schema can say",
+        "a switch must differ from the previous one, which a schema cannot express",
         "recordings/switch-create[6]",
         _same_fronters,
     ),
     Deviation(
         "listed-twice",
         _POSITIVE,
-        "schemathesis draws from a dictionary without regard for uniqueItems",
+        "schemathesis ignores uniqueItems when it draws values from a dictionary",
         "recordings/switch-create[10]",
         _listed_twice,
     ),
     Deviation(
         "taken-time",
         _POSITIVE,
-        "a system has no two switches at the same time, which no schema can say",
+        "two switches of a system cannot have the same time, which a schema cannot express",
         "recordings/switch-create[9]",
         _taken_time,
     ),

@@ -1,4 +1,4 @@
-"""A request and its answer, as they went over the wire."""
+"""HTTP requests and responses as sent and received."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ import msgspec
 
 
 class NotJsonError(ValueError):
-    """The body is not JSON in UTF-8; the text says why."""
+    """A body is not valid JSON in UTF-8; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`target` is path and query, from `/v2` on, as sent; the names of headers are in lower case."""
+    """A request.
+
+    Attributes:
+        method: HTTP method in upper case.
+        target: Path and query as sent, with the base path (`/v2`).
+        headers: Headers, with names in lower case.
+        body: The body; None for none.
+    """
 
     method: str
     target: str
@@ -24,19 +31,32 @@ class Request:
 
     @property
     def path(self) -> str:
+        """The path, still percent-encoded."""
         return self.target.partition("?")[0]
 
     @property
     def query(self) -> str:
+        """The query string without `?`; empty without one."""
         return self.target.partition("?")[2]
 
     def json(self) -> Any:
+        """Decode the body as JSON.
+
+        Raises:
+            NotJsonError: The body is not JSON.
+        """
         return _json(self.body or b"")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The names of headers are in lower case."""
+    """A response.
+
+    Attributes:
+        status: The status; 0 if no response was received.
+        headers: Headers, with names in lower case.
+        body: The body.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -44,17 +64,27 @@ class Answer:
 
     @property
     def media_type(self) -> str:
-        """The media type without its parameters; empty where the answer names none."""
+        """The media type without parameters, in lower case; empty without a Content-Type."""
         return media_type(self.headers.get("content-type", ""))
 
     def json(self) -> Any:
-        """The body as JSON; NotJsonError where it is none."""
+        """Decode the body as JSON.
+
+        Raises:
+            NotJsonError: The body is not JSON.
+        """
         return _json(self.body)
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """`origin` says where this happened: a server, or a recording and its step."""
+    """A request with its response.
+
+    Attributes:
+        request: The request.
+        answer: The response.
+        origin: Where it happened: the origin of a server, or a recording and its step.
+    """
 
     request: Request
     answer: Answer
@@ -62,7 +92,7 @@ class Exchange:
 
 
 def media_type(content_type: str) -> str:
-    """`application/json` of `application/json; charset=utf-8`."""
+    """Return the media type of a Content-Type header without parameters, in lower case."""
     return content_type.partition(";")[0].strip().lower()
 
 

@@ -1,11 +1,14 @@
-"""How a breach of the contract reads: the operation, the request to try again, the answer, and the rule.
+"""Rendering of contract breaches: operation, request to reproduce, response, and the rule's JSON pointer.
 
-getMember does not keep to the contract
-  asked     curl -H 'user-agent: tests' -H "Authorization: $TOKEN" https://api.pluralkit.me/v2/members/annie
-  answered  200 application/json {"id":"annie","uuid":"134ba358-…
-  rule      openapi/pluralkit.yaml#/components/schemas/Member/properties/color/pattern
-  expected  "AABBCC" does not match "^[0-9a-f]{6}$"
-  found     "AABBCC" at $.color
+Example:
+
+    getMember does not conform to the contract (https://api.pluralkit.me)
+      request   curl -H 'user-agent: tests' -H "Authorization: $TOKEN"
+      https://api.pluralkit.me/v2/members/annie
+      response  200 application/json {"id":"annie","uuid":"134ba358-…
+      rule      openapi/pluralkit.yaml#/components/schemas/Member/properties/color/pattern
+      expected  pattern "^[0-9a-f]{6}$"
+      found     "AABBCC" does not match "^[0-9a-f]{6}$" (at $.color)
 """
 
 from __future__ import annotations
@@ -25,7 +28,14 @@ _BREACHES = 3
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """`rule` is a JSON pointer into the contract, `place` where it is broken (`$.color`, `status`)."""
+    """A breach of one rule of the contract.
+
+    Attributes:
+        rule: JSON pointer of the rule.
+        expected: What the rule requires.
+        found: What was found instead.
+        place: Where it was found (`$.color`, `status`, `header content-type`).
+    """
 
     rule: str
     expected: str
@@ -33,33 +43,55 @@ class Breach:
     place: str
 
 
-class BrokenError(AssertionError):
-    """Something does not keep to the contract; the text is for a person to read."""
+class BreachError(AssertionError):
+    """A request or response does not conform to the contract; the message is the rendered failure."""
 
 
-def hold(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> None:
-    """Raises `BrokenError` if there are breaches. `subject` is what broke them, mostly an operation's id."""
+def raise_for_breaches(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> None:
+    """Raise an error if there are breaches.
+
+    Args:
+        breaches: The breaches found in the exchange.
+        exchange: The exchange.
+        subject: What does not conform; mostly an operation id.
+
+    Raises:
+        BreachError: There are breaches.
+    """
     __tracebackhide__ = True
     if breaches:
-        raise BrokenError(explain(breaches, exchange, subject))
+        raise BreachError(explain(breaches, exchange, subject))
 
 
-def hold_all(found: Iterable[tuple[Exchange, str, Sequence[Breach]]]) -> None:
-    """Raises one `BrokenError` for the exchanges that have breaches: the first in full, the rest counted."""
+def raise_for_exchanges(found: Iterable[tuple[Exchange, str, Sequence[Breach]]]) -> None:
+    """Raise one error for all exchanges with breaches: the first is rendered in full, the others are counted.
+
+    Args:
+        found: Exchanges, each with its subject and its breaches.
+
+    Raises:
+        BreachError: An exchange has breaches.
+    """
     __tracebackhide__ = True
     broken = [each for each in found if each[2]]
     if broken:
         exchange, subject, breaches = broken[0]
         more = f"\n\nand {len(broken) - 1} more exchanges like it" if len(broken) > 1 else ""
-        raise BrokenError(explain(breaches, exchange, subject) + more)
+        raise BreachError(explain(breaches, exchange, subject) + more)
 
 
 def explain(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> str:
-    """The text of a failure."""
+    """Render a failure.
+
+    Args:
+        breaches: The breaches; the first three are rendered, the others counted.
+        exchange: The exchange they were found in.
+        subject: What does not conform; mostly an operation id.
+    """
     lines = [
-        f"{subject} does not keep to the contract ({exchange.origin})",
-        f"  asked     {curl(exchange.request)}",
-        f"  answered  {told(exchange.answer)}",
+        f"{subject} does not conform to the contract ({exchange.origin})",
+        f"  request   {curl(exchange.request)}",
+        f"  response  {response_line(exchange.answer)}",
     ]
     for breach in breaches[:_BREACHES]:
         lines += [
@@ -73,7 +105,13 @@ def explain(breaches: Sequence[Breach], exchange: Exchange, subject: str) -> str
 
 
 def curl(request: Request, base: str = "https://api.pluralkit.me") -> str:
-    """The request as a line for a shell; the token is taken from $TOKEN there, and never shown here."""
+    """Render a request as a curl command.
+
+    Args:
+        request: The request. The Authorization header is replaced by the shell variable `$TOKEN`, so no
+            secret is shown.
+        base: Origin of the server.
+    """
     words = ["curl"]
     if request.method != "GET":
         words += ["-X", request.method]
@@ -88,14 +126,14 @@ def curl(request: Request, base: str = "https://api.pluralkit.me") -> str:
     return " ".join([*words, shlex.quote(base + request.target)])
 
 
-def told(answer: Answer) -> str:
-    """The answer on a line: status, media type, start of the body."""
+def response_line(answer: Answer) -> str:
+    """Summarize a response in one line: status, media type, start of the body."""
     body = " ".join(_cut(answer.body.decode(errors="replace")).split())
     return f"{answer.status} {answer.media_type or '(no media type)'} {body or '(no body)'}"
 
 
-def shown(value: Any) -> str:
-    """A value of JSON, cut to what fits on a line."""
+def json_excerpt(value: Any) -> str:
+    """Render a JSON value in one line, truncated to 300 characters."""
     return _cut(msgspec.json.encode(value).decode())
 
 

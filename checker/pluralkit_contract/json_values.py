@@ -1,4 +1,4 @@
-"""JSON of any shape, taken as what it should be."""
+"""Typed access to JSON of unknown shape."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from .contract import Json
 
 
 def fields(value: object) -> dict[str, Json]:
-    """An object's fields; none where it is no object."""
+    """Return the fields of a JSON object; an empty dict if the value is not an object."""
     return cast("dict[str, Json]", value) if isinstance(value, dict) else {}
 
 
 def items(value: object) -> list[Json]:
-    """A list's items; none where it is no list."""
+    """Return the items of a JSON array; an empty list if the value is not an array."""
     return cast("list[object]", value) if isinstance(value, list) else []
 
 
 def is_object(value: object) -> bool:
-    """Apart from `isinstance`, of which type checkers make an object of unknown fields."""
+    """Return whether a value is a JSON object, without narrowing its type as `isinstance` does."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> bool:
-    """Apart from `isinstance`, of which type checkers make a list of unknown items."""
+    """Return whether a value is a JSON array, without narrowing its type as `isinstance` does."""
     return isinstance(value, list)

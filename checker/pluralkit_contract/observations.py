@@ -1,4 +1,4 @@
-"""Observations: each resource, by view, with the response that showed it."""
+"""Observations: each resource by view, with the response that showed it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,13 @@ Fields: TypeAlias = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A breach with the exchange that it was found in; `label` is mostly an operation's id."""
+    """A breach with the exchange that it was found in.
+
+    Attributes:
+        label: What does not conform; mostly an operation id.
+        exchange: The exchange.
+        breach: The breach.
+    """
 
     label: str
     exchange: Exchange
@@ -29,7 +35,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A resource in a response: at `path`, by the schema at `schema`."""
+    """A resource in a response.
+
+    Attributes:
+        fields: Its fields.
+        schema: JSON pointer of its schema.
+        path: Its path in the body (`$[0]`).
+        result: The result whose body contains it.
+    """
 
     fields: Fields
     schema: str
@@ -39,13 +52,13 @@ class Observation:
 
 @dataclass(slots=True)
 class Observations:
-    """Everything that was observed of a server.
+    """All observations of a server.
 
     Attributes:
-        inventory: What can be read by the contract.
-        results: The results of all test cases, in the order of the responses.
-        resources: The observations of each resource, by its model and key, then by view.
-        systems: The key of the system that a resource belongs to, by its model and key.
+        inventory: The inventory of the contract.
+        results: Results of all test cases, in the order of the responses.
+        resources: Observations of each resource by (model, key), then by view.
+        systems: Key of the system that a resource belongs to, by (model, key).
     """
 
     inventory: Inventory
@@ -57,20 +70,21 @@ class Observations:
 
     @property
     def contract(self) -> Contract:
+        """The contract."""
         return self.inventory.contract
 
     def note(self, result: Result, known: Sequence[Node], own: str | None) -> None:
-        """Record a result, and the resources in it.
+        """Record a result and the resources in its body.
 
         Args:
             result: The result.
             known: The nodes of its body.
-            own: The key of the caller's system, once it is known.
+            own: Key of the caller's system; None while unknown.
         """
         self.results.append(result)
         found = list(self._observe(result, known))
         view = result.case.view
-        if view is View.UNKNOWN:  # whose it is shows only now
+        if view is View.UNKNOWN:  # ownership is known only from the response
             if result.case.caller.scopes is not None:
                 return
             systems = {key for model, key, _ in found if model == "System"}
@@ -82,14 +96,23 @@ class Observations:
             self.resources.setdefault((model, key), {}).setdefault(view, []).append(observation)
 
     def known(self, model: str, key: str, view: View) -> dict[str, Json]:
-        """Merge all observations of a resource in one view; the first value of a field counts."""
+        """Merge all observations of a resource in one view.
+
+        Args:
+            model: Name of the model.
+            key: Key of the resource.
+            view: The view.
+
+        Returns:
+            The fields; of different values of a field, the first observed.
+        """
         found: dict[str, Json] = {}
         for observation in self.resources.get((model, key), {}).get(view, ()):
             found = {**observation.fields, **found}
         return found
 
     def _system(self, result: Result) -> str | None:
-        """The system that an answer is about."""
+        """Return the key of the system that the path of a request names, or None."""
         read, about = result.case.read, result.case.about
         if read is None or not about or not read.path_models:
             return None
@@ -107,15 +130,28 @@ class Observations:
 
 
 def failure(result: Result, rule: str, expected: str, found: str, place: str) -> Failure:
-    """What one answer, held to others, breaks."""
+    """Create a failure for a response that contradicts other responses.
+
+    Args:
+        result: The result.
+        rule: JSON pointer of the rule.
+        expected: What the rule requires.
+        found: What was found instead.
+        place: Where it was found.
+    """
     return Failure(result.case.label, result.exchange, Breach(rule, expected, found, place))
 
 
 def place(pointer: str, name: str) -> str:
-    """The pointer to a field of an object's schema."""
+    """Return the JSON pointer of a field's schema.
+
+    Args:
+        pointer: JSON pointer of the object's schema.
+        name: Name of the field.
+    """
     return below(pointer, "properties", name)
 
 
-def asked(result: Result) -> str:
-    """The request as a line for a shell."""
+def request_line(result: Result) -> str:
+    """Render the request of a result as a curl command, without its token."""
     return curl(result.exchange.request, result.exchange.origin)

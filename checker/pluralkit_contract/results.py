@@ -9,7 +9,7 @@ from .exchange import Answer, Exchange, NotJsonError
 from .probe.cases import TestCase
 
 TOO_MANY_REQUESTS = 429
-"""The status of a request that the rate limiter refused."""
+"""Status of a request that the rate limiter rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Result:
     Attributes:
         case: The test case.
         exchange: The request and the response.
-        trouble: Why the response is incomplete, or missing (status 0); None where it is complete.
-        repeated: The headers that came more than once, in lower case.
+        trouble: Why the response is incomplete or missing (status 0); None if it is complete.
+        repeated: Names of headers that occurred more than once, in lower case.
         sent_at: When the request was sent, in seconds of a monotonic clock.
         received: When the response was complete, by the same clock.
-        clock: The time, in seconds since 1970; None: times in the response are not compared with it.
-        body: The JSON in the response; None where there is none.
+        clock: Wall-clock time in seconds since 1970; None to skip checks of times in the response.
+        body: The JSON in the response; None without any.
         unreachable: Whether no connection could be opened.
     """
 
@@ -40,16 +40,17 @@ class Result:
 
     @property
     def answer(self) -> Answer:
+        """The response."""
         return self.exchange.answer
 
 
 def documented_response(result: Result) -> Response | None:
-    """Return what the contract documents for the status; None where it documents nothing."""
+    """Return the response that the contract documents for the status of a result, or None."""
     return result.case.operation.response(result.answer.status) if result.case.operation else None
 
 
 def json_of(answer: Answer) -> Json:
-    """The JSON in a response; None where there is none."""
+    """Return the JSON body of a response, or None if it has none."""
     try:
         return answer.json() if answer.media_type.endswith("json") else None
     except NotJsonError:

@@ -1,7 +1,7 @@
-"""Strict validation by the contract's own schemas: unknown fields are refused, formats are checked.
+"""Strict validation against the contract's schemas: unknown fields are rejected and formats are checked.
 
-`maxLength` counts UTF-16 code units, as x-pluralkit-string-length says; x-pluralkit-combined-max-length
-counts the texts of an object together.
+`maxLength` counts UTF-16 code units, as x-pluralkit-string-length states; x-pluralkit-combined-max-length
+limits the total length of an object's texts.
 """
 
 from __future__ import annotations
@@ -21,20 +21,24 @@ from jsonschema_rs import (
 )
 
 from .contract import Contract, Json, below
-from .failures import Breach, shown
+from .failures import Breach, json_excerpt
 
-if TYPE_CHECKING:  # a protocol of the type stubs alone
+if TYPE_CHECKING:  # a protocol that exists only in the type stubs
     from jsonschema_rs import KeywordValidator
 
 _DOCUMENT = "urn:contract"
 _DATA = frozenset({"const", "default", "enum", "example", "examples", "if", "then", "not"})
-"""Keywords whose values are no schemas of what is sent: they stay as they are."""
+"""Keywords whose values are copied unchanged: they contain data, or schemas that do not describe fields."""
 
 
 class Schemas:
-    """A validator for every schema of a contract, by its pointer.
+    """Validators for every schema of a contract, by JSON pointer; built lazily.
 
-    `strict` refuses fields that no schema names, which a service ignores in a request.
+    In strict mode (the default), fields that no schema names are breaches. A service ignores these in
+    requests.
+
+    Args:
+        contract: The contract.
     """
 
     def __init__(self, contract: Contract) -> None:
@@ -46,27 +50,45 @@ class Schemas:
         self._validators: dict[tuple[str, bool], Validator] = {}
 
     def is_valid(self, pointer: str, value: Json, *, strict: bool = True) -> bool:
-        """Whether `value` keeps to the schema at `pointer`."""
+        """Return whether a value is valid against a schema.
+
+        Args:
+            pointer: JSON pointer of the schema.
+            value: The value.
+            strict: Whether unknown fields are breaches.
+        """
         return self._validator(pointer, strict).is_valid(value)
 
     def breaches(self, pointer: str, value: Json, *, strict: bool = True) -> list[Breach]:
-        """How it does not."""
+        """Return how a value breaks a schema.
+
+        Args:
+            pointer: JSON pointer of the schema.
+            value: The value.
+            strict: Whether unknown fields are breaches.
+        """
         return [self.breach(error) for error in self.errors(pointer, value, strict=strict)]
 
     def errors(self, pointer: str, value: Json, *, strict: bool = True) -> list[ValidationError]:
-        """How it does not, as the validator has it; of alternatives, the one that was meant speaks."""
+        """Return the validator's errors; for `oneOf` and `anyOf`, those of the best matching branch.
+
+        Args:
+            pointer: JSON pointer of the schema.
+            value: The value.
+            strict: Whether unknown fields are breaches.
+        """
         found = self._validator(pointer, strict).iter_errors(value)
         return [leaf for error in found for leaf in _leaves(error)]
 
     def breach(self, error: ValidationError) -> Breach:
-        """What the validator found, in the words of the contract."""
+        """Convert an error of the validator to a breach."""
         pointer = rule(error)
         parent, _, keyword = pointer.rpartition("/")
-        if keyword == "unevaluatedProperties":  # a word of ours, not of the contract's
+        if keyword == "unevaluatedProperties":  # added by `_closed`, not in the contract
             return Breach(
                 below(parent, "properties"), "no other fields", error.message, _path(error.instance_path)
             )
-        expected = f"{keyword} {shown(self._contract.at(pointer))}"
+        expected = f"{keyword} {json_excerpt(self._contract.at(pointer))}"
         return Breach(pointer, expected, error.message, _path(error.instance_path))
 
     def _validator(self, pointer: str, strict: bool) -> Validator:
@@ -84,22 +106,22 @@ class Schemas:
 
 @cache
 def schemas(contract: Contract) -> Schemas:
-    """The validators of a contract, made once."""
+    """Return the validators of a contract; cached."""
     return Schemas(contract)
 
 
 def rule(error: ValidationError) -> str:
-    """The JSON pointer of the keyword that was broken."""
+    """Return the JSON pointer of the keyword that an error is about."""
     return cast("str", error.absolute_keyword_location).removeprefix(_DOCUMENT)
 
 
 def length(text: str) -> int:
-    """In UTF-16 code units."""
+    """Return the length of a text in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _MaxLength:
-    # All three names are the validator's.
+    # The validator passes all three arguments by name.
     def __init__(self, parent_schema: dict[str, Any], value: int, schema_path: list[str | int]) -> None:  # noqa: ARG002
         self._most = value
 
@@ -122,7 +144,7 @@ _KEYWORDS: dict[str, type[KeywordValidator]] = {
 
 
 def _closed(node: object) -> Json:
-    """The document with every object schema closed to fields that it does not name."""
+    """Return the document with every object schema closed to fields that it does not name."""
     if isinstance(node, list):
         return [_closed(each) for each in cast("list[object]", node)]
     if not isinstance(node, dict):
@@ -154,7 +176,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def _other_type(branch: Sequence[ValidationError], error: ValidationError) -> bool:
-    """Whether an alternative is out of the question, because it is of another type altogether."""
+    """Return whether a branch does not apply because the value has another type."""
     return any(
         isinstance(each.kind, ValidationErrorKind.Type) and each.instance_path == error.instance_path
         for each in branch

@@ -1,15 +1,15 @@
-"""The rules of the contract as checks for schemathesis (extra `[schemathesis]`).
+"""Checks for schemathesis by the rules of the contract (extra `[schemathesis]`).
 
-Importing this module registers them. For the command line of schemathesis, schemathesis.toml has
-`hooks = "pluralkit_contract.schemathesis_checks"`.
+Importing this module registers them. For the command line of schemathesis, set `hooks =
+"pluralkit_contract.schemathesis_checks"` in schemathesis.toml.
 
-pluralkit_contract       every response: status, media type, headers, CORS, schema, error code and message
-pluralkit_rate_limits    the X-RateLimit headers; disable it for a server without a rate limiter
-PluralKitSuccesses       the run as a whole: each operation that was tested succeeded at least once
-PluralKitDeviations      leaves out failures of other checks that the deviations in `waive` cover; one that
-                         was never used fails a run of all operations
+pluralkit_contract       each response: status, media type, headers, CORS, schema, error code and message
+pluralkit_rate_limits    the rate-limit headers; disable it for a server without a rate limiter
+PluralKitSuccesses       the whole run: each tested operation succeeded at least once
+PluralKitDeviations      drops failures of other checks that the deviations in `waive` cover; a run of all
+                         operations fails if a waived deviation was never used
 
-Checks of schemathesis itself know what OpenAPI says; these also know the `x-pluralkit-` extensions.
+The checks of schemathesis cover what OpenAPI expresses; these also cover the `x-pluralkit-` extensions.
 """
 
 # schemathesis leaves type arguments open:
@@ -32,7 +32,7 @@ from .conformance.responses import rate_limit
 from .contract import load
 from .deviations import Attempt
 from .exchange import Answer, Exchange, Request
-from .failures import hold
+from .failures import raise_for_breaches
 from .probe.cases import TestCase
 from .results import Result, json_of
 
@@ -40,17 +40,17 @@ Case: TypeAlias = schemathesis.Case[Any]
 
 _CONTRACT = load()
 _BASE_PATH = urlsplit(_CONTRACT.base_url).path
-# Hooks are global in schemathesis, so what they go by is, too.
+# Hooks are global in schemathesis, therefore their state is, too.
 _waived: set[str] = set()
 _used: set[str] = set()
 
 
 class CheckFailure(Protocol):
-    """A failure of a check, as schemathesis hands it to hooks.
+    """A failure of a check, as schemathesis passes it to hooks.
 
     Attributes:
-        checks: The names of the checks that report such a failure; empty for checks that are not its own.
-        message: What was expected, and what was found.
+        checks: Names of the checks that report such a failure; empty for checks outside schemathesis.
+        message: The expected and the actual behaviour.
     """
 
     checks: tuple[str, ...]
@@ -58,11 +58,14 @@ class CheckFailure(Protocol):
 
 
 def exchange_of(response: Response, case: Case) -> Exchange:
-    """The request and the response of a case, as the checker has them.
+    """Convert a schemathesis case and its response to an exchange.
 
     Args:
-        response: The response; `request` is what was sent.
-        case: The case. What its base URL has before the contract's base path is left out of the path.
+        response: The response; `request` is the request that was sent.
+        case: The case. A path prefix of its base URL before the contract's base path is removed.
+
+    Raises:
+        TypeError: The request body is a stream.
     """
     sent = response.request
     parts = urlsplit(str(sent.url))
@@ -70,7 +73,7 @@ def exchange_of(response: Response, case: Case) -> Exchange:
     target = parts.path.removeprefix(prefix) + (f"?{parts.query}" if parts.query else "")
     body = sent.body.encode() if isinstance(sent.body, str) else sent.body
     if not isinstance(body, bytes | None):
-        raise TypeError("a body that is streamed, which no operation of the contract has")
+        raise TypeError("streamed request bodies are not supported")
     return Exchange(
         Request(
             str(sent.method),
@@ -85,7 +88,11 @@ def exchange_of(response: Response, case: Case) -> Exchange:
 
 @schemathesis.check
 def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
-    """Check a response by the contract. Raises an AssertionError that names the rule."""
+    """Check a response against the contract.
+
+    Raises:
+        AssertionError: The response breaks the contract; the message names the rule.
+    """
     exchange = exchange_of(response, case)
     route = _CONTRACT.find(exchange.request.method, exchange.request.path)
     test_case = TestCase(
@@ -94,16 +101,20 @@ def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
     repeated = frozenset(name for name, values in response.headers.items() if len(values) > 1)
     result = Result(test_case, exchange, None, repeated, 0, 0, None, json_of(exchange.answer))
     breaches = documented(_CONTRACT, result, nodes(_CONTRACT, result))
-    hold(breaches, exchange, case.operation.label)
+    raise_for_breaches(breaches, exchange, case.operation.label)
 
 
 @schemathesis.check
 def pluralkit_rate_limits(_: CheckContext, response: Response, case: Case) -> None:
-    """Check the X-RateLimit headers by the contract. Raises an AssertionError that names the rule."""
+    """Check the rate-limit headers against the contract.
+
+    Raises:
+        AssertionError: The headers break the contract; the message names the rule.
+    """
     exchange = exchange_of(response, case)
     if route := _CONTRACT.find(exchange.request.method, exchange.request.path):
         breaches = rate_limit(_CONTRACT, route.operation, exchange.answer)
-        hold(breaches, exchange, case.operation.label)
+        raise_for_breaches(breaches, exchange, case.operation.label)
 
 
 @schemathesis.check
@@ -115,25 +126,29 @@ class PluralKitSuccesses:
         self._succeeded: set[str] = set()
 
     def after_response(self, ctx: CheckContext, response: Response, case: Case) -> None:  # noqa: ARG002  # by name
-        """Note the status of a response."""
+        """Record the status of a response."""
         self._tested.add(case.operation.label)
         if response.status_code < 300:
             self._succeeded.add(case.operation.label)
 
     def after_run(self, ctx: CheckContext) -> None:  # noqa: ARG002  # by name
-        """Raise an AssertionError for operations without a success."""
+        """Check that operations succeeded.
+
+        Raises:
+            AssertionError: An operation never succeeded, or no request was sent.
+        """
         if not self._tested:
             raise AssertionError("no request was sent")
         if failed := sorted(self._tested - self._succeeded):
-            raise AssertionError(f"never answered with a success: {', '.join(failed)}")
+            raise AssertionError(f"operations without a success: {', '.join(failed)}")
 
 
 @schemathesis.check
 class PluralKitDeviations:
-    """Leave out failures that deviations of the service explain.
+    """Drop failures that known deviations of the service explain.
 
     Args:
-        waive: The names of deviations in `pluralkit_contract.deviations`.
+        waive: Names of deviations in `pluralkit_contract.deviations`.
 
     Raises:
         ValueError: A name is unknown.
@@ -151,13 +166,17 @@ class PluralKitDeviations:
         _used.clear()
 
     def after_response(self, ctx: CheckContext, response: Response, case: Case) -> None:  # noqa: ARG002  # by name
-        """Note the operation of a response."""
+        """Record the operation of a response."""
         exchange = exchange_of(response, case)
         if route := _CONTRACT.find(exchange.request.method, exchange.request.path):
             self._tested.add(route.operation.id)
 
     def after_run(self, ctx: CheckContext) -> None:  # noqa: ARG002  # by name
-        """Raise an AssertionError for deviations that were not used, where all operations were tested."""
+        """Check that waived deviations were used, if all operations were tested.
+
+        Raises:
+            AssertionError: A waived deviation was never used.
+        """
         all_tested = {operation.id for operation in _CONTRACT.operations} <= self._tested
         if all_tested and (unused := sorted(_waived - _used)):
             raise AssertionError(f"waived, but never used: {', '.join(unused)}")
@@ -170,7 +189,7 @@ def filter_failure(
     case: Case,
     response: Response,
 ) -> bool:
-    """Whether a failure counts: not where a waived deviation covers it."""
+    """Return whether a failure counts: False if a waived deviation covers it."""
     exchange = exchange_of(response, case)
     route = _CONTRACT.find(exchange.request.method, exchange.request.path)
     if route is None:

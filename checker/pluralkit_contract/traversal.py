@@ -1,4 +1,4 @@
-"""A run: the order of the test cases, and the checks of the results."""
+"""A run of the checker: order of the test cases, and checks of their results."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .access import ANONYMOUS, Caller, View, view
-from .checks.consistency import agreement
+from .checks.consistency import check_consistency
 from .checks.lists import lists
-from .checks.pages import MOST_PAGES, Entry, Pages, held, newest, sound
+from .checks.pages import MOST_PAGES, Entry, Pages, check_current, check_history, check_pages
 from .checks.previews import previews
 from .checks.privacy import privacy
 from .checks.rate_limits import rate_limits
@@ -23,22 +23,22 @@ from .observations import Failure, Observations
 from .probe.cases import CaseBuilder, Resource, TestCase
 from .probe.inventory import Inventory, inventory
 from .probe.negative import NegativeCases
-from .probe.positive import ME, NO_IDS, KnownIds, PositiveCases, sample
+from .probe.positive import NO_IDS, KnownIds, PositiveCases, sample
 from .reporters.report import Report, clean
 from .results import Result
 
 Progress = Callable[[str], None]
 _UNLIMITED = 100_000
-"""Requests a second where nothing limits them."""
+"""Requests per second assumed for a server without a rate limiter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is about.
+    """Options of a run.
 
     Attributes:
-        owner: The caller whose token is used; None for anonymous callers alone, which are always used.
-        systems: The systems to read, by any reference.
+        owner: The caller whose token is used; None to send anonymous requests only.
+        systems: References of the systems to read, in any form; empty for the owner's.
         known: Ids that the server does not list.
         limited: Whether the server has a rate limiter.
     """
@@ -50,11 +50,18 @@ class Options:
 
 
 class NotCheckableError(Exception):
-    """The server does not accept the token, or has no such system: nothing can be checked."""
+    """The server rejects the token, or has no such system: nothing can be checked."""
 
 
 class Run:
-    """Reads a server, and checks all its responses by the contract."""
+    """Read a server and check all its responses against the contract.
+
+    Args:
+        contract: The contract.
+        http_client: Sends the requests.
+        wanted: Options of the run.
+        say: Called with a line of text before each phase.
+    """
 
     def __init__(self, contract: Contract, http_client: HttpClient, wanted: Options, say: Progress) -> None:
         limits = contract.document["x-pluralkit-rate-limits"]
@@ -79,15 +86,18 @@ class Run:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a response broke the contract by itself; responses are compared at the end."""
+        """Whether a single response broke the contract; responses are compared with each other at the end."""
         return bool(self._session.failures)
 
     async def all(self) -> Report:
-        """Send all test cases, and check the results.
+        """Send all test cases and check the results.
+
+        Returns:
+            The report; if the server fails during the run, a report that is marked as ended early.
 
         Raises:
-            UnavailableError: There is no server at all.
-            NotCheckableError: The server does not accept the token, or has none of the systems.
+            UnavailableError: The server does not respond at all.
+            NotCheckableError: The server rejects the token, or has none of the systems.
         """
         ended = None
         try:
@@ -98,8 +108,8 @@ class Run:
             if not self._observations.results:
                 raise
             ended = str(reason)
-        except Exception as error:  # answers so odd that nobody knows how to go on from them
-            ended = f"cannot go on from these answers ({type(error).__name__}: {error})"
+        except Exception as error:  # malformed responses that the next requests cannot be derived from
+            ended = f"cannot continue after these responses ({type(error).__name__}: {error})"
         finally:
             await self._session.http_client.close()
         return Report(
@@ -107,26 +117,27 @@ class Run:
         )
 
     async def _read_systems(self) -> None:
-        systems = await self._greet()
+        systems = await self._resolve_systems()
         for system in systems:
             await self._phase(f"system {system.short}", self._positive.of_system(system))
             await self._resources(system)
             await self._history(system, systems)
-        await self._phase("messages that are known", self._positive.of_messages())
+        await self._phase("known messages", self._positive.of_messages())
         await self._refusals(systems)
 
-    async def _greet(self) -> list[Resource]:
-        """Read the systems by the references that were given; return each of them once."""
-        read = self._inventory.itself("System")
+    async def _resolve_systems(self) -> list[Resource]:
+        """Resolve the references of the requested systems; return each system once."""
+        read = self._inventory.by_reference("System")
         model = self._inventory.models["System"]
         caller = self._callers[0]
         found: dict[str, Resource] = {}
-        me = (caller.system or ME,) if caller.has_token else ()
+        own_reference = self._contract.wire_format.own_reference
+        me = (caller.system or own_reference,) if caller.has_token else ()
         self._session.own = caller.system
-        # A key may be one that does not know whose it is, where it is asked for @me.
-        wanted = [caller.system or ref if ref == ME else ref for ref in self._wanted.systems]
+        # An API key without the scope to identify its owner cannot resolve `@me`: use the UUID in the key.
+        wanted = [caller.system or ref if ref == own_reference else ref for ref in self._wanted.systems]
         refs = list(dict.fromkeys((*me, *wanted)))
-        self._say(f"asks who is meant by {', '.join(refs)} (GET alone, as all that follows)")
+        self._say(f"resolving {', '.join(refs)} (only GET requests are sent)")
         for ref in refs:
             own = ref in me
             seen = view(self._contract, caller, read.operation, own=True) if own else View.UNKNOWN
@@ -151,19 +162,19 @@ class Run:
         return list(found.values())
 
     async def _resources(self, system: Resource) -> None:
-        """Members and groups, with those that show only while others are read.
+        """Read members and groups until no response shows a new one.
 
-        Answers that contradict each other may show new ones for ever: then no more is asked.
+        Stop early when responses contradict each other, because these could show new resources for ever.
         """
         asked: set[tuple[str, str]] = set()
         while new := [each for each in self._found(system) if (each.model, each.key) not in asked]:
-            if asked and next(agreement(self._observations), None) is not None:
+            if asked and next(check_consistency(self._observations), None) is not None:
                 return
             asked |= {(each.model, each.key) for each in new}
             counts = ", ".join(
                 f"{sum(e.model == m for e in new)} × {m}" for m in dict.fromkeys(e.model for e in new)
             )
-            await self._phase(f"what {system.short} has ({counts})", self._positive.of_things(new))
+            await self._phase(f"resources of {system.short} ({counts})", self._positive.of_resources(new))
 
     def _found(self, system: Resource) -> list[Resource]:
         found: list[Resource] = []
@@ -187,22 +198,25 @@ class Run:
                 continue
             model = self._inventory.models[read.model or ""]
             pages = Pages(read, model.key)
-            self._say(f"history of {system.short}: whole by {pages.maximum}, then in parts, as each caller")
+            self._say(
+                f"history of {system.short}: pages of {pages.maximum}, then other sizes, as each caller"
+            )
             histories = await gather(self._pages(pages, system, caller) for caller in self._callers)
             keys = dict.fromkeys(entry.key for history in histories for entry in history or ())
             known = [Resource(model.name, key, None, system.key, system.own) for key in keys]
             shown = f"{len(sample(known))} of {len(known)}"
             await self._phase(
-                f"{shown} entries in the history of {system.short}", self._positive.of_parts(system, known)
+                f"{shown} entries in the history of {system.short}",
+                self._positive.of_nested_resources(system, known),
             )
             others = [each for each in systems if each.key != system.key]
             if known and others:
                 await self._phase(
-                    "an entry by another system's path", self._negative.elsewhere(others, known[0])
+                    "entries by the path of another system", self._negative.wrong_system(others, known[0])
                 )
 
     async def _pages(self, pages: Pages, system: Resource, caller: Caller) -> list[Entry] | None:
-        """Read the whole history as a caller; return None where it is closed."""
+        """Read the whole history as a caller; return None if the list is private."""
         whole: list[Result] = []
         history: list[Entry] = []
         before: str | None = None
@@ -221,11 +235,11 @@ class Run:
         probes = pages.probes(history)
         results = await self._session.send_all(self._page(pages, system, caller, query) for query in probes)
         seen = whole[0].case.view
-        self._paged += [*sound(pages, whole), *held(pages, history, results)]
+        self._paged += [*check_history(pages, whole), *check_pages(pages, history, results)]
         for read in self._inventory.about("System"):
             if read.model == pages.read.model and not read.many:
                 current = [each for each in self._observations.results if each.case.view is seen]
-                self._paged += newest(read, history, current, pages.key, system)
+                self._paged += check_current(read, history, current, pages.key, system)
         return history
 
     def _page(
@@ -249,18 +263,17 @@ class Run:
         first = {each.model: each for each in reversed(found)}
         if system:
             first["System"] = system
-        await self._phase("what does not exist", self._negative.resources(system))
+        await self._phase("nonexistent resources", self._negative.resources(system))
+        await self._phase("nonexistent and malformed ids", self._negative.ids(system, first.get("Member")))
         await self._phase(
-            "ids that lead nowhere, or are none", self._negative.ids(system, first.get("Member"))
+            "missing and invalid tokens",
+            [*self._negative.tokens(), *self._invalid_token(system)],
         )
-        await self._phase(
-            "without a token, or with a bad one", [*self._negative.tokens(), *self._invalid_token(system)]
-        )
-        await self._phase("queries that are not well formed", self._negative.queries(self._answered()))
-        await self._phase("paths that no operation has", self._negative.outside(first))
+        await self._phase("malformed queries", self._negative.queries(self._answered()))
+        await self._phase("paths outside the operations", self._negative.outside(first))
 
     def _invalid_token(self, system: Resource | None) -> Iterator[TestCase]:
-        read = self._inventory.itself("System")
+        read = self._inventory.by_reference("System")
         for result in self._observations.results:
             case = result.case
             if system and case.read is read and case.view is View.ANONYMOUS and case.about == (system.key,):
@@ -268,7 +281,7 @@ class Run:
                 return
 
     def _answered(self) -> list[TestCase]:
-        """One test case that succeeded, for each operation with a query and each caller."""
+        """Return one successful test case for each operation with query parameters and each caller."""
         found: dict[tuple[str, str], TestCase] = {}
         for result in self._observations.results:
             read = result.case.read
@@ -289,13 +302,19 @@ class Run:
     def _failures(self) -> Iterator[Failure]:
         yield from self._session.failures
         yield from self._paged
-        for check in (agreement, privacy, previews, lists, *((rate_limits,) if self._wanted.limited else ())):
+        for check in (
+            check_consistency,
+            privacy,
+            previews,
+            lists,
+            *((rate_limits,) if self._wanted.limited else ()),
+        ):
             try:
                 yield from check(self._observations)
-            except Exception as error:  # answers so odd that they cannot be held to each other
+            except Exception as error:  # malformed responses that cannot be compared
                 breach = Breach(
                     "#/paths",
-                    "answers that agree in kind",
+                    "responses that can be compared",
                     f"{type(error).__name__}: {error}",
                     check.__name__,
                 )
@@ -303,16 +322,19 @@ class Run:
 
 
 def check_server(contract: Contract, http_client: HttpClient, wanted: Options, say: Progress) -> Report:
-    """Read a server, and check its responses.
+    """Read a server and check its responses.
 
     Args:
         contract: The contract.
         http_client: Sends the requests.
-        wanted: What to read, as whom.
-        say: Called with a line before each phase.
+        wanted: Options of the run.
+        say: Called with a line of text before each phase.
+
+    Returns:
+        The report.
 
     Raises:
-        UnavailableError: The server does not answer at all.
-        NotCheckableError: The server does not accept the token, or has none of the systems.
+        UnavailableError: The server does not respond at all.
+        NotCheckableError: The server rejects the token, or has none of the systems.
     """
     return asyncio.run(Run(contract, http_client, wanted, say).all())

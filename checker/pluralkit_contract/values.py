@@ -1,4 +1,4 @@
-"""From the texts of headers, paths, queries and JSON to the values that their schemas speak of."""
+"""Convert texts of headers, paths, queries and JSON to values of the types that their schemas state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def typed(contract: Contract, schema: str, text: str) -> Any:
-    """`text` as a value of the schema's type; left a text where it is none, for the schema to refuse."""
+    """Convert a text to the type that a schema states.
+
+    Args:
+        contract: The contract.
+        schema: JSON pointer of the schema.
+        text: The text of a header or parameter.
+
+    Returns:
+        An int or bool if the schema allows one and the text is one; otherwise the text, for validation to
+        reject.
+    """
     types = documented_types(contract, schema)
     if "integer" in types and re.fullmatch("-?(0|[1-9][0-9]*)", text):
         return int(text)
@@ -24,12 +34,17 @@ def typed(contract: Contract, schema: str, text: str) -> Any:
 
 
 def documented_types(contract: Contract, schema: str) -> frozenset[str]:
-    """The JSON types that a schema has among its values; empty for any."""
+    """Return the JSON types that a schema allows; empty if it allows any.
+
+    Args:
+        contract: The contract.
+        schema: JSON pointer of the schema.
+    """
     return frozenset(_types(contract, contract.resolve(schema)))
 
 
 def json_type(value: Json) -> str:
-    """The JSON type of a value, an integer apart from other numbers."""
+    """Return the JSON Schema type of a value: `integer` for an int, `number` for a float."""
     match value:
         case None:
             return "null"
@@ -57,7 +72,7 @@ def _types(contract: Contract, pointer: str) -> Iterator[str]:
 
 
 def canonical(text: str) -> str | None:
-    """A UUID as RFC 9562 writes it out; None for what is none."""
+    """Return a UUID in the form of RFC 9562 (lower case, with hyphens), or None if the text is not a UUID."""
     try:
         return str(UUID(text))
     except ValueError:
@@ -65,7 +80,14 @@ def canonical(text: str) -> str | None:
 
 
 def moment(text: str) -> int | None:
-    """A time that ends in Z, in nanoseconds since 1970; None for what is none."""
+    """Parse a UTC timestamp that ends in Z.
+
+    Args:
+        text: A timestamp in RFC 3339 format, with up to nine decimal places.
+
+    Returns:
+        Nanoseconds since 1970-01-01, or None if the text is not such a timestamp.
+    """
     match = _TIME.fullmatch(text)
     if match is None:
         return None
@@ -77,6 +99,6 @@ def moment(text: str) -> int | None:
 
 
 def nanoseconds(time: datetime) -> int:
-    """A time in nanoseconds since 1970."""
+    """Convert an aware datetime to nanoseconds since 1970-01-01."""
     since = time - datetime(1970, 1, 1, tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1000

@@ -1,1 +1,1 @@
-"""The checker, held to servers that are right and servers that are wrong."""
+"""The checker against correct servers and servers with seeded defects."""

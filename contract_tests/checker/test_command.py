@@ -1,4 +1,4 @@
-"""The command pluralkit-contract: exit codes, what it prints and writes, what it sends."""
+"""The command pluralkit-contract: exit codes, output, report files and requests."""
 
 from __future__ import annotations
 
@@ -52,15 +52,17 @@ def small(tmp_path: Path) -> Iterator[RunningSandbox]:
         yield server
 
 
-def test_all_holds(sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_correct_server_has_no_breaches(
+    sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     options = ["--system", "@me", "--system", "BOB-SYS", "--guild", GUILD, "--message", MESSAGE]
     assert run(sandbox, *options, "--report", str(tmp_path), token=TOKEN) == HOLDS
     shown = capsys.readouterr().out
     first, second, *_, last = shown.splitlines()
-    assert first.startswith("asks who is meant by @me")
+    assert first.startswith("resolving @me")
     assert second.startswith("system exmpl: ")
     assert "getSystemSettings" in second
-    assert "all as the contract says" in last
+    assert "all conform to the contract" in last
     table = (tmp_path / "contract.md").read_text()
     reads = [line for line in table.splitlines() if line.startswith(("| get", "| list"))]
     assert len(reads) == 18
@@ -73,7 +75,7 @@ def test_a_breach(sandbox: RunningSandbox, tmp_path: Path, capsys: pytest.Captur
     sandbox.fail_next(status=200, json={"token": TOKEN})
     assert run(sandbox, "--no-rate-limit", "--report", str(tmp_path), token=TOKEN) == BREACH
     shown = capsys.readouterr().out
-    assert "getSystem does not keep to the contract" in shown
+    assert "getSystem does not conform to the contract" in shown
     assert "openapi/pluralkit.yaml#/components/schemas/System" in shown
     assert '"Authorization: $TOKEN"' in shown
     suite = ElementTree.parse(tmp_path / "contract.xml").getroot()
@@ -125,7 +127,7 @@ def test_a_token_from_a_file(
     file = tmp_path / "token"
     file.write_text(f"{TOKEN}\n")
     assert run(small, "--token-file", str(file), token="not the one that is meant") == HOLDS
-    assert "asks who is meant by @me" in capsys.readouterr().out
+    assert "resolving @me" in capsys.readouterr().out
 
 
 def test_a_token_from_a_prompt(small: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +171,7 @@ def test_bad_arguments(
 
 
 @pytest.mark.parametrize("token", ["two words", "pkapi:nothing"])
-def test_a_token_that_is_none(
+def test_a_malformed_token(
     token: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, token)
@@ -215,7 +217,7 @@ def test_the_workflow_for_others_uses_inputs_that_there_are() -> None:
     ("token", "system", "code", "words"),
     [
         ("", "", 0, "::notice::Not checked"),
-        (TOKEN, "", 0, "all as the contract says"),
+        (TOKEN, "", 0, "all conform to the contract"),
         ("", "zzzzz", 2, "zzzzz"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The judges themselves: an answer or a request that is spoilt is found out, by the rule that it breaks."""
+"""Conformance checks find malformed requests and responses, and name the rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pluralkit_contract.conformance import requests, responses
 from pluralkit_contract.contract import load
 from pluralkit_contract.exchange import Answer, Exchange, Request
-from pluralkit_contract.failures import BrokenError, hold
+from pluralkit_contract.failures import BreachError, raise_for_breaches
 
 CONTRACT = load()
 MEMBER: dict[str, Any] = CONTRACT.document["components"]["examples"]["OwnMember"]["value"]
@@ -38,7 +38,7 @@ def rules(answer: Answer, request: Request = ASKED) -> list[str]:
     return [breach.rule for breach in responses.judge(CONTRACT, Exchange(request, answer, "a test"))[1]]
 
 
-def test_a_right_answer_breaks_nothing() -> None:
+def test_a_correct_response_has_no_breaches() -> None:
     assert rules(GOOD) == []
     assert rules(error(404, 20002)) == []
 
@@ -75,7 +75,7 @@ def test_a_right_answer_breaks_nothing() -> None:
         ),
     ],
 )
-def test_a_spoilt_answer_names_the_rule_that_it_breaks(answer: Answer, rule: str) -> None:
+def test_a_breach_names_its_rule(answer: Answer, rule: str) -> None:
     assert rules(answer) == [rule]
     CONTRACT.at(rule)  # the link leads somewhere
 
@@ -140,7 +140,7 @@ CHANGING = Request(
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "place"),
+    ("malformed", "place"),
     [
         (replace(CHANGING, target="/v2/members/an%2Fnie"), "path memberRef"),
         (replace(CHANGING, target="/v2/members/annie?limit=1"), "query"),
@@ -153,20 +153,20 @@ CHANGING = Request(
         (replace(CHANGING, body=b"{tts:true}"), "body"),
     ],
 )
-def test_a_spoilt_request_says_where(spoilt: Request, place: str) -> None:
+def test_a_malformed_request_is_reported_with_its_place(malformed: Request, place: str) -> None:
     assert requests.sent(CONTRACT, CHANGING) == []
-    assert [breach.place for breach in requests.sent(CONTRACT, spoilt)] == [place]
+    assert [breach.place for breach in requests.sent(CONTRACT, malformed)] == [place]
 
 
-def test_a_failure_names_operation_rule_request_answer_and_what_was_expected() -> None:
+def test_a_failure_names_operation_request_response_rule_and_expectation() -> None:
     exchange = Exchange(ASKED, member(color="AABBCC"), "a test")
     subject, breaches = responses.judge(CONTRACT, exchange)
-    with pytest.raises(BrokenError) as failure:
-        hold(breaches, exchange, subject)
+    with pytest.raises(BreachError) as failure:
+        raise_for_breaches(breaches, exchange, subject)
     text = str(failure.value)
     assert text.splitlines()[:2] == [
-        "getMember does not keep to the contract (a test)",
-        "  asked     curl -H 'user-agent: tests' -H \"Authorization: $TOKEN\""
+        "getMember does not conform to the contract (a test)",
+        "  request   curl -H 'user-agent: tests' -H \"Authorization: $TOKEN\""
         " https://api.pluralkit.me/v2/members/annie",
     ]
     assert "openapi/pluralkit.yaml#/components/schemas/Member/properties/color/pattern" in text

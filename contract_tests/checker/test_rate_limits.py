@@ -1,4 +1,4 @@
-"""The live mode's pace, held to the deployed limiter: never refused, and no slower than it has to be."""
+"""The checker's rate limiter against the deployed limiter: no 429, and no unnecessary delay."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_never_refused_at_the_full_rate(limit: int, late: float) -> None:
     assert now <= count / limit * 1.05
 
 
-def test_gives_way_to_others() -> None:
+def test_other_clients_of_the_bucket_are_respected() -> None:
     limiter, now = Limiter({SCOPE: 10}), 0.0
     buckets = [Bucket(10, 1) for _ in range(4)]
     for _ in range(400):
@@ -45,19 +45,19 @@ def test_learns_a_raised_limit() -> None:
 
 
 @pytest.mark.parametrize(("limit", "remaining"), [(0, 0), (-1, 5), (10, -1), (10, 10), (10, 11)])
-def test_believes_no_nonsense(limit: int, remaining: int) -> None:
+def test_implausible_headers_are_ignored(limit: int, remaining: int) -> None:
     bucket = Bucket(10, 1)
     bucket.learn(limit, remaining, 0)
     assert (bucket.limit, bucket.ready(0)) == (10, 0)
 
 
-def test_comes_back_later_than_a_refusal_says() -> None:
+def test_a_429_is_retried_later_than_retry_after() -> None:
     bucket = Bucket(10, 1)
     bucket.refused(0.05, 0)
     assert bucket.ready(0) >= 0.15
 
 
-def test_does_not_wait_for_a_year() -> None:
+def test_long_waits_are_capped() -> None:
     bucket = Bucket(10, 1)
     bucket.refused(31_536_000, 0)
     assert bucket.ready(0) < 3

@@ -26,13 +26,13 @@ SYSTEMS = {system["key"]: system for system in json.loads(SEED)["systems"]}
 KEYS: list[Json] = SYSTEMS["alice"]["api_keys"]
 GUILD: str = SYSTEMS["alice"]["guilds"][0]["guild_id"]
 FAST = 100_000
-"""Requests a second: more than are ever asked."""
+"""Requests per second: no run sends as many."""
 ONE_WAY = 0.005
-"""Seconds."""
+"""Network latency in one direction, in seconds."""
 
 
 class FoundError(BaseException):
-    """Something was found: the rest need not be asked. (No Exception: that could be a server's doing.)"""
+    """A failure was found: end the run. Not an Exception, because the checker handles those."""
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
@@ -61,37 +61,40 @@ def test_a_correct_server_passes(caller: str, limited: bool) -> None:
 def test_a_correct_server_passes_for_an_api_key(scopes: list[str], system: str) -> None:
     clock = Clock()
     (key,) = (each for each in KEYS if each["scopes"] == scopes)
-    wanted = Options(token_owner(key["token"]), (system,), KnownIds((GUILD,), ()))
-    assert hold(wanted, TimedSandbox(10, clock), clock) == ""
+    wanted = Options(token_owner(load(), key["token"]), (system,), KnownIds((GUILD,), ()))
+    assert first_failure(wanted, TimedSandbox(10, clock), clock) == ""
 
 
 @pytest.mark.parametrize("name", ["members without end", "members without end, in lists"])
-def test_answers_that_contradict_each_other_come_to_an_end(name: str) -> None:
+def test_contradictory_responses_end_the_run(name: str) -> None:
     (endless,) = (mutation for mutation in MUTATIONS if mutation.name == name)
     rounds: list[str] = []
 
     def heard(phase: str) -> None:
-        if " has (" in phase:
+        if phase.startswith("resources of "):
             rounds.append(phase)
         if len(rounds) > 1:
             raise FoundError  # else this would take very long
 
     assert run(endless, heard)
-    assert len(rounds) == 1, "it asks for what the last answers made up"
+    assert len(rounds) == 1, "the run follows ids that only the last responses contained"
 
 
 def run(mutation: ResponseMutation, heard: Callable[[str], None] | None = None) -> str:
-    """What was found. It ends with the first answer that is wrong by itself, unless phases are `heard`."""
+    """Run the checker against a mutated server; return the first failure.
+
+    The run ends at the first response that is wrong by itself, unless `heard` receives its phases.
+    """
     system = SYSTEMS[mutation.caller]
     guilds = tuple(each["guild_id"] for each in system["guilds"])
     messages = tuple(each["id"] for each in system["messages"])
-    wanted = Options(token_owner(system["token"]), (), KnownIds(guilds, messages))
+    wanted = Options(token_owner(load(), system["token"]), (), KnownIds(guilds, messages))
     clock = Clock()
     server = TimedSandbox(10, clock) if mutation.limited else _remembering(mutation.caller)
-    return hold(wanted, Proxy(load(), server, mutation.mutate), clock, heard)
+    return first_failure(wanted, Proxy(load(), server, mutation.mutate), clock, heard)
 
 
-def hold(
+def first_failure(
     wanted: Options,
     server: httpx.AsyncBaseTransport,
     clock: Clock,

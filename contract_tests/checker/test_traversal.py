@@ -1,4 +1,4 @@
-"""A run of the checker: it says what it will send before it sends it, and gives way to other runs."""
+"""A run of the checker announces its requests, and yields to other clients of the same bucket."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_each_phase_is_announced_before_its_first_request() -> None:
     run = Run(
         load(),
         HttpClient(BaseUrl("http://pluralkit.test"), way, clock=clock),
-        Options(token_owner(ALICE["token"])),
+        Options(token_owner(load(), ALICE["token"])),
         lambda line: said.append((line, len(way.seen))),
     )
     with asyncio.Runner(loop_factory=lambda: clock.loop) as runner:
@@ -66,7 +66,7 @@ def test_two_runs_side_by_side() -> None:
         Run(
             load(),
             HttpClient(BaseUrl("http://pluralkit.test"), way, clock=clock),
-            Options(token_owner(ALICE["token"])),
+            Options(token_owner(load(), ALICE["token"])),
             lambda _: None,
         )
         for way in ways

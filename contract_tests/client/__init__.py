@@ -1,1 +1,1 @@
-"""The generated client, held to the contract."""
+"""Contract and generated client."""

@@ -1,8 +1,8 @@
-"""Arguments for the generated client's methods, with what they mean.
+"""Hypothesis strategies for arguments of the generated client's methods, with the values they stand for.
 
-Hypothesis draws what is meant, from the contract. The signature of the method, down to the keys of its
-TypedDicts, says in which of Python's forms that can be passed: a reference as text, UUID, number or model, a
-time as datetime, a list as list or tuple. A signature without a form for what the contract allows fails.
+Values are drawn from the contract. The signature of a method, including the keys of its TypedDicts,
+determines in which Python types a value can be passed: a reference as text, UUID, number or model, a
+timestamp as datetime, a list as list or tuple. A signature without a type for what the contract allows fails.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the client should make of an answer: the typed value, without loss, or the right error."""
+"""Expected result of decoding a response: the typed value without loss, or the right error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pluralkit_api import ApiError, InvalidResponse, PluralKitError, Response, e
 from pluralkit_contract.conformance.responses import rule_of
 from pluralkit_contract.contract import Contract, below
 from pluralkit_contract.exchange import Answer, Exchange, NotJsonError
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 
 from contract_tests.support.instants import instants
 
@@ -109,7 +109,7 @@ def _misread_error(contract: Contract, answer: Answer, error: ApiError) -> list[
         got |= {"retry_after": min(error.retry_after or 0, _YEAR), "scope": error.scope}
     pointer = below("#/x-pluralkit-errors", str(code)) if code else "#/x-pluralkit-errors"
     return [
-        Breach(pointer, shown(value), shown(got[name]), f"{name} of the error")
+        Breach(pointer, json_excerpt(value), json_excerpt(got[name]), f"{name} of the error")
         for name, value in wanted.items()
         if got[name] != value
     ]

@@ -1,4 +1,4 @@
-"""A model before a change, and the events of the change, give the model after it: client ↔ sandbox."""
+"""Client and sandbox: a model before a change plus the events of the change gives the model after it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def short_ids(sandbox: InProcessSandbox) -> dict[UUID, str]:
 )
 @given(data=st.data())
 @examples(4)
-def test_an_update_is_told_whole(operation: Any, data: st.DataObject) -> None:
+def test_update_events_contain_all_changes(operation: Any, data: st.DataObject) -> None:
     model, target = UPDATES[operation.id]
     sandbox = shared_sandbox()
     sandbox.reset()
@@ -106,7 +106,7 @@ def test_a_moved_switch_with_other_members(sandbox: InProcessSandbox) -> None:
         events.apply(before, told[-1])
 
 
-def test_the_order_of_a_switch_stays_where_nobody_came_or_went(sandbox: InProcessSandbox) -> None:
+def test_unchanged_members_of_a_switch_keep_their_order(sandbox: InProcessSandbox) -> None:
     uuids = {short: uuid for uuid, short in short_ids(sandbox).items()}
     switch = models.Switch(id=UUID(int=1), timestamp=MOMENT, members=["cathy", "annie"])
     event = events.UpdateSwitchEvent(

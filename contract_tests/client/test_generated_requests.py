@@ -1,6 +1,6 @@
-"""Contract and client, requests: whatever is asked of the client, what goes over the wire is what was meant.
+"""Contract and client: requests on the wire equal the drawn arguments.
 
-Hypothesis draws arguments for every generated method; respx sees what is sent.
+Hypothesis draws arguments for every generated method; respx records the requests.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pluralkit_api import ApiError
 from pluralkit_contract.conformance import requests
 from pluralkit_contract.contract import Json, Operation, load
 from pluralkit_contract.exchange import Answer, Exchange, Request
-from pluralkit_contract.failures import Breach, hold
+from pluralkit_contract.failures import Breach, raise_for_breaches
 from pluralkit_contract.values import typed
 
 from contract_tests.support import exchange_counts
@@ -73,7 +73,7 @@ def wire() -> Generator[Wire]:
 
 
 @each_operation
-def test_what_is_sent_is_in_the_contract_and_what_was_meant(operation: Operation) -> None:
+def test_requests_conform_and_equal_the_arguments(operation: Operation) -> None:
     with wire() as sending:
 
         @examples(25)
@@ -83,7 +83,9 @@ def test_what_is_sent_is_in_the_contract_and_what_was_meant(operation: Operation
                 request = sending.sent(caller, meant.call.of)
                 breaches = requests.sent(CONTRACT, request) + differences(meant, request)
                 exchange_counts.count(Layer.REQUESTS, operation.id, TEAPOT.status)
-                hold(breaches, Exchange(request, TEAPOT, "drawn"), f"the client's {operation.id} ({kind})")
+                raise_for_breaches(
+                    breaches, Exchange(request, TEAPOT, "drawn"), f"the client's {operation.id} ({kind})"
+                )
 
         send()
 
@@ -147,7 +149,7 @@ NASTY = [
 @pytest.mark.parametrize(
     "operation", [each for each in CONTRACT.operations if "{" in each.template], ids=lambda each: str(each.id)
 )
-def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
+def test_a_reference_cannot_change_the_path(operation: Operation) -> None:
     with wire() as sending:
 
         @examples(12)
@@ -155,19 +157,21 @@ def test_a_reference_leads_nowhere_else(operation: Operation) -> None:
         def send(meant: Meant, nasty: str, data: st.DataObject) -> None:
             place = data.draw(st.integers(0, len(meant.references) - 1))
             places = [*meant.call.places[:place], nasty, *meant.call.places[place + 1 :]]
-            spoilt = replace(
+            mutated = replace(
                 meant,
                 call=replace(meant.call, places=tuple(places)),
                 references={**meant.references, list(meant.references)[place]: nasty},
             )
             for kind, caller in sending.callers.items():
                 try:
-                    request = sending.sent(caller, spoilt.call.of)
+                    request = sending.sent(caller, mutated.call.of)
                 except ValueError:  # refused, by the name of the argument
                     assert sending.nothing_went_out
                 else:
                     exchange = Exchange(request, TEAPOT, "drawn")
-                    hold(differences(spoilt, request), exchange, f"the client's {operation.id} ({kind})")
+                    raise_for_breaches(
+                        differences(mutated, request), exchange, f"the client's {operation.id} ({kind})"
+                    )
 
         send()
 
@@ -183,7 +187,7 @@ def needs(operation: Operation) -> tuple[list[str], bool]:
     [each for each in CONTRACT.operations if any(needs(each))],
     ids=lambda each: str(each.id),
 )
-def test_what_must_be_sent_may_not_be_left_out(operation: Operation) -> None:
+def test_required_arguments_cannot_be_omitted(operation: Operation) -> None:
     required, _ = needs(operation)
     left_out = required or CONTRACT.at(CONTRACT.resolve(operation.body or ""))["properties"]
     with wire() as sending:

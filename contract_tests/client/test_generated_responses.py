@@ -1,7 +1,7 @@
-"""Contract and client, answers: what the contract allows is read without loss, what it forbids is refused.
+"""Contract and client: valid responses are decoded without loss, invalid ones are rejected.
 
-Hypothesis draws bodies from the contract's own schemas; respx serves them to the client, sync and async,
-through its methods and through `client.request`.
+Hypothesis draws bodies from the contract's schemas; respx serves them to the sync and async client, through
+its methods and through `client.request`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from pluralkit_api import ApiError
 from pluralkit_contract.contract import Operation, Response, load
 from pluralkit_contract.exchange import Answer, Exchange
-from pluralkit_contract.failures import Breach, hold_all
+from pluralkit_contract.failures import Breach, raise_for_exchanges
 from pluralkit_contract.schemas import rule, schemas
 from pluralkit_runtime import RateLimit
 
@@ -79,12 +79,12 @@ class Served:
             "client.request": lambda client: client.request(operation.method, path, params=query, **json),
         }
 
-    def hold(self, answer: Answer, verdict: Verdict) -> None:
+    def check(self, answer: Answer, verdict: Verdict) -> None:
         """Serves an answer to every way of asking, and holds what comes of it to a verdict."""
         self._answer = answer
         exchange = Exchange(self._request, answer, "drawn from the contract")
         exchange_counts.count(Layer.RESPONSES, self._operation, answer.status)
-        hold_all(
+        raise_for_exchanges(
             (exchange, f"{way} ({kind})", verdict(exchange, partial(caller, act)))
             for kind, caller in self._callers.items()
             for way, act in self._ways.items()
@@ -130,19 +130,19 @@ def answers_of(draw: st.DrawFn, response: Response, strategies: Strategies = STR
 
 
 @each(ANSWERS)
-def test_every_answer_is_read_for_what_it_is(operation: Operation, response: Response) -> None:
+def test_every_recorded_response_is_decoded_without_loss(operation: Operation, response: Response) -> None:
     with serving(operation) as served:
 
         @examples(20 if response.status == "200" else 3)
         @given(answers_of(response))
         def read(answer: Answer) -> None:
-            served.hold(answer, partial(misread, CONTRACT))
+            served.check(answer, partial(misread, CONTRACT))
 
         read()
 
 
 @each(SUCCESSES)
-def test_what_a_later_version_adds_is_let_by(operation: Operation, response: Response) -> None:
+def test_additions_of_later_versions_are_ignored(operation: Operation, response: Response) -> None:
     (schema,) = response.content.values()
     with serving(operation) as served:
 
@@ -150,7 +150,7 @@ def test_what_a_later_version_adds_is_let_by(operation: Operation, response: Res
         @given(LATER.of(schema), st.data())
         def read(known: Any, data: st.DataObject) -> None:
             answer = Answer(200, JSON, msgspec.json.encode(with_more_fields(known, data)))
-            served.hold(answer, partial(misread, CONTRACT, said=known))
+            served.check(answer, partial(misread, CONTRACT, said=known))
 
         read()
 
@@ -167,20 +167,20 @@ def with_more_fields(value: object, data: st.DataObject) -> object:
 
 
 @each(SUCCESSES)
-def test_what_is_not_in_the_contract_is_refused(operation: Operation, response: Response) -> None:
+def test_responses_outside_the_contract_are_rejected(operation: Operation, response: Response) -> None:
     (schema,) = response.content.values()
     with serving(operation) as served:
 
         @examples(12)
-        @given(spoilt(schema))
+        @given(mutated(schema))
         def read(answer: Answer) -> None:
-            served.hold(answer, partial(refused, CONTRACT))
+            served.check(answer, partial(refused, CONTRACT))
 
         read()
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, schema: str) -> Answer:
+def mutated(draw: st.DrawFn, schema: str) -> Answer:
     """A success whose body is not what the contract says."""
     body = draw(STRATEGIES.of(schema))
     content = msgspec.json.encode(body)
@@ -194,22 +194,22 @@ def spoilt(draw: st.DrawFn, schema: str) -> Answer:
         case "status":
             return Answer(draw(st.sampled_from([201, 202, 206, 226])), JSON, content)
         case _:
-            return Answer(200, JSON, msgspec.json.encode(spoil(draw, body, schema)))
+            return Answer(200, JSON, msgspec.json.encode(mutate(draw, body, schema)))
 
 
-def spoil(draw: st.DrawFn, body: object, schema: str) -> object:
+def mutate(draw: st.DrawFn, body: object, schema: str) -> object:
     """The body with a field taken out, or with a value of another type."""
-    holder = {"": body}
-    places = list(places_in(holder))
+    container = {"": body}
+    places = list(places_in(container))
     container, key = draw(st.sampled_from(places))
     if draw(st.booleans()):
         del container[key]
     else:
         container[key] = draw(st.sampled_from(WRONG))
-    assume("" in holder)
-    errors = schemas(CONTRACT).errors(schema, holder[""], strict=False)
+    assume("" in container)
+    errors = schemas(CONTRACT).errors(schema, container[""], strict=False)
     assume(any(rule(error).rpartition("/")[2] in CHECKED for error in errors))
-    return holder[""]
+    return container[""]
 
 
 def places_in(value: object) -> Iterator[tuple[Any, Any]]:
@@ -229,10 +229,10 @@ def test_a_success_that_has_no_body_is_not_taken_with_another_status(
     operation: Operation, response: Response
 ) -> None:
     with serving(operation) as served:
-        served.hold(
+        served.check(
             Answer(200 if "200" not in operation.responses else 203, JSON, b"{}"), partial(refused, CONTRACT)
         )
-        served.hold(Answer(int(response.status)), partial(misread, CONTRACT))
+        served.check(Answer(int(response.status)), partial(misread, CONTRACT))
 
 
 @examples(20)

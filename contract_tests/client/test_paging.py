@@ -1,4 +1,4 @@
-"""Pages, clippings and periods of a front history equal what the whole history has there."""
+"""Pages, time ranges and periods of a front history equal the matching part of the whole history."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def moment(place: int | None) -> datetime | None:
     history=histories, after=bounds, before=bounds, limit=st.none() | st.integers(0, 16), size=sizes, way=ways
 )
 @examples(200)
-def test_what_is_iterated_is_a_part_of_the_history(
+def test_iteration_yields_the_matching_part_of_the_history(
     history: History, after: int | None, before: int | None, limit: int | None, size: int, way: str
 ) -> None:
     found = told(
@@ -197,7 +197,7 @@ def test_a_page_that_has_one_time_alone_does_not_end_the_reading() -> None:
 
 
 @pytest.mark.parametrize(("limit", "asked"), [(0, []), (5, [5]), (100, [100]), (130, [100, 31])])
-def test_no_more_is_asked_for_than_was_wanted(limit: int, asked: list[int]) -> None:
+def test_requested_page_sizes_follow_the_limit(limit: int, asked: list[int]) -> None:
     history = History([])
     history.switches = [
         {
@@ -219,7 +219,7 @@ def test_no_more_is_asked_for_than_was_wanted(limit: int, asked: list[int]) -> N
         {"cursor": "yesterday"}, {"cursor": "2024-01-01T00:00:00"},
     ],
 )  # fmt: skip
-def test_what_makes_no_sense_is_refused_before_anything_is_sent(arguments: dict[str, Any]) -> None:
+def test_invalid_values_are_rejected_before_any_request(arguments: dict[str, Any]) -> None:
     pk = PluralKit(user_agent="contract tests (me@example.org)")
     with pytest.raises(ValueError, match=next(iter(arguments))):
         pk.switches.pages("abcde", **arguments)

@@ -1,7 +1,7 @@
-"""Client and service: the client reads every recorded answer without loss, and every error as what it is.
+"""Client and recorded service: every recorded response is decoded without loss, errors included.
 
-A server plays the recordings back, and has an answer only for just what was asked when it was recorded:
-over a real socket those by use; those of every kind of value, which are many more, in this process.
+A server plays the recordings back and only responds to the recorded requests: scenarios by use over a real
+socket, the many scenarios with every kind of value in process.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pluralkit_api import ApiError, events
 from pluralkit_contract.conformance import requests
 from pluralkit_contract.contract import load
 from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request
-from pluralkit_contract.failures import hold_all
+from pluralkit_contract.failures import raise_for_exchanges
 
 from contract_tests.recordings.loader import USER_AGENT, Scenario, Step, bot_events, scenarios, steps
 from contract_tests.support.calls import call_of
@@ -92,7 +92,7 @@ def in_process(steps: Sequence[Step]) -> Handler:
 def test_any_path_is_read_as_recorded(scenario: Scenario, opened: Opened) -> None:
     with ExitStack() as stack:
         callers = Callers(opened, f"http://recorded{BASE}", stack, in_process(scenario.steps))
-        hold_all(
+        raise_for_exchanges(
             (exchange, "client.request", misread(CONTRACT, exchange, partial(ask, callers, exchange)))
             for exchange in (step.exchange for step in scenario.steps)
             if can_be_sent(exchange.request)
@@ -115,7 +115,7 @@ def test_methods_read_what_was_recorded(
     base_url = recorded_server.mount(Playback(scenario.steps))
     with ExitStack() as stack:
         callers = Callers(opened, base_url, stack)
-        hold_all(
+        raise_for_exchanges(
             (
                 exchange,
                 f"the client's {call.operation.id}",
@@ -179,7 +179,7 @@ def test_a_success_without_its_body_is_refused(
     }
     exchange = Exchange(ASKED, answer, "made up")
     with opened(base_url=recorded_server.mount(lambda _: answer)) as call:
-        hold_all(
+        raise_for_exchanges(
             (exchange, way, refused(CONTRACT, exchange, partial(call, act))) for way, act in ways.items()
         )
 

@@ -1,7 +1,6 @@
-"""Client and sandbox: what is set through the client's methods arrives as it was meant.
+"""Client and sandbox: values set through the client's methods read back as intended.
 
-Over a real socket, in the world that the recordings start from. Hypothesis draws what is set from the
-contract.
+Uses a real socket and the data of the recordings. Hypothesis draws the values from the contract.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def alice() -> Iterator[Invoke]:
 
 
 @pytest.mark.parametrize("operation", [CONTRACT.operation(name) for name in SETTING], ids=SETTING)
-def test_what_is_set_is_what_was_meant(operation: Operation, alice: Invoke) -> None:
+def test_values_set_through_the_client_read_back(operation: Operation, alice: Invoke) -> None:
     answered = CONTRACT.resolve(operation.responses["200"].content["application/json"])
     places = tuple(ALICES[parameter.name] for parameter in operation.parameters)
 

@@ -1,1 +1,1 @@
-"""The contract by itself."""
+"""Tests of the contract by itself."""

@@ -1,1 +1,1 @@
-"""Recordings of the deployed service, and the contract held to them."""
+"""Recordings of the deployed service, and tests of the contract against them."""

@@ -1,11 +1,12 @@
-"""What the contract states, and which of it the recordings show.
+"""Facts that the contract states, and those that the recordings show.
 
 A fact is a pair. `("404", "getMember")` is a status of an operation, `("404 20002", "getMember")` an error
 code of it, `("webhook", "PING")` an event, and `("#/components/schemas/Member/properties/color", "null")` a
-JSON type of a field; "absent" is a field that may be left out, and enumerations have their values for types.
+JSON type of a field; "absent" is an optional field that is missing, and enums have their values instead of
+types.
 
-What no recording shows is listed in unrecorded.yaml, with the reason.
-`python -m contract_tests.recordings.coverage` prints the report.
+Facts without a recording are listed in unrecorded.yaml, with the reason. `python -m
+contract_tests.recordings.coverage` prints the report.
 """
 
 from __future__ import annotations

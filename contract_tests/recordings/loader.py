@@ -1,12 +1,12 @@
 """Loader of the recordings of the deployed service in data/.
 
-data/recordings holds scenarios by use, data/recordings-publicread the same with API keys of a publicread
-scope, and data/recordings-wild every field with every kind of value, every spelling of times, URLs,
-references, JSON and queries, and every operation by every caller. data/recordings-bot is what the bot does
-beside the API: webhooks that it sends, export files and imports.
+data/recordings has scenarios by use; data/recordings-publicread the same with API keys of a publicread scope;
+data/recordings-wild every field with every kind of value, every format of times, URLs, references, JSON and
+queries, and every operation by every caller; data/recordings-bot the webhooks, export files and imports of
+the bot.
 
-Each scenario starts from data/world.json, and its steps build on one another. Later requests hold the values
-that an answer gave (`saved`) as they were recorded. The rate limiter was off: no answer has its headers.
+Each scenario starts from data/world.json, and its steps depend on one another. Later requests contain values
+of earlier responses (`saved`) as recorded. The rate limiter was off: no response has its headers.
 """
 
 from __future__ import annotations

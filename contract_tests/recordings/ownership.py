@@ -1,4 +1,4 @@
-"""What data/world.json holds, and whose it is."""
+"""Entities in data/world.json, and their owners."""
 
 from __future__ import annotations
 

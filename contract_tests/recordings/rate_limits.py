@@ -1,7 +1,7 @@
-"""data/limits.json: what the deployed limiter answered, request by request.
+"""Loader of data/limits.json: recorded responses of the deployed rate limiter.
 
-Each request was recorded with its time, and its answer with the headers, X-RateLimit-Reset as the distance
-from now in whole seconds. No body was recorded but that of a 429.
+Each request was recorded with its time, and its response with the headers; X-RateLimit-Reset as the
+difference to the current time in whole seconds. Only bodies of 429 responses were recorded.
 """
 
 from __future__ import annotations

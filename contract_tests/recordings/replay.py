@@ -1,18 +1,18 @@
-"""Plays recorded scenarios against a server and says where it answers differently.
+"""Replay recorded scenarios against a server, and report different responses.
 
-The server holds data/world.json at the first step of every scenario. What is compared, and how:
+The server has data/world.json at the first step of every scenario. Rules of the comparison:
 
 - status and JSON body (the order of keys does not matter);
-- the headers that a step names; Content-Type with its parameters; and where a recording has all headers of an
-  answer, all of them but its length: of X-PluralKit-Version, a commit, that it is there;
-- an id that the world does not hold is bound to the first id seen in its place, and must stay the same after;
+- the headers that a step names; Content-Type with its parameters; if a recording has all headers of a
+response, all but its length; of X-PluralKit-Version, a commit, only its presence;
+- an id that is not in the initial data is bound to the first id at its place, and must not change afterwards;
 - a time within a day of the recording must be within a day of now; other times are compared as instants;
-- members and groups in a list come in no order, and so do ids in a list; the members of a switch have theirs,
-  and so have switches in a list, unless two have one time;
-- where the recorded server failed (5xx, save the documented 501), any 4xx with a JSON error is right;
-- webhooks are compared for a scenario as a whole, in no order. The recorded server loses most events about
-  what was created, and some about the time of a switch that was created with one: one that was recorded must
-  come, others may.
+- members and groups in a list are unordered, and so are ids in a list; members of a switch are ordered, and
+so are switches in a list, unless two have the same time;
+- if the recorded server failed (5xx, except the documented 501), any 4xx with a JSON error is accepted;
+- webhooks are compared per scenario, unordered. The recorded server loses most events about created entities,
+and some about the time of a switch that was created with one: recorded events are required, others are
+allowed.
 """
 
 from __future__ import annotations

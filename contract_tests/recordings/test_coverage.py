@@ -1,4 +1,4 @@
-"""What the contract states is shown by a recording, or listed in unrecorded.yaml with the reason."""
+"""Every fact of the contract is shown by a recording, or listed in unrecorded.yaml with the reason."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def told(facts: Set[Fact]) -> list[str]:
     return sorted(f"{subject}: {value}" for subject, value in facts)
 
 
-def test_what_is_not_recorded_is_listed() -> None:
+def test_facts_without_a_recording_are_listed() -> None:
     unlisted = coverage.stated(CONTRACT) - coverage.shown(CONTRACT) - coverage.listed(CONTRACT).keys()
     assert told(unlisted) == [], "the contract states this, no recording shows it: record it or list it"
 
 
-def test_what_is_listed_is_stated_and_not_recorded() -> None:
+def test_listed_facts_are_stated_and_not_recorded() -> None:
     listed = coverage.listed(CONTRACT).keys()
     assert told(listed - coverage.stated(CONTRACT)) == [], "listed, but the contract does not state it"
     assert told(listed & coverage.shown(CONTRACT)) == [], "listed, but recorded by now: take it out"

@@ -1,4 +1,4 @@
-"""Deviations of the checker and recordings: each deviation covers the recorded exchange that it names."""
+"""Each deviation of the checker covers the recorded exchange that it names."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Contract and service: who was shown what follows from the contract's privacy, lists and scopes of keys.
+"""Contract and recorded service: what each caller sees follows from privacy, list privacy and scopes.
 
-Of the scenarios that only read: for them data/world.json says what there was to show, and how private it was.
+Covers scenarios that only read: data/world.json states their data and its privacy.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pluralkit_contract.conformance.walk import Node, walk
 from pluralkit_contract.contract import Operation, Route, below, load
-from pluralkit_contract.failures import Breach, hold_all, shown
+from pluralkit_contract.failures import Breach, json_excerpt, raise_for_exchanges
 from pluralkit_contract.json_values import fields
 
 from contract_tests.client.decoding import canonical
@@ -36,8 +36,8 @@ def effect_of(scenario: Scenario, step: Step, operation: Operation, owner: str) 
 
 
 @pytest.mark.parametrize("scenario", READING, ids=lambda scenario: str(scenario.name))
-def test_who_was_shown_what_follows_from_the_contract(scenario: Scenario) -> None:
-    hold_all(
+def test_recorded_visibility_follows_from_the_contract(scenario: Scenario) -> None:
+    raise_for_exchanges(
         (step.exchange, route.operation.id, list(breaches(scenario, step, route)))
         for step in scenario.steps
         if (route := CONTRACT.find("GET", step.exchange.request.path))
@@ -72,9 +72,9 @@ def refusals(
     rule = operation.extensions.get("list-privacy")
     if rule is None:
         return
-    holder = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
+    parent = thing_of("@me", thing.owner) if rule["of"] == "System" else thing
     closed = (
-        view is Effect.ANONYMOUS and holder is not None and holder.stored["privacy"][rule["key"]] == PRIVATE
+        view is Effect.ANONYMOUS and parent is not None and parent.stored["privacy"][rule["key"]] == PRIVATE
     )
     refused = (ERRORS[str(rule["error"])]["status"], rule["error"])
     if closed != ((status, code) == refused):
@@ -103,11 +103,11 @@ def fields_of(thing: Thing, view: Effect, node: Node) -> Iterator[Breach]:
         if name in thing.stored and name not in expected:
             if name in given:
                 hidden = below(pointer, "x-pluralkit-privacy")
-                yield Breach(hidden, "absent", shown(given[name]), place)
+                yield Breach(hidden, "absent", json_excerpt(given[name]), place)
         elif name in expected and name in given and name != "members":  # stored by other ids
             stored = as_read(expected[name], rule)
             if canonical(given[name]) != canonical(stored):
-                yield Breach(pointer, shown(stored), shown(given[name]), place)
+                yield Breach(pointer, json_excerpt(stored), json_excerpt(given[name]), place)
 
 
 def as_read(value: Any, rule: dict[str, Any]) -> Any:

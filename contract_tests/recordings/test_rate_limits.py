@@ -1,10 +1,10 @@
-"""Contract and limiter: the recorded X-RateLimit headers and refusals are as the contract says."""
+"""Contract and recorded rate limiter: headers and 429 responses conform to the contract."""
 
 from __future__ import annotations
 
 from pluralkit_contract.conformance import responses
 from pluralkit_contract.contract import Operation, below, load
-from pluralkit_contract.failures import Breach, hold_all
+from pluralkit_contract.failures import Breach, raise_for_exchanges
 
 from .ownership import thing_of
 from .rate_limits import Row, sequences
@@ -46,7 +46,7 @@ def breaches(operation: Operation, row: Row) -> list[Breach]:
 
 
 def test_recorded_limits_are_in_the_contract() -> None:
-    hold_all(
+    raise_for_exchanges(
         (row.exchange, operation.id, breaches(operation, row))
         for row in ROWS
         if (operation := operation_of(row))

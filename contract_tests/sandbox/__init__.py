@@ -1,6 +1,6 @@
-"""The sandbox, held to the contract.
+"""Contract and sandbox.
 
-`side_effects`  an application that notes what reads and refused requests change
+`side_effects`  application that records changes by reads and rejected requests
 `seeds`         Hypothesis strategies for seeds
-`requests`      requests for each operation, with references to things that exist
+`requests`      requests for each operation, with references to existing entities
 """

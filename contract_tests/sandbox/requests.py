@@ -1,4 +1,4 @@
-"""Requests for each operation in the world of the recordings, about things that are there."""
+"""Generated requests for each operation, with references to entities in the data of the recordings."""
 
 from __future__ import annotations
 

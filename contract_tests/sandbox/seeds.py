@@ -1,7 +1,7 @@
-"""Worlds that Hypothesis makes, in the format of a seed: who has what, and who may see it.
+"""Hypothesis strategies for seeds, with owners and privacy settings.
 
-Every value of a field is one of a kind, so that it can be found again wherever it shows. Which fields there
-are, and which privacy keys, is the contract's.
+Every value of a field is unique, so that it can be found wherever it leaks. The contract states the fields
+and the privacy keys.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An ASGI application that records side effects of reads and of refused requests."""
+"""ASGI application that records side effects of reads and of rejected requests."""
 
 from __future__ import annotations
 

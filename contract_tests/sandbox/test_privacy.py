@@ -1,7 +1,7 @@
-"""Anonymous callers never see what a privacy key makes private, wherever it might show, and see all else.
+"""Anonymous callers never see private data, wherever it might leak, and see everything else.
 
-Seeds are drawn by Hypothesis. Every read is requested by the owner and by others: without a token, by another
-system, and with a key of the owner that reads as others do (lists come filtered, not refused).
+Hypothesis draws seeds. Every read is requested by the owner and by others: without a token, by another
+system, and with an API key of the owner that reads as others do (lists are filtered, not refused).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pluralkit_contract.conformance import responses
 from pluralkit_contract.conformance.walk import walk
 from pluralkit_contract.contract import Json, Operation, load
 from pluralkit_contract.exchange import Exchange
-from pluralkit_contract.failures import Breach, hold, shown
+from pluralkit_contract.failures import Breach, json_excerpt, raise_for_breaches
 from pluralkit_contract.schemas import schemas
 
 from contract_tests.support import exchange_counts
@@ -37,8 +37,14 @@ EXEMPT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """`by` is the key of a system or an Authorization header; `filtered`: lists are not closed to it."""
+class Caller:
+    """A caller other than the owner.
+
+    Attributes:
+        name: Description in failures.
+        by: Key of a system, or an Authorization header; None for anonymous.
+        filtered: Whether private lists are filtered instead of refused.
+    """
 
     name: str
     by: str | None
@@ -47,13 +53,18 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The things of a world as their owner sees them, by model and UUID."""
+    """Entities of a seed as their owner sees them.
+
+    Attributes:
+        system: The system.
+        things: Entities by model and UUID.
+    """
 
     system: Thing
     things: Mapping[str, Mapping[str, Thing]]
 
     def hidden(self, operation: Operation) -> Iterator[str]:
-        """The texts that no anonymous caller may find in the answer to an operation."""
+        """Yield the texts that must not occur in an anonymous response of an operation."""
         for model, things in self.things.items():
             for thing in things.values():
                 yield from hidden_texts(CONTRACT, model, self._secrets(operation, model, thing))
@@ -72,18 +83,18 @@ def test_an_anonymous_caller_sees_what_the_contract_says(world: Json) -> None:
     try:
         seed = world["systems"][0]
         truth = told_to_the_owner(sandbox, seed)
-        viewers = [
-            Viewer("nobody", None),
-            Viewer("another system", OTHER),
-            Viewer("a publicread key", sandbox.key(OWNER, "publicread:all"), filtered=True),
+        callers = [
+            Caller("an anonymous caller", None),
+            Caller("another system", OTHER),
+            Caller("a publicread key", sandbox.key(OWNER, "publicread:all"), filtered=True),
         ]
         for operation, target, subject in reads(seed):
-            for viewer in viewers:
-                exchange = sandbox.exchange("GET", target, by=viewer.by)
+            for caller in callers:
+                exchange = sandbox.exchange("GET", target, by=caller.by)
                 exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
                 breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
-                breaches += breaches or [*judged(truth, operation, subject, viewer, exchange)]
-                hold(breaches, exchange, f"{operation.id} to {viewer.name}")
+                breaches += breaches or [*judged(truth, operation, subject, caller, exchange)]
+                raise_for_breaches(breaches, exchange, f"{operation.id} to {caller.name}")
     finally:
         sandbox.close()
 
@@ -137,7 +148,7 @@ QUERIES = {"listGroups": ["", "?with_members=true"], "getAutoproxySettings": [f"
 
 
 def judged(
-    truth: Truth, operation: Operation, subject: Thing, viewer: Viewer, exchange: Exchange
+    truth: Truth, operation: Operation, subject: Thing, caller: Caller, exchange: Exchange
 ) -> Iterator[Breach]:
     """How an answer shows an anonymous caller too much, or too little."""
     answer, extensions = exchange.answer, operation.extensions
@@ -148,7 +159,7 @@ def judged(
     closed = extensions.get("list-privacy")
     if closed:
         of = truth.things[closed["of"]].get(subject["uuid"], truth.system)
-        is_closed = of["privacy"][closed["key"]] == "private" and not viewer.filtered
+        is_closed = of["privacy"][closed["key"]] == "private" and not caller.filtered
         code = answer.json()["code"] if answer.status >= 400 else None
         if (code == closed["error"]) != is_closed:
             rule = f"{operation.pointer}/x-pluralkit-list-privacy"
@@ -180,7 +191,7 @@ def _things(truth: Truth, operation: Operation, schema: str, body: Any) -> Itera
         if operation.id == "getMessage":
             wanted.pop("system", None)
         if node.value != wanted:
-            yield Breach(node.schema, shown(wanted), shown(node.value), node.path)
+            yield Breach(node.schema, json_excerpt(wanted), json_excerpt(node.value), node.path)
 
 
 def _entries(truth: Truth, operation: Operation, subject: Thing, body: Any) -> Iterator[Breach]:

@@ -1,4 +1,4 @@
-"""Rate limits of the sandbox: the recorded sequences, and each operation's budgets as the contract says."""
+"""Rate limits of the sandbox: recorded sequences, and the buckets of each operation by the contract."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from pluralkit_contract.conformance import responses
 from pluralkit_contract.contract import Operation, below, load
 from pluralkit_contract.exchange import Exchange
-from pluralkit_contract.failures import Breach, hold
+from pluralkit_contract.failures import Breach, raise_for_breaches
 
 from contract_tests.recordings.rate_limits import Sequence, sequences
 from contract_tests.support import exchange_counts
@@ -50,7 +50,9 @@ def ask(sandbox: InProcessSandbox, operation: Operation, by: str | None) -> Exch
     )
     exchange_counts.count(Layer.SANDBOX, operation.id, exchange.answer.status)
     breaches = responses.of_operation(CONTRACT, operation, exchange.request, exchange.answer)
-    hold(breaches + responses.rate_limit(CONTRACT, operation, exchange.answer), exchange, operation.id)
+    raise_for_breaches(
+        breaches + responses.rate_limit(CONTRACT, operation, exchange.answer), exchange, operation.id
+    )
     return exchange
 
 
@@ -75,7 +77,7 @@ def test_a_budget_is_used_up_one_by_one(
         remaining = int(header(exchange, "remaining"))
         seconds = int(header(exchange, "reset")) - int(NOW.timestamp())
         rule = below("#/x-pluralkit-rate-limits/scopes", scope)
-        hold(
+        raise_for_breaches(
             [
                 Breach(rule, str(wanted), str(found), f"header X-RateLimit-{name}")
                 for name, wanted, found in (

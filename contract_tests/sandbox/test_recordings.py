@@ -68,7 +68,7 @@ def test_reads_the_grammars_as_recorded(sandbox: InProcessSandbox) -> None:
     assert sum(difference.place == "webhooks" for difference in differences) <= webhooks / 100, shown
 
 
-def test_a_replay_sees_what_differs(sandbox: InProcessSandbox) -> None:
+def test_a_replay_reports_differences(sandbox: InProcessSandbox) -> None:
     scenario = next(each for each in recorded("recordings") if each["name"] == "member-delete")
     sandbox.reset()
 

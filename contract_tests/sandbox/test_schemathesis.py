@@ -1,8 +1,8 @@
-"""Contract and sandbox, in this process: schemathesis generates requests, and the checker judges responses.
+"""Contract and sandbox, in process: schemathesis generates requests, the checker validates responses.
 
-Reads and refused requests have no side effects. Each request meets the seed, so that it does not depend on
-those before it; only linked operations go on from one request to the next. What can be generated without
-chance is left to `test_schemathesis_command.py`.
+Reads and rejected requests have no side effects. Each request starts from the seed, so that it does not
+depend on previous ones; only linked operations form sequences. Deterministic test cases are left to
+`test_schemathesis_command.py`.
 """
 
 # schemathesis leaves type arguments open:
@@ -34,6 +34,28 @@ CONTRACT = load()
 CONFIG = Path(__file__).parents[2] / "schemathesis.toml"
 _PLENTY = 10_000
 """Requests a second: the rate-limit headers are sent, and nothing is refused."""
+REFERENCES: dict[str, list[str]] = {
+    "systems": [
+        "@me",
+        "exmpl",
+        "EXM-PL",
+        "1d09be59-b16e-4685-853f-8ed83c5b38ad",
+        "466378653216014359",
+        "bobsys",
+    ],
+    "members": ["annie", "134ba358-9c6c-4ff7-9e7f-c51cade930c5", "bennyy", "cathy", "gwenn", "zzzzz"],
+    "groups": ["grpub", "3ec5ad04-44de-43f3-8854-6bf29dca7727", "grlist", "bgroup", "zzzzz"],
+    "switches": ["f19aebf9-0372-40b8-9961-9634a7ae3dd2", "808297a6-6609-4a07-a65b-fc3758387c26"],
+    "guilds": ["466707357099884544", "466707357099884545", "1"],
+    "messages": ["1235198210340847626", "1235198209434882151", "1235198210340847630", "1"],
+    "listed-members": ["annie", "bennyy", "cathy", "gwenn", "zzzzz"],
+    "listed-groups": ["grpub", "grlist", "bgroup", "zzzzz"],
+    "deleted-members": ["diego", "franky", "gwenn"],
+    "deleted-groups": ["grmix", "bgroup"],
+    "deleted-switches": ["7e6d9bd3-6d1a-47b0-8e24-b2abf4a2b6eb"],
+    "times": ["2023-05-06T07:08:09Z", "2022-01-02T00:00:00Z", "2022-01-01T00:00:00+23:00"],
+}
+"""What the dictionaries of the configuration hold here: references of the recorded systems."""
 ANONYMOUS_READS = [
     operation
     for operation in CONTRACT.operations
@@ -62,6 +84,7 @@ def schema(app: SideEffectMonitor, headers: dict[str, str]) -> schemathesis.Base
     """The contract as schemathesis sees it, with the project's configuration and a caller's headers."""
     config: dict[str, Any] = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     config["headers"] = {"User-Agent": USER_AGENT, **headers}
+    config["dictionaries"] |= {name: {"values": values} for name, values in REFERENCES.items()}
     del config["phases"]
     return schemathesis.openapi.from_asgi(DOCUMENT, app, config=schemathesis.Config.from_dict(config))
 

@@ -1,7 +1,7 @@
-"""Stateful tests: the client drives the sandbox, and a reference model says what each call must return.
+"""Stateful tests: the client drives the sandbox, and a reference model predicts each result.
 
-`model`             systems and what they have, as plain values; who sees what; what each operation does to it
-`initial_state`     the state that every example begins with
-`webhook_consumer`  knows the state from its webhooks alone
+`model`             reference model: state, visibility, and the effect of each operation
+`initial_state`     state at the beginning of every example
+`webhook_consumer`  reconstructs the state from webhooks
 `state_machine`     draws sequences of calls, and compares client, model and consumer after each
 """

@@ -1,4 +1,4 @@
-"""The world that every story begins with: as a seed for the sandbox, and as the model has it."""
+"""Initial state of every example, as a seed for the sandbox and as state of the model."""
 
 from __future__ import annotations
 

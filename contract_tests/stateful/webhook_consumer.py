@@ -1,4 +1,4 @@
-"""Somebody who knows a system from its webhooks alone, and from what it was when they began to follow."""
+"""Webhook consumer that reconstructs a system from its initial state and its events."""
 
 from __future__ import annotations
 

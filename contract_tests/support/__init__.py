@@ -1,1 +1,1 @@
-"""What the tests of several folders need: sandboxes in this process, clients, strategies, time."""
+"""Shared harness: in-process sandboxes, servers, clients, Hypothesis strategies, virtual time."""

@@ -1,4 +1,4 @@
-"""What an API key may do, evaluated from the contract's scopes."""
+"""Permissions of API keys, evaluated from the contract's scopes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pluralkit_contract.contract import Contract, Operation
 
 
 class Effect(Enum):
-    """How much an API key gets."""
+    """What an API key gets from an operation."""
 
     OWNER = auto()
     ANONYMOUS = auto()
@@ -19,7 +19,13 @@ class Effect(Enum):
 
 
 def effect(contract: Contract, operation: Operation, scopes: Sequence[str]) -> Effect:
-    """What a key with these scopes gets from an operation on its own system."""
+    """Return what an API key gets from an operation on its own system.
+
+    Args:
+        contract: The contract.
+        operation: The operation.
+        scopes: Scopes of the API key.
+    """
     rules = contract.document["x-pluralkit-api-key-scopes"]
     wanted = operation.extensions.get("scopes")
     if wanted is None:

@@ -1,4 +1,4 @@
-"""Requests to an ASGI application in this process, without a client that adds headers or tidies paths."""
+"""Raw requests to an ASGI application in process, without a client that adds headers or normalizes paths."""
 
 from __future__ import annotations
 
@@ -25,7 +25,14 @@ def ask(app: Application, request: Request, address: str = LOOPBACK) -> Answer:
 async def answer(
     app: Application, request: Request, chunks: Sequence[bytes] | None = None, *, address: str = LOOPBACK
 ) -> Answer:
-    """Send a request, its body in these chunks if any are given, and return the whole response."""
+    """Send a request and return the complete response.
+
+    Args:
+        app: The application.
+        request: The request.
+        chunks: Chunks of the body. Default: the body as one chunk.
+        address: Address of the client.
+    """
     waiting = list(chunks if chunks is not None else [request.body or b""])
     sent: list[Message] = []
 
@@ -68,8 +75,8 @@ async def answer(
 
 
 def _complete(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
-    # Nothing in there waits for anything but a body that is there, so that no event loop is needed, and one
-    # that the caller has is not in the way.
+    # The application only awaits the body, which is available: no event loop is needed, and a running one of
+    # the caller does not interfere.
     try:
         while coroutine.send(None) is None:
             pass

@@ -18,21 +18,32 @@ from .clients import USER_AGENT
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method's arguments: references and a body that is a list by place, all else by name."""
+    """A method call of the generated client.
+
+    Attributes:
+        operation: The operation.
+        places: Positional arguments: references, and a body that is a list.
+        names: Keyword arguments.
+    """
 
     operation: Operation
     places: tuple[object, ...]
     names: Mapping[str, object]
 
     def of(self, client: object) -> Any:
-        """Makes the call: what the method returns, to be awaited if `client` is asynchronous."""
+        """Call the method of a client; for an asynchronous client, the result is awaitable."""
         where = self.operation.extensions["client"]
         method = getattr(getattr(client, where["resource"]), where["method"])
         return method(*self.places, **self.names)
 
 
 def call_of(contract: Contract, request: Request) -> Call | None:
-    """The call that sends a request which keeps to the contract; None where the path is no operation's."""
+    """Return the call that sends a request, or None if no operation matches.
+
+    Args:
+        contract: The contract.
+        request: A request that conforms to the contract.
+    """
     route = contract.find(request.method, request.path)
     if route is None:
         return None
@@ -60,7 +71,7 @@ def call_of(contract: Contract, request: Request) -> Call | None:
 
 
 def example_request(contract: Contract, operation: Operation) -> Request:
-    """A request of an operation, made of the contract's examples."""
+    """Build a request of an operation from the contract's examples."""
     path, query = operation.template, dict[str, str]()
     for parameter in operation.parameters:
         example = contract.at(parameter.pointer).get("example")
@@ -71,14 +82,20 @@ def example_request(contract: Contract, operation: Operation) -> Request:
     target = urlsplit(contract.base_url).path + path + (f"?{urlencode(query)}" if query else "")
     if operation.body is None:
         return Request(operation.method, target, {"user-agent": USER_AGENT})
-    holder = operation.body.removesuffix("/schema")
-    example = contract.resolve(below(holder, "examples", next(iter(contract.at(holder)["examples"]))))
+    media = operation.body.removesuffix("/schema")
+    example = contract.resolve(below(media, "examples", next(iter(contract.at(media)["examples"]))))
     headers = {"user-agent": USER_AGENT, "content-type": "application/json"}
     return Request(operation.method, target, headers, msgspec.json.encode(contract.at(example)["value"]))
 
 
 def value_of(contract: Contract, schema: str, value: object) -> object:
-    """A value of JSON as the client's methods take it: times and dates are Python's own."""
+    """Convert a JSON value to an argument of the client: timestamps and dates become Python objects.
+
+    Args:
+        contract: The contract.
+        schema: JSON pointer of the value's schema.
+        value: The value.
+    """
     if not isinstance(value, str):
         return value
     match contract.at(contract.resolve(schema)).get("format"):

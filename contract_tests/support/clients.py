@@ -1,6 +1,6 @@
-"""The generated client, to be called and to be awaited, behind one face.
+"""The sync and async generated client behind one interface.
 
-Each sends a call once and at once: rate limiting and retries have tests of their own.
+Calls are sent once, without rate limiting and retries, which have their own tests.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ USER_AGENT = "contract tests (recordings)"
 def synchronous(
     *, base_url: str, token: str | None = None, handler: Handler | None = None
 ) -> Generator[Invoke]:
-    """`handler` answers in place of a network."""
+    """Create a synchronous client.
+
+    Args:
+        base_url: URL of the API.
+        token: The token.
+        handler: Responds instead of a network. Default: the network.
+    """
     transport = None if handler is None else httpx.MockTransport(handler)
     with httpx.Client(verify=False, transport=transport) as http_client:
         yield lambda act: act(
@@ -44,7 +50,13 @@ def synchronous(
 def asynchronous(
     *, base_url: str, token: str | None = None, handler: Handler | None = None
 ) -> Generator[Invoke]:
-    """The same, awaited in an event loop of its own."""
+    """Create an asynchronous client with a synchronous interface and its own event loop.
+
+    Args:
+        base_url: URL of the API.
+        token: The token.
+        handler: Responds instead of a network. Default: the network.
+    """
     transport = None if handler is None else httpx.MockTransport(handler)
     http_client = httpx.AsyncClient(verify=False, transport=transport)
     client = AsyncPluralKit(

@@ -1,7 +1,7 @@
-"""pytest plugin: the table of exchanges held to the contract, operation × layer.
+"""pytest plugin: coverage table of validated exchanges, operation × layer.
 
-It stands above the failures, in reports/contract.md, and as JUnit in reports/contract.xml, where all contract
-tests were run: of a few chosen ones it would say nothing.
+The table is shown above the failures and written to reports/contract.md, and as JUnit to
+reports/contract.xml, if all contract tests were run.
 """
 
 from __future__ import annotations
@@ -19,39 +19,36 @@ from . import exchange_counts, tables
 from .exchange_counts import OUTSIDE, Key, Layer
 
 NAME = "contract"
-"""Of the reports: reports/contract.md and reports/contract.xml."""
+"""Name of the reports: reports/contract.md and reports/contract.xml."""
 _HERE = Path(__file__).parents[1]
 _OUTPUT = "contract_tests"
 _ANSWERED_BY_THE_SANDBOX = (Layer.SANDBOX, Layer.STATEFUL)
 _FAULTS = ("500", "5XX")
-"""What a good server never answers."""
+"""Statuses that no correct server sends."""
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hands over what a worker of pytest-xdist counted."""
+    """Send the counts of a worker of pytest-xdist to the controller."""
     output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output[_OUTPUT] = (list(exchange_counts.exchanges.items()), list(exchange_counts.excused.items()))
+        output[_OUTPUT] = list(exchange_counts.exchanges.items())
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Takes it."""
-    exchanges, excused = getattr(node, "workeroutput", {}).get(_OUTPUT, ((), ()))
-    for key, number in exchanges:
+    """Receive the counts of a worker."""
+    for key, number in getattr(node, "workeroutput", {}).get(_OUTPUT, ()):
         exchange_counts.exchanges[tuple(key)] += number
-    for name, number in excused:
-        exchange_counts.excused[name] += number
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)  # before the failures, which are to stand last
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before the failures
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> Generator[None]:
-    """Show the table, and write it down."""
+    """Show the table and write the reports."""
     if exchange_counts.exchanges and _is_whole(config):
-        text = report(load(), exchange_counts.exchanges, exchange_counts.excused)
-        tables.show(terminalreporter, NAME, "Exchanges held to the contract", text)
+        text = report(load(), exchange_counts.exchanges)
+        tables.show(terminalreporter, NAME, "Validated exchanges", text)
         tree = ElementTree.ElementTree(junit(load(), exchange_counts.exchanges))
         path = config.rootpath / tables.REPORTS / f"{NAME}.xml"
         tree.write(path, encoding="utf-8", xml_declaration=True)
@@ -59,20 +56,20 @@ def pytest_terminal_summary(
 
 
 def _is_whole(config: pytest.Config) -> bool:
-    """Whether all tests of this directory were to run."""
+    """Return whether all contract tests were selected."""
     if config.getoption("keyword") or config.getoption("markexpr") or config.getoption("lf", default=False):
         return False
     given = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
     return any(path in (_HERE, *_HERE.parents) for path in given)
 
 
-def report(contract: Contract, exchanges: Counter[Key], excused: Counter[str]) -> str:
-    """The table in Markdown, and under it what no test has met."""
-    return "\n".join([_table(contract, exchanges), "", *_unmet(contract, exchanges), *_excused(excused)])
+def report(contract: Contract, exchanges: Counter[Key]) -> str:
+    """Render the table as Markdown, followed by documented statuses that no test has covered."""
+    return "\n".join([_table(contract, exchanges), "", *_unmet(contract, exchanges)])
 
 
 def junit(contract: Contract, exchanges: Counter[Key]) -> ElementTree.Element:
-    """A suite for each layer, in it a case for each operation; where nothing ran, it is skipped."""
+    """Render a suite per layer with a case per operation; cases without exchanges are skipped."""
     totals, root = _totals(exchanges), ElementTree.Element("testsuites", name="contract")
     for layer in Layer:
         subjects = _subjects(contract)
@@ -121,9 +118,4 @@ def _unmet(contract: Contract, exchanges: Counter[Key]) -> Iterator[str]:
     for operation in contract.operations:
         documented = [status for status in operation.responses if status not in _FAULTS]
         if missing := [status for status in documented if (operation.id, status) not in met]:
-            yield f"- The sandbox never answered {operation.id} with {', '.join(missing)}."
-
-
-def _excused(excused: Counter[str]) -> Iterator[str]:
-    for name, number in sorted(excused.items()):
-        yield f"- Exception made {number} times: {name}."
+            yield f"- Not covered: {operation.id} with {', '.join(missing)}."

@@ -1,6 +1,6 @@
-"""What ran: exchanges by layer and operation, counted where they are held to the contract.
+"""Counts of validated exchanges, by layer, operation and status.
 
-Each test process counts for itself; `table` puts the counts together, and shows them once all tests have run.
+Each test process counts for itself; `coverage_table` adds the counts and shows them after all tests.
 """
 
 from __future__ import annotations
@@ -16,32 +16,34 @@ OUTSIDE = "outside the operations"
 
 
 class Layer(StrEnum):
-    """What is held to what."""
+    """A layer of contract tests.
+
+    Attributes:
+        RECORDINGS: Contract and recorded service.
+        SANDBOX: Contract and sandbox.
+        RESPONSES: Contract and the responses that the client decodes.
+        REQUESTS: Contract and the requests that the client sends.
+        STATEFUL: Client and sandbox over sequences of calls.
+        CHECKER: Contract and a server that the checker reads over HTTP.
+    """
 
     RECORDINGS = "recordings"
-    """The contract and the service, as recorded."""
     SANDBOX = "sandbox"
-    """The contract and the sandbox."""
     RESPONSES = "client, responses"
-    """The contract and what the client makes of answers."""
     REQUESTS = "client, requests"
-    """The contract and what the client sends."""
     STATEFUL = "stateful"
-    """The client and the sandbox, call after call."""
     CHECKER = "checker"
-    """The contract and a server over HTTP, by reading alone."""
 
 
 exchanges: Counter[Key] = Counter()
-excused: Counter[str] = Counter()
-"""How often each exception in `sandbox.exceptions` was made."""
 
 
 def count(layer: Layer, operation: str, status: int) -> None:
-    """Counts an exchange. `operation` is an operation's id, or a fallback's pointer."""
+    """Count an exchange.
+
+    Args:
+        layer: The layer.
+        operation: An operation id, or the JSON pointer of a fallback.
+        status: Status of the response.
+    """
     exchanges[layer.value, OUTSIDE if operation.startswith("#") else operation, status] += 1
-
-
-def excuse(name: str) -> None:
-    """Counts an exception that was made."""
-    excused[name] += 1

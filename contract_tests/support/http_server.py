@@ -15,7 +15,7 @@ Respond: TypeAlias = Callable[[Request], Answer]
 
 
 class HttpServer:
-    """Listens on loopback while it is used as a context; each `mount` is under a path of its own."""
+    """HTTP server on loopback, running while used as a context manager."""
 
     def __init__(self) -> None:
         self._mounted: dict[str, Respond] = {}
@@ -24,7 +24,7 @@ class HttpServer:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     def mount(self, respond: Respond) -> str:
-        """The base URL, which ends in /v2, under which `respond` answers."""
+        """Register a function that responds to requests, and return its base URL, which ends in /v2."""
         name = str(next(self._numbers))
         self._mounted[name] = respond
         return f"http://127.0.0.1:{self._server.server_port}/{name}/v2"

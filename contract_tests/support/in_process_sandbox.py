@@ -1,4 +1,4 @@
-"""A sandbox in this process, by default deterministic: its clock stands still, and new ids are counted."""
+"""In-process sandbox, deterministic by default: frozen clock, sequential ids."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _OWNED: Final = {
 
 
 class CountedIds:
-    """New ids, one after the other."""
+    """Sequential ids."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -68,7 +68,12 @@ class CountedIds:
 
 
 class InProcessSandbox:
-    """A sandbox that is called without a socket. `app` is the ASGI application, `state` what it serves."""
+    """A sandbox that is called without a socket.
+
+    Attributes:
+        app: The ASGI application.
+        state: Its state.
+    """
 
     def __init__(
         self,
@@ -82,11 +87,11 @@ class InProcessSandbox:
         """Start with a seed.
 
         Args:
-            seed: Default: the systems of the recordings.
-            limits: Rate limits; `{}` for the deployed ones, default none.
+            seed: Initial data. Default: the systems of the recordings.
+            limits: Rate limits; `{}` for the deployed ones. Default: none.
             app_tokens: Registered applications, with their rates.
-            database: The file that it keeps its data in; default in memory.
-            deterministic: Whether its clock stands still, and ids are counted.
+            database: SQLite file. Default: in memory.
+            deterministic: Whether the clock is frozen and ids are sequential.
         """
         content = msgspec.json.encode(recorded_world() if seed is None else seed)
         self.state = Sandbox(read(content), limits=limits, applications=app_tokens, database=database)
@@ -99,8 +104,8 @@ class InProcessSandbox:
             self.reset()
 
     def reset(self) -> None:
-        """Restore the state after the start."""
-        # Row ids are compared between runs, so they are counted from the start as the other ids are.
+        """Restore the initial state."""
+        # Row ids are compared between runs: restart their sequence like that of the other ids.
         self.world.store.connection.execute("DELETE FROM sqlite_sequence")
         self.state.reset()
         if self._is_deterministic:
@@ -115,7 +120,7 @@ class InProcessSandbox:
         return self.state.world
 
     def move_clock(self, now: datetime) -> None:
-        """Stop its clock at a time."""
+        """Freeze the clock at a time."""
         self.state.set_clock(now, frozen=True)
 
     def send(self, request: Request, address: str = LOOPBACK) -> Answer:
@@ -130,7 +135,15 @@ class InProcessSandbox:
         by: str | None = None,
         address: str = LOOPBACK,
     ) -> Exchange:
-        """Request a path below the base path; `by` is a system's key or an Authorization header."""
+        """Send a request.
+
+        Args:
+            method: HTTP method.
+            target: Path and query below the base path.
+            body: JSON body.
+            by: Key of a system in the seed, or an Authorization header; None for anonymous.
+            address: Address of the client.
+        """
         headers = {"user-agent": USER_AGENT}
         if by is not None:
             headers["authorization"] = self.tokens.get(by, by)
@@ -142,7 +155,7 @@ class InProcessSandbox:
         return Exchange(request, self.send(request, address), "the sandbox")
 
     def handle(self, request: httpx.Request) -> httpx.Response:
-        """Answers in place of a network."""
+        """Handle a request of an httpx mock transport."""
         asked = Request(
             request.method,
             request.url.raw_path.decode("ascii"),
@@ -153,23 +166,23 @@ class InProcessSandbox:
         return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
 
     def key(self, system: str, *scopes: str) -> str:
-        """An Authorization header with a new API key."""
+        """Return an Authorization header with a new API key."""
         uuid = self.state.uuid_of(system)
         assert uuid is not None
         return f"Bearer {self.world.signer.mint(uuid, scopes)}"
 
     @property
     def now(self) -> str:
-        """The time on its clock, as the API writes it."""
+        """The time of its clock in the format of the API."""
         return self.world.timestamp()
 
     @property
     def dispatches(self) -> list[Dispatch]:
-        """The webhooks sent since the last reset."""
+        """The webhooks since the last reset."""
         return list(self.world.sender.dispatches)
 
     def rows(self, system: str | None = None) -> Rows:
-        """What is kept: of all systems, or what has to do with the one with this key."""
+        """Return the stored rows of all systems, or of the system with a key in the seed."""
         run = self.world.store.connection.execute
         if system is None:
             return {table: frozenset(run(f"SELECT * FROM {table}")) for table in _OWNED}
@@ -182,12 +195,12 @@ class InProcessSandbox:
 
 @cache
 def shared_sandbox() -> InProcessSandbox:
-    """The world of the recordings, without rate limits; whoever uses it resets it first."""
+    """Return a shared sandbox with the data of the recordings and no rate limits. Reset it before use."""
     return InProcessSandbox()
 
 
 def row_changes(before: Rows, after: Rows) -> str:
-    """What is kept now and was not before, and the other way round; empty where all is as it was."""
+    """Return rows that were added and removed; empty if nothing changed."""
     changes: list[Any] = []
     for table in before:
         gone, new = before[table] - after[table], after[table] - before[table]

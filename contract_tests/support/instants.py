@@ -1,4 +1,4 @@
-"""Times in JSON, compared as instants: `12:00:00Z` and `14:00:00.000+02:00` are the same one."""
+"""Comparison of timestamps as instants: `12:00:00Z` equals `14:00:00.000+02:00`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FRACTION = re.compile(r"\.\d+")
 
 
 def instants(value: object) -> object:
-    """`value` with every text that is a time (RFC 3339) written in one way."""
+    """Normalize every RFC 3339 timestamp in a JSON value."""
     if isinstance(value, str):
         return _in_utc(value) if _TIME.fullmatch(value) else value
     if isinstance(value, list):

@@ -20,11 +20,13 @@ from .instants import instants
 
 
 class Playback:
-    """The recorded answers of some steps, found by caller, method, path, query and body.
+    """Responds with recorded responses, found by caller, method, path, query and body.
 
-    A request that was recorded more than once, because others in between changed something, is answered in
-    the order of the recording; the last answer stays. What was never recorded is answered with a 404 that
-    says so.
+    A request that was recorded several times gets its responses in order, and then the last one again. Other
+    requests get a 404 that says so.
+
+    Args:
+        steps: The recorded steps.
     """
 
     def __init__(self, steps: Iterable[Step]) -> None:
@@ -44,7 +46,7 @@ class Playback:
 
 
 def _key(request: Request) -> Hashable:
-    """What makes two requests the same, however they are spelled."""
+    """Return what identifies a request, independent of its spelling."""
     segments = tuple(unquote(segment) for segment in request.path.split("/"))
     query = instants([list(pair) for pair in parse_qsl(request.query, keep_blank_values=True)])
     body: object = None

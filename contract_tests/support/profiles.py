@@ -1,7 +1,7 @@
 """Hypothesis profiles: few examples, always the same, by default; many, at random, in the profile "deep".
 
-`pytest contract_tests --hypothesis-profile=deep [--hypothesis-seed=N]` draws fifty times as many examples.
-`conftest.py` registers the profile, and chooses and shows the seed where none is given.
+`pytest --hypothesis-profile=deep [--hypothesis-seed=N]` draws fifty times as many examples.
+The `conftest.py` of all tests registers the profile, and chooses and shows the seed where none is given.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ def register() -> None:
 
 
 def is_deep() -> bool:
-    """Whether the deep profile is in use."""
+    """Return whether the deep profile is active."""
     return settings.get_current_profile_name() == DEEP
 
 
 def times() -> int:
-    """How many times as many examples as by default are drawn."""
+    """Return the factor by which the active profile draws more examples than the default."""
     return TIMES if is_deep() else 1
 
 
 def examples(count: int) -> settings:
-    """Settings for a test.
+    """Return Hypothesis settings for a test.
 
     Args:
-        count: The number of examples in the default profile.
+        count: Number of examples in the default profile.
     """
     return settings(
         max_examples=count * times(),

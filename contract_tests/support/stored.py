@@ -1,4 +1,4 @@
-"""How what was sent reads back."""
+"""Expected stored form of sent values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import Any, cast
 
 
 def as_stored(value: object, schema: dict[str, Any], rest: Any) -> object:
-    """A value as the service keeps it: colours in its letters, levels beside the rest, no tag of nothing."""
+    """Return the stored form of a sent value: normalized colours, merged privacy, no empty proxy tags.
+
+    Args:
+        value: The sent value.
+        schema: Its schema.
+        rest: The stored value before.
+    """
     if isinstance(value, str) and "pattern" in schema and "A-F" not in schema["pattern"]:
         return value.lower()
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
-"""Hypothesis strategies for JSON, from the contract's own schemas.
+"""Hypothesis strategies for JSON, derived from the contract's schemas.
 
-For the words of JSON Schema that the contract uses; another one raises, so that none is overlooked.
-(Schemathesis draws requests in much the same way, but has no public way to draw an answer.)
+Supports the JSON Schema keywords that the contract uses; others raise an error. (Schemathesis draws requests
+similarly, but has no public function that draws responses.)
 """
 
 from __future__ import annotations
@@ -35,12 +35,13 @@ _URL = re.compile(
 
 
 class Strategies:
-    """Strategies for the schemas of a contract, by their pointers.
+    """Hypothesis strategies for the schemas of a contract.
 
-    `open_enums` draws other texts for enumerations than they have: what a later version may send. `kept`
-    draws only texts that the service keeps as they are: it refuses NUL and many addresses, and takes blanks
-    for nothing. `known` has strategies for schemas, by their pointers, of which more is known than the
-    contract says.
+    Args:
+        contract: The contract.
+        open_enums: Whether to draw unknown texts for enums, as a later version of the API may send.
+        kept: Whether to draw only texts that the service stores unchanged: no NUL, valid URLs, no blanks.
+        known: Strategies that replace the derived ones, by JSON pointer of the schema.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Strategies:
         self._made: dict[str, Drawn] = dict(known or {})
 
     def of(self, pointer: str) -> Drawn:
-        """Values that the schema at `pointer` allows."""
+        """Return a strategy for the values that a schema allows, by JSON pointer."""
         pointer = self._contract.resolve(pointer)
         if pointer not in self._made:
             self._made[pointer] = self._make(pointer, self._contract.at(pointer))
@@ -119,7 +120,7 @@ class Strategies:
             case None if self._kept and "x-pluralkit-url" in node:
                 return st.from_regex(_URL)
             case None if "pattern" in node and node["pattern"].startswith("^"):
-                # "$" is the end there, and no line break before it.
+                # In JSON Schema `$` matches at the end only, not before a trailing line break.
                 return st.from_regex(re.compile(node["pattern"].removesuffix("$") + r"\Z"))
             case None:
                 return st.text(min_size=node.get("minLength", 0), max_size=node.get("maxLength"))
@@ -140,12 +141,16 @@ class Strategies:
 
 
 def _plain(value: object) -> Json:
-    """A value as JSON, with a reference for what `known` strategies draw to stand for something."""
+    """Return a drawn value as JSON."""
     return json.loads(json.dumps(value, default=lambda _: "aaaaa"))
 
 
 def times(*, utc: bool) -> Drawn:
-    """Times in RFC 3339; in any offset from UTC, unless they must end in Z."""
+    """Return a strategy for RFC 3339 timestamps.
+
+    Args:
+        utc: Whether they end in Z instead of any UTC offset.
+    """
     offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
     moments = st.datetimes(
         datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC) if utc else st.just(UTC) | offsets
@@ -154,7 +159,7 @@ def times(*, utc: bool) -> Drawn:
 
 
 def _anything() -> Drawn:
-    """Any JSON."""
+    """Return a strategy for any JSON value."""
     return st.recursive(
         st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

@@ -1,4 +1,4 @@
-"""Tables in Markdown, on the terminal above the failures of a test run, and in reports/."""
+"""Markdown tables in the terminal summary of pytest, and in reports/."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ REPORTS = Path("reports")
 
 
 def markdown(rows: Sequence[Sequence[str]], *, numbers: bool = False) -> str:
-    """A table in Markdown with aligned columns.
+    """Render a Markdown table with aligned columns.
 
     Args:
-        rows: The head, and the other rows.
-        numbers: Whether all columns but the first hold numbers, aligned to the right.
+        rows: Header and rows.
+        numbers: Whether all columns except the first contain numbers, aligned to the right.
     """
     columns = range(len(rows[0]))
     widths = [max(len(row[column]) for row in rows) for column in columns]
@@ -31,7 +31,14 @@ def markdown(rows: Sequence[Sequence[str]], *, numbers: bool = False) -> str:
 
 
 def show(reporter: pytest.TerminalReporter, name: str, title: str, text: str) -> None:
-    """Write a section on the terminal, and reports/`name`.md."""
+    """Write a section to the terminal and to reports/.
+
+    Args:
+        reporter: The terminal reporter.
+        name: Name of the file in reports/, without suffix.
+        title: Title of the section.
+        text: The Markdown text.
+    """
     reporter.section(name)
     reporter.write_line(text)
     path = reporter.config.rootpath / REPORTS / f"{name}.md"

@@ -1,4 +1,4 @@
-"""The server that plays recordings back answers what was recorded, in its order, and nothing else."""
+"""The playback server returns recorded responses in order, and rejects other requests."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def steps(*exchanges: tuple[Request, bytes]) -> list[Step]:
     ]
 
 
-def test_what_was_recorded_twice_is_answered_in_its_order() -> None:
+def test_repeated_requests_get_their_responses_in_order() -> None:
     play = Playback(steps((READ, b"1"), (WRITE, b"2"), (READ, b"3")))
     assert [play(request).body for request in (READ, WRITE, READ, READ)] == [b"1", b"2", b"3", b"3"]
 
@@ -41,7 +41,7 @@ def test_spelling_does_not_matter() -> None:
     assert play(replace(WRITE, target="/v2/members/%61nnie", body=b'{ "b": 2, "a": 1 }')).body == b"written"
 
 
-def test_what_was_not_recorded_is_said_not_to_be() -> None:
+def test_unrecorded_requests_get_a_404() -> None:
     play = Playback(steps((READ, b""), (WRITE, b"")))
     others = [
         replace(READ, target="/v2/switches?limit=3"),

@@ -1,4 +1,4 @@
-"""A sandbox in this process, in virtual time."""
+"""In-process sandbox in virtual time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ START = 1_800_000_000.0
 
 
 class Clock:
-    """The time in seconds since 1970, by a loop of its own."""
+    """Seconds since 1970 in the virtual time of an event loop."""
 
     def __init__(self) -> None:
         self.loop = VirtualLoop()
@@ -28,7 +28,12 @@ class Clock:
 
 
 class TimedSandbox(httpx.AsyncBaseTransport):
-    """Transport to a sandbox whose clock is the test's; `limit` is in requests a second."""
+    """httpx transport to a sandbox in virtual time.
+
+    Args:
+        limit: Requests per second.
+        clock: Returns the seconds since 1970.
+    """
 
     def __init__(self, limit: int, clock: Callable[[], float]) -> None:
         self._sandbox = InProcessSandbox(limits={"get": limit, "update": limit})

@@ -1,4 +1,4 @@
-"""Time that only passes when everybody waits: for tasks of asyncio, and for threads."""
+"""Virtual time for asyncio tasks and threads: it advances when all of them wait."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """An event loop whose clock jumps to the next timer instead of waiting for it."""
+    """Event loop whose clock jumps to the next timer instead of waiting."""
 
     def __init__(self) -> None:
         self._now = 0.0
@@ -40,14 +40,14 @@ class _Jumping(selectors.SelectSelector):
 
 
 def run(main: Callable[[VirtualLoop], Coroutine[Any, Any, T]]) -> T:
-    """`asyncio.run`, in virtual time."""
+    """Run a coroutine like `asyncio.run`, in virtual time."""
     loop = VirtualLoop()
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         return runner.run(main(loop))
 
 
 class ThreadedTime:
-    """A clock for threads: it jumps to the first deadline once all of them wait by `wait`."""
+    """Clock for threads that jumps to the next deadline when all of them wait."""
 
     def __init__(self) -> None:
         self._now = 0.0
@@ -62,7 +62,7 @@ class ThreadedTime:
         self.wait(threading.Event(), seconds)
 
     def wait(self, event: threading.Event, seconds: float) -> None:
-        """`event.wait(seconds)`."""
+        """Wait for an event with a timeout in seconds, like `event.wait(seconds)`."""
         me = object()
         with self._changed:
             until = self._now + seconds
@@ -72,7 +72,7 @@ class ThreadedTime:
             del self._waiting[me]
 
     def run(self, *targets: Callable[[], object]) -> None:
-        """Runs each target in a thread of its own until all have returned; raises what one raised."""
+        """Run each target in its own thread until all have returned; raise the first error."""
         failures: list[BaseException] = []
 
         def work(target: Callable[[], object]) -> None:

@@ -1,4 +1,4 @@
-"""What anonymous callers may see of a system, member or group, by x-pluralkit-privacy."""
+"""Fields of systems, members and groups that anonymous callers see, by x-pluralkit-privacy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ Thing: TypeAlias = Mapping[str, Any]
 
 
 def anonymous_view(contract: Contract, model: str, thing: Thing) -> dict[str, Any]:
-    """The thing as an anonymous caller sees it; `thing` is what its owner sees."""
+    """Return an entity as an anonymous caller sees it.
+
+    Args:
+        contract: The contract.
+        model: Name of the model.
+        thing: The entity as its owner sees it.
+    """
     seen = dict(thing)
     for name, field in contract.at(below("#/components/schemas", model, "properties")).items():
         rule = field.get("x-pluralkit-privacy")
@@ -35,7 +41,13 @@ def anonymous_view(contract: Contract, model: str, thing: Thing) -> dict[str, An
 
 
 def anonymous_answer(contract: Contract, operation: Operation, body: Any) -> Any:
-    """The response to an anonymous caller, lists filtered; `body` is the owner's."""
+    """Return the expected body for an anonymous caller, with filtered lists.
+
+    Args:
+        contract: The contract.
+        operation: The operation.
+        body: The owner's body.
+    """
     closed = operation.extensions.get("list-privacy", {})
     if key := closed.get("items"):
         body = [each for each in body if each["privacy"][key] == "public"]
@@ -58,7 +70,7 @@ def _shown(contract: Contract, schema: str, value: object) -> Any:
 
 
 def hidden_texts(contract: Contract, model: str, thing: Thing) -> set[str]:
-    """The texts in a thing that are not for an anonymous caller's eyes."""
+    """Return the texts of an entity that anonymous callers must not see."""
     return set(_texts(thing)) - set(_texts(anonymous_view(contract, model, thing)))
 
 

@@ -1,4 +1,4 @@
-"""A receiver of webhooks on loopback."""
+"""Webhook receiver on loopback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class WebhookReceiver:
         self.url = f"{self._server.mount(self._respond).removesuffix('/v2')}/hook?x=1"
 
     def wait(self, count: int) -> list[Any]:
-        """The bodies, once there are so many."""
+        """Wait for a number of webhooks and return their bodies."""
         with self._arrived:
             assert self._arrived.wait_for(lambda: len(self.bodies) >= count, timeout=10)
         return self.bodies

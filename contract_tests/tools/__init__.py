@@ -1,1 +1,1 @@
-"""Exports and imports: what the tools make of them, beside what the bot was recorded to make."""
+"""Exports and imports of the tools, compared with those of the recorded bot."""

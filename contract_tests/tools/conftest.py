@@ -1,4 +1,4 @@
-"""Clients of a sandbox that holds world.json."""
+"""Fixtures: clients of a sandbox with world.json."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recorded export files, and what of two export files is compared."""
+"""Recorded export files, and comparison of export files."""
 
 from __future__ import annotations
 

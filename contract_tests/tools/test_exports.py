@@ -1,4 +1,4 @@
-"""An export equals the recorded one but for what the API does not tell, also after an interruption."""
+"""An export equals the recorded one, except for data that the API lacks, even after an interruption."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_an_export_is_the_recorded_one(key: str, client_of: Callable[[str], Plur
     assert exported[EXTRA]["guilds"] == {}
 
 
-def test_what_the_format_lacks_stands_under_a_key_of_its_own(client_of: Callable[[str], PluralKit]) -> None:
+def test_data_outside_the_format_has_its_own_key(client_of: Callable[[str], PluralKit]) -> None:
     client = client_of("alice")
     guild = "466707357099884544"
     extra = export(client, guilds=[guild])[EXTRA]

@@ -1,4 +1,4 @@
-"""What a restoration makes of a file is what the bot was recorded to make of it, as far as the API can."""
+"""Restoring a file has the recorded result of the bot's import, as far as the API permits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any system that is exported and restored elsewhere is the same there, also after a crash at any moment."""
+"""Any system that is exported and restored elsewhere is equal there, even after a crash at any point."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def world() -> Generator[World]:
 
 @examples(15)
 @given(files())
-def test_what_is_exported_and_restored_elsewhere_is_the_same(file: dict[str, Any]) -> None:
+def test_an_exported_and_restored_system_is_equal(file: dict[str, Any]) -> None:
     with world() as systems:
         restore(systems.here, file)
         exported = export(systems.here)

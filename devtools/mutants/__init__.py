@@ -1,13 +1,13 @@
-"""Whether the tests would notice: defects are seeded one at a time, and each must be found.
+"""Mutation testing with hand-written defects: each seeded defect must be found by a test.
 
-`python -m devtools.mutants` puts each mutant of `defects/` into a copy of the tree of its own, runs the
-suite that ought to see it there, and tells which test did, and in how long. A mutant is killed where a test
-of that suite fails by an assertion, and passes without the mutant. Exit 1 where one lives, 2 where one cannot
-be put in because the text that it changes is no longer there.
+`python -m devtools.mutants` applies each mutant of `defects/` to its own copy of the tree, runs the test
+suite that should find it, and reports which test did, and in what time. A mutant is killed if a test of that
+suite fails by an assertion and passes without the mutant. Exit code 1 if a mutant survives, 2 if one cannot
+be applied because the text that it changes no longer exists.
 
 `catalogue`  the mutants
 `workspace`  a copy of the tree, and pytest in it
-`failure_recorder`  what pytest tells of a failure, from within
-`trial`      from a mutant to a verdict
-`report`     the verdicts as a table, in the terminal and in reports/mutants.md
+`failure_recorder`  pytest plugin that records failures
+`trial`      verdict about one mutant
+`report`     verdicts as a table, in the terminal and in reports/mutants.md
 """

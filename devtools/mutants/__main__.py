@@ -1,4 +1,4 @@
-"""The command: python -m devtools.mutants [PART OF A NAME]…"""
+"""Command line: `python -m devtools.mutants [PART OF A NAME]…`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from .workspace import bench
 
 
 def main(arguments: list[str]) -> int:
-    """Tries the mutants. 0: all are killed; 1: one lives; 2: one does not apply, or none is chosen."""
+    """Run the mutants.
+
+    Args:
+        arguments: Command-line arguments.
+
+    Returns:
+        The exit code: 0 if all are killed, 1 if one survives, 2 if one does not apply or none is selected.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m devtools.mutants",
         description="Seeds defects, one at a time; each must be found by the tests that ought to see it.",

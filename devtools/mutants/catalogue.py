@@ -1,4 +1,4 @@
-"""The mutants: read from defects/, checked, and put into the text that they change."""
+"""The mutants: loading from defects/, validation, and application to source text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ DEFECTS = Path(__file__).with_name("defects")
 
 
 class CatalogueError(Exception):
-    """The catalogue and the tree do not fit together; each line says where, and what is to be done."""
+    """Mutants do not apply to the tree; each line of the message names one and says what to do."""
 
 
 class Mutant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A defect: in `file`, `before`, which stands there once, becomes `after`.
+    """A seeded defect.
 
-    `suite` is what ought to see it: files of tests, or single tests (`file::test`). `why` is what it would do
-    to a user. Where it shows as an exception and not as a failed assertion, `raises` names that.
+    Attributes:
+        name: Its name.
+        file: The file that it changes.
+        before: Text that occurs exactly once in the file.
+        after: Replacement of that text.
+        suite: Files of tests, or single tests (`file::test`), that should find it.
+        why: What it would do to a user.
+        raises: Name of the exception that shows it, if no assertion does.
     """
 
     name: str
@@ -32,18 +38,29 @@ class Mutant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raises: str | None = None
 
     def change(self, text: str) -> str:
-        """`text` with the defect in it. CatalogueError where it does not apply."""
+        """Apply the defect to a text.
+
+        Args:
+            text: The content of the file.
+
+        Raises:
+            CatalogueError: `before` does not occur exactly once.
+        """
         count = text.count(self.before)
         if count != 1:
             raise CatalogueError(
-                f"{self.name}: {self.file} has this {count} times, not once; write the mutant anew:\n"
+                f"{self.name}: {self.file} contains this {count} times instead of once; update the mutant:\n"
                 + "\n".join(f"    {line}" for line in self.before.splitlines())
             )
         return text.replace(self.before, self.after)
 
 
 def load() -> tuple[Mutant, ...]:
-    """All mutants, in the order in which they stand. CatalogueError for a mistake."""
+    """Load all mutants in order.
+
+    Raises:
+        CatalogueError: A file is invalid, or a name is duplicated.
+    """
     found: list[Mutant] = []
     for path in sorted(DEFECTS.glob("*.yaml")):
         try:
@@ -51,12 +68,20 @@ def load() -> tuple[Mutant, ...]:
         except msgspec.DecodeError as mistake:
             raise CatalogueError(f"{path.name}: {mistake}") from None
     if twice := [name for name, count in Counter(mutant.name for mutant in found).items() if count > 1]:
-        raise CatalogueError(f"names stand twice: {', '.join(twice)}")
+        raise CatalogueError(f"duplicate names: {', '.join(twice)}")
     return tuple(found)
 
 
 def check(mutants: Sequence[Mutant], root: Path) -> None:
-    """CatalogueError where a mutant does not apply to the tree, or its suite is not there."""
+    """Check that mutants apply to a tree, and that their suites exist.
+
+    Args:
+        mutants: The mutants.
+        root: Root of the tree.
+
+    Raises:
+        CatalogueError: A mutant does not apply, or its suite does not exist.
+    """
     mistakes: list[str] = []
     for mutant in mutants:
         mistakes += _mistakes(mutant, root)
@@ -76,7 +101,7 @@ def _mistakes(mutant: Mutant, root: Path) -> list[str]:
     except CatalogueError as mistake:
         mistakes.append(str(mistake))
     except SyntaxError as mistake:
-        mistakes.append(f"{mutant.name}: {mutant.file} would be no Python: {mistake}")
+        mistakes.append(f"{mutant.name}: {mutant.file} would be invalid Python: {mistake}")
     for suite in mutant.suite:
         file, _, test = suite.partition("::")
         function = test.partition("[")[0]

@@ -1,6 +1,6 @@
-"""A plugin for pytest: which test failed, when and how, as JSON in the file that `--witness` names.
+"""pytest plugin that records which test failed, when and how, as JSON in the file of `--witness`.
 
-It also refuses to run where the packages under test would be imported from elsewhere than the copy.
+It also refuses to run if the packages under test are not imported from the copy of the tree.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ _FAILURES = pytest.StashKey[list["Failure"]]()
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """`phase` is call, setup, teardown or collect; `raised` names the exceptions, those of a group each.
+    """A failed test.
 
-    `asserted`: whether all of them are failed assertions.
+    Attributes:
+        test: Node id of the test.
+        phase: `call`, `setup`, `teardown` or `collect`.
+        raised: Names of the raised exceptions; all of an exception group.
+        asserted: Whether all of them are failed assertions.
     """
 
     test: str

@@ -1,4 +1,4 @@
-"""The verdicts as a table."""
+"""Table of the verdicts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ REPORT = Path("reports") / "mutants.md"
 
 
 def line(verdict: Verdict) -> str:
-    """A verdict on one line."""
+    """Render a verdict on one line."""
     fate = "LIVES " if verdict.flaw else "killed"
     return f"{fate} {verdict.seconds:5.1f} s  {verdict.mutant.name}: {verdict.flaw or verdict.test}"
 
 
 def failures(verdicts: Sequence[Verdict]) -> str:
-    """The mutants that live, each with its file, the suite, and the end of what pytest said."""
+    """Render the surviving mutants with file, suite, and the end of pytest's output."""
     return "\n\n".join(
         f"{line(verdict)}\n{verdict.mutant.file}; suite: {' '.join(verdict.mutant.suite)}\n{verdict.output}"
         for verdict in verdicts
@@ -26,13 +26,13 @@ def failures(verdicts: Sequence[Verdict]) -> str:
 
 
 def summary(verdicts: Sequence[Verdict], seconds: float) -> str:
-    """How many of them are killed, in how long."""
+    """Render the number of killed mutants and the duration in seconds."""
     killed = sum(not verdict.flaw for verdict in verdicts)
     return f"{killed} of {len(verdicts)} mutants killed in {seconds:.0f} s"
 
 
 def markdown(verdicts: Sequence[Verdict], seconds: float) -> str:
-    """All of them, for the file."""
+    """Render all verdicts as Markdown."""
     rows = "\n".join(
         f"| {_cell(verdict.mutant.name)} | `{verdict.mutant.file}` "
         f"| {f'**lives**: {_cell(verdict.flaw)}' if verdict.flaw else f'`{_cell(verdict.test)}`'} "

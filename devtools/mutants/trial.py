@@ -1,4 +1,4 @@
-"""From a mutant to a verdict."""
+"""Trial of a mutant: run its suite and determine the verdict."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ _LAST_LINES = 25
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`flaw` says why the mutant is not killed, empty where it is: by `test`, after `seconds`."""
+    """Result of a trial.
+
+    Attributes:
+        mutant: The mutant.
+        seconds: Duration.
+        test: The test that killed it.
+        flaw: Why it is not killed; empty if it is.
+        output: End of pytest's output.
+    """
 
     mutant: Mutant
     seconds: float
@@ -25,7 +33,13 @@ class Verdict:
 
 
 def try_all(bench: Bench, mutants: Sequence[Mutant], jobs: int) -> Iterator[Verdict]:
-    """The verdicts, as they come."""
+    """Yield verdicts as they become available.
+
+    Args:
+        bench: Runs the suites.
+        mutants: The mutants.
+        jobs: Number of parallel runs.
+    """
     with ThreadPoolExecutor(jobs) as pool:
         try:
             for future in as_completed([pool.submit(_try, bench, mutant) for mutant in mutants]):
@@ -36,7 +50,13 @@ def try_all(bench: Bench, mutants: Sequence[Mutant], jobs: int) -> Iterator[Verd
 
 
 def confirm(bench: Bench, verdicts: Sequence[Verdict], jobs: int) -> list[Verdict]:
-    """The verdicts once more: a test that fails without any mutant has killed none."""
+    """Check verdicts: a test that fails without the mutant does not kill it.
+
+    Args:
+        bench: Runs the tests.
+        verdicts: The verdicts.
+        jobs: Number of parallel runs.
+    """
     tests = sorted({verdict.test for verdict in verdicts if verdict.test})
     with ThreadPoolExecutor(jobs) as pool:
         shares = pool.map(bench.failing, [tests[place::jobs] for place in range(jobs)])
@@ -58,7 +78,7 @@ def _try(bench: Bench, mutant: Mutant) -> Verdict:
 
 
 def _flaw(mutant: Mutant, result: Result) -> str:
-    """Why this is no kill; empty where it is."""
+    """Return why a result is not a kill; empty if it is."""
     if result.code is None:
         return f"the suite did not end within {PATIENCE} s"
     if result.code == 0:

@@ -1,4 +1,4 @@
-"""Copies of the tree, and pytest in them."""
+"""Copies of the tree, and pytest runs in them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,19 @@ PATIENCE = 180
 
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "node_modules", "reports")
 _PACKAGES = ("generated", "runtime", "sandbox", "checker", "tools")
-# No others: some take longer to load than most suites do.
+# No other plugins: some take longer to load than most suites run.
 _PLUGINS = ("devtools.mutants.failure_recorder", "pluralkit_sandbox.pytest_plugin")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`code` is pytest's exit code, None where it had to be stopped."""
+    """Result of a pytest run.
+
+    Attributes:
+        code: Exit code of pytest; None if it was stopped.
+        failures: The failed tests.
+        output: Output of pytest.
+    """
 
     code: int | None
     failures: tuple[Failure, ...]
@@ -40,23 +46,29 @@ class Result:
 
 @contextmanager
 def bench(root: Path) -> Generator[Bench]:
-    """A copy of the tree at `root` to start from: what changes there meanwhile makes no difference."""
+    """Copy a tree, so that later changes to it do not affect the runs."""
     with TemporaryDirectory(prefix="mutants-") as name:
         base = Path(name) / "base"
         shutil.copytree(root, base, ignore=_LEFT_OUT)
-        # By hash: a mutant may be as long as what it changes, and be written in the same second.
+        # Hash-based pyc files: a mutant may have the same size and modification time as the original.
         compileall.compile_dir(base, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
         yield Bench(base)
 
 
 class Bench:
-    """Where suites are run: each time in a copy of its own, which shares the files that do not change."""
+    """Runs suites, each in its own copy of the tree that shares unchanged files."""
 
     def __init__(self, base: Path) -> None:
         self._base = base
 
     def run(self, tests: Sequence[str], mutant: Mutant | None, *options: str) -> Result:
-        """pytest over these tests, in a tree with the mutant in it."""
+        """Run tests in a tree with a mutant.
+
+        Args:
+            tests: Files of tests, or single tests.
+            mutant: The mutant; None for the unchanged tree.
+            *options: Options of pytest.
+        """
         with TemporaryDirectory(prefix="run-", dir=self._base.parent) as name:
             tree, testimony = Path(name) / "tree", Path(name) / "witness.json"
             shutil.copytree(self._base, tree, copy_function=os.link)
@@ -70,7 +82,7 @@ class Bench:
             return Result(code, msgspec.json.decode(told, type=tuple[Failure, ...]), output)
 
     def failing(self, tests: Sequence[str]) -> frozenset[str]:
-        """Which of these tests do not pass without any mutant."""
+        """Return the tests that fail without a mutant."""
         if not tests:
             return frozenset()
         result = self.run(tests, None)
@@ -81,7 +93,7 @@ class Bench:
 
 def _pytest(tree: Path, *arguments: str) -> tuple[int | None, str]:
     command = (sys.executable, "-m", "pytest", "-q", *(f"-p{each}" for each in _PLUGINS), *arguments)
-    # Comes before the packages that are installed, also for the processes that tests start.
+    # Takes precedence over installed packages, also in subprocesses of tests.
     packages = os.pathsep.join(str(tree / each) for each in _PACKAGES)
     environment = {
         **os.environ,
@@ -103,7 +115,7 @@ def _pytest(tree: Path, *arguments: str) -> tuple[int | None, str]:
     except subprocess.TimeoutExpired:
         return None, ""
     finally:
-        # A mutant may leave servers behind.
+        # A mutant may leave server processes running.
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -208,9 +208,7 @@ class Systems:
             await self._client.send(operations.update_system_guild_settings(system, guild_id, **changes))
         ).data
 
-    async def get_autoproxy(
-        self, system: SystemRef, /, *, guild_id: Snowflake, channel_id: Snowflake | None = None
-    ) -> AutoproxySettings:
+    async def get_autoproxy(self, system: SystemRef, /, *, guild_id: Snowflake) -> AutoproxySettings:
         """Get your system's autoproxy settings for a Discord server.
 
         Returns how messages without proxy tags are proxied on one Discord server. Only the owner may ask.
@@ -221,26 +219,15 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
             guild_id (Snowflake, required): The id of a Discord server.
-            channel_id (Snowflake): The id of a Discord channel.
 
         Raises:
             SystemNotFound: No system has this reference.
             Unimplemented: The service does not do this yet.
         """
-        return (
-            await self._client.send(
-                operations.get_autoproxy_settings(system, guild_id=guild_id, channel_id=channel_id)
-            )
-        ).data
+        return (await self._client.send(operations.get_autoproxy_settings(system, guild_id=guild_id))).data
 
     async def update_autoproxy(
-        self,
-        system: SystemRef,
-        /,
-        *,
-        guild_id: Snowflake,
-        channel_id: Snowflake | None = None,
-        **changes: Unpack[AutoproxySettingsUpdate],
+        self, system: SystemRef, /, *, guild_id: Snowflake, **changes: Unpack[AutoproxySettingsUpdate]
     ) -> AutoproxySettings:
         """Change your system's autoproxy settings for a Discord server.
 
@@ -254,7 +241,6 @@ class Systems:
             system (SystemRef, required): A short id, a UUID, a Discord account id, or @me for the system
                 of the token.
             guild_id (Snowflake, required): The id of a Discord server.
-            channel_id (Snowflake): The id of a Discord channel.
             autoproxy_mode (AutoproxyModeValue): How messages without proxy tags are proxied.
             autoproxy_member (MemberRef | None): The member to proxy as; only with the modes latch and
                 member. null counts as left out.
@@ -268,9 +254,7 @@ class Systems:
         """
         return (
             await self._client.send(
-                operations.update_autoproxy_settings(
-                    system, guild_id=guild_id, channel_id=channel_id, **changes
-                )
+                operations.update_autoproxy_settings(system, guild_id=guild_id, **changes)
             )
         ).data
 

@@ -222,17 +222,12 @@ GET_AUTOPROXY_SETTINGS: Final[Operation[AutoproxySettings]] = Operation(
 )
 
 
-def get_autoproxy_settings(
-    system: SystemRef, /, *, guild_id: Snowflake, channel_id: Snowflake | None = None
-) -> Request[AutoproxySettings]:
+def get_autoproxy_settings(system: SystemRef, /, *, guild_id: Snowflake) -> Request[AutoproxySettings]:
     """Get your system's autoproxy settings for a Discord server."""
     return Request(
         GET_AUTOPROXY_SETTINGS,
         fill(GET_AUTOPROXY_SETTINGS.template, system=_SYSTEM_REF(system, "system")),
-        query=query(
-            ("guild_id", _SNOWFLAKE(guild_id, "guild_id")),
-            ("channel_id", None if channel_id is None else _SNOWFLAKE(channel_id, "channel_id")),
-        ),
+        query=query(("guild_id", _SNOWFLAKE(guild_id, "guild_id"))),
     )
 
 
@@ -248,21 +243,13 @@ UPDATE_AUTOPROXY_SETTINGS: Final[Operation[AutoproxySettings]] = Operation(
 
 
 def update_autoproxy_settings(
-    system: SystemRef,
-    /,
-    *,
-    guild_id: Snowflake,
-    channel_id: Snowflake | None = None,
-    **changes: Unpack[AutoproxySettingsUpdate],
+    system: SystemRef, /, *, guild_id: Snowflake, **changes: Unpack[AutoproxySettingsUpdate]
 ) -> Request[AutoproxySettings]:
     """Change your system's autoproxy settings for a Discord server."""
     return Request(
         UPDATE_AUTOPROXY_SETTINGS,
         fill(UPDATE_AUTOPROXY_SETTINGS.template, system=_SYSTEM_REF(system, "system")),
-        query=query(
-            ("guild_id", _SNOWFLAKE(guild_id, "guild_id")),
-            ("channel_id", None if channel_id is None else _SNOWFLAKE(channel_id, "channel_id")),
-        ),
+        query=query(("guild_id", _SNOWFLAKE(guild_id, "guild_id"))),
         body=encode_body(_AUTOPROXY_SETTINGS_UPDATE, changes),
     )
 

@@ -1759,6 +1759,20 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             },
         },
     },
+    "DiscordLogIn": {
+        "type": "object",
+        "description": "What Discord gave the dashboard for a log-in.",
+        "properties": {
+            "code": {
+                "type": "string",
+                "description": "The code that Discord appended to the address of the dashboard.",
+            },
+            "redirect_domain": {
+                "type": "string",
+                "description": "Address of the dashboard, as it was told to Discord.",
+            },
+        },
+    },
     "ShardStates": {
         "type": "object",
         "description": "The bot's connections to Discord.",
@@ -2066,6 +2080,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": "string",
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for.",
             },
             "proxying_enabled": {
@@ -2100,6 +2115,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": "string",
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for; absent for settings of an account.",
             },
             "display_name": {
@@ -2127,10 +2143,12 @@ SCHEMAS: Final[Mapping[str, Any]] = {
         "properties": {
             "guild_id": {
                 "type": ["string", "null"],
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of the Discord server that the settings are for.",
             },
             "channel_id": {
                 "type": ["string", "null"],
+                "pattern": "^[0-9]{1,19}$",
                 "description": "Id of a Discord channel; null for the whole server.",
             },
             "autoproxy_mode": {

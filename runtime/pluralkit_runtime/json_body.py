@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from math import isfinite
 from typing import cast
 from uuid import UUID
@@ -94,7 +95,7 @@ def _plain(value: object, field: str) -> object:
         case msgspec.Struct():
             return {
                 each.encode_name: _plain(getattr(value, each.name), _below(field, each.name))
-                for each in msgspec.structs.fields(value)
+                for each in _fields(type(value))
                 if getattr(value, each.name) is not UNSET
             }
         case Mapping():
@@ -105,6 +106,10 @@ def _plain(value: object, field: str) -> object:
             return [_plain(each, f"{field}[{index}]") for index, each in enumerate(values)]
         case _:
             raise TypeError(f"{name}: a {type(value).__name__} cannot be sent")
+
+
+# Without the cache, msgspec evaluates the annotations of the class each time.
+_fields = cache(msgspec.structs.fields)
 
 
 def _below(field: str, key: str) -> str:

@@ -1,4 +1,4 @@
-"""python -m pluralkit_sandbox: the command `pluralkit-sandbox`."""
+"""Entry point of `python -m pluralkit_sandbox`."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ def create_app(
     """Create the ASGI application of a sandbox: the API with rate limits and faults, and the control API.
 
     Args:
-        sandbox: What it serves, and closes when it ends.
-        control_api: Whether there is anything under /sandbox/.
-        allowed_hosts: Hosts beside those of loopback to which requests for /sandbox/ may be addressed.
+        sandbox: The state; closed at shutdown.
+        control_api: Whether to serve the control API under /sandbox/.
+        allowed_hosts: Host names besides loopback for which the control API is served.
     """
     routes = control.routes(sandbox, allowed_hosts) if control_api else []
     api = create_api(sandbox.world, layers=[sandbox.rates], routes=routes)
@@ -39,12 +39,12 @@ def create_app(
 
 
 def create_api(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[BaseRoute] = ()) -> Dispatcher:
-    """Create the ASGI application of the API alone.
+    """Create the ASGI application of the API without faults.
 
     Args:
-        world: What it serves, and closes when it ends.
-        layers: Stand in front of the operations, the first one outermost.
-        routes: Come before the API's.
+        world: The data; closed at shutdown.
+        layers: Wrap the operations, the first one outermost.
+        routes: Routes with precedence over the API's.
     """
 
     @asynccontextmanager
@@ -54,16 +54,16 @@ def create_api(world: World, *, layers: Sequence[Layer] = (), routes: Sequence[B
 
     api = Api(world, answer, layers)
     app = Starlette(routes=list(routes), lifespan=lifespan)
-    # A Mount at "/" would leave out paths with a line break in them.
+    # A Mount at "/" does not match paths with a line break.
     app.router.default = api
     app.router.redirect_slashes = False
     return Dispatcher(api, app, contract.load().base_path)
 
 
 class Dispatcher:
-    """An ASGI application that hands requests under a prefix straight to the API, and others to Starlette.
+    """ASGI application that passes requests under a prefix directly to the API, and others to Starlette.
 
-    Starlette's layers take longer than many answers of the API.
+    Starlette's middleware takes longer than many operations of the API.
     """
 
     def __init__(self, api: Api, app: Starlette, prefix: str) -> None:
@@ -77,10 +77,10 @@ class Dispatcher:
 
 
 def answer(call: Call) -> Response:
-    """Run the operation that a call asks for."""
+    """Run the operation of a call, and convert its result or error to a response."""
     method = call.request.method
-    # The service behind the public face has no HEAD.
-    if call.operation is None or (method == "HEAD" and not call.operation.by_face):
+    # The service behind the gateway does not support HEAD.
+    if call.operation is None or (method == "HEAD" and not call.operation.by_gateway):
         return Response(status_code=405)
     try:
         if call.caller.refused:
@@ -89,18 +89,18 @@ def answer(call: Call) -> Response:
     except ApiError as refusal:
         return respond(refusal.status, refusal.body)
     except ConversionError:
-        # Some of these the service answers with 400, on the others it fails.
+        # The service responds with 400 to some of these, and fails on others.
         bad_request = errors.general(400)
         return respond(bad_request.status, bad_request.body)
     except ProblemError as problem:
         return _problem(problem.status)
-    if call.operation.by_face:
+    if call.operation.by_gateway:
         return respond(status, body)
     return _success(status, body)
 
 
 def _success(status: int, body: object) -> Response:
-    """A successful answer of the service behind the public face."""
+    """Create a successful response of the service behind the gateway."""
     rules = contract.load()
     version = {"X-PluralKit-Version": rules.service_version}
     if body is None:
@@ -109,7 +109,7 @@ def _success(status: int, body: object) -> Response:
 
 
 def _problem(status: int) -> Response:
-    """A problem document of RFC 9457."""
+    """Create a problem document (RFC 9457)."""
     rules = contract.load()
     problem = {
         **rules.problems[status],

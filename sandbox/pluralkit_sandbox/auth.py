@@ -1,7 +1,7 @@
-"""Authentication and authorization: the caller of a request, and which scopes its key has.
+"""Authentication and authorization: the caller of a request, and what its API key permits.
 
-A key's scopes are weighed by the contract (`x-pluralkit-scopes`). Tokens and keys are kept as hashes alone:
-looking a hash up takes as long for a near miss as for a wild guess.
+Permissions of API keys follow from `x-pluralkit-scopes`. Only hashes of tokens and keys are stored, so that
+lookups do not leak timing information about them.
 """
 
 from __future__ import annotations
@@ -16,24 +16,36 @@ from pluralkit_sandbox.store import Store
 
 
 class Caller(NamedTuple):
-    """The system that a request speaks for, if any, and how far the request may go."""
+    """The caller of a request.
+
+    Attributes:
+        system: Row id of the caller's system; None for anonymous callers.
+        private: Whether the caller may read, or in a write change, private data of the system.
+        refused: Whether the key's scopes do not permit the operation.
+    """
 
     system: int | None = None
     private: bool = False
-    """Whether the system's private side is open to it, for reading or, in a write, for changing."""
     refused: bool = False
-    """Whether the operation is beyond the key's scopes."""
 
 
 ANONYMOUS = Caller()
 
 
 def hash_token(token: str) -> bytes:
+    """Return the SHA-256 hash of a token or key, under which it is stored."""
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 
 def authenticate(store: Store, signer: Signer, header: str | None, scopes: Scopes | None) -> Caller:
-    """Return the caller for an Authorization header. An invalid token counts as none."""
+    """Return the caller for an Authorization header. Invalid tokens are treated as anonymous.
+
+    Args:
+        store: Has the hashes of tokens and keys.
+        signer: Verifies keys that it signed.
+        header: Value of the header; None without one.
+        scopes: What the operation needs; None if it ignores API keys.
+    """
     if not header:
         return ANONYMOUS
     if (system := store.system_by_token(hash_token(header))) is not None:
@@ -42,18 +54,18 @@ def authenticate(store: Store, signer: Signer, header: str | None, scopes: Scope
     if scheme != "Bearer":
         return ANONYMOUS
     if key := store.key(hash_token(token)):
-        return _weigh(key.system, key.scopes, scopes)
+        return _permissions(key.system, key.scopes, scopes)
     if (signed := signer.read(token)) and (owner := store.find("systems", "uuid", signed.sid)):
-        return _weigh(owner.id, frozenset(signed.scopes), scopes)
+        return _permissions(owner.id, frozenset(signed.scopes), scopes)
     return ANONYMOUS
 
 
-def _weigh(system: int, held: frozenset[str], needed: Scopes | None) -> Caller:
+def _permissions(system: int, granted: frozenset[str], needed: Scopes | None) -> Caller:
     if needed is None:
         return ANONYMOUS
     rules = contract.load().scopes
     levels: set[str] = set()
-    for scope in held:
+    for scope in granted:
         level, _, resource = scope.partition(":")
         if level in rules.levels and needed.resource in rules.resources.get(resource, ()):
             levels |= rules.levels[level]
@@ -63,6 +75,6 @@ def _weigh(system: int, held: frozenset[str], needed: Scopes | None) -> Caller:
         return Caller(system, private=True)
     if "publicread" in levels:
         return Caller(system, private=needed.publicread == "full", refused=needed.publicread == "refused")
-    if needed.identify and rules.identify in held:
+    if needed.identify and rules.identify in granted:
         return Caller(system)
     return ANONYMOUS

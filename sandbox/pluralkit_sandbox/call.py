@@ -1,4 +1,4 @@
-"""One API request as operations and layers see it, and what an operation answers."""
+"""`Call`: one API request as seen by operations and layers; `Answer`: the result of an operation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pluralkit_sandbox.world import World
 _MEDIA_TYPE = re.compile(r"\s*(?:application|text)/json\s*|\s*application/[^;\s]*\+json\s*", re.IGNORECASE)
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
 _BOUNDARY = re.compile(r";\s*boundary\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
-# A byte order mark is no white space of JSON.
+# JSON does not treat a byte order mark as white space: do not strip it.
 _CODECS = {"utf-8": "utf-8", "utf-16": "utf-16-le"}
 _UNSIGNED = re.compile(r"\s*(?:(?:0[xX]|&[hH]|#)([0-9a-fA-F]+)|\+?([0-9]+))\s*")
 _SIGNED = re.compile(r"\s*(?:(?:0[xX]|&[hH]|#)([0-9a-fA-F]+)|([+-]?[0-9]+))\s*")
@@ -31,6 +31,13 @@ _KINDS: dict[str, Kind] = {"systemRef": "systems", "memberRef": "members", "grou
 
 
 class Answer(NamedTuple):
+    """Result of an operation.
+
+    Attributes:
+        status: The status.
+        body: The JSON body; None for no body.
+    """
+
     status: int
     body: object
 
@@ -39,47 +46,60 @@ NO_CONTENT = Answer(204, None)
 
 
 def ok(body: object) -> Answer:
+    """Create a 200 result."""
     return Answer(200, body)
 
 
 @dataclass(slots=True)
 class Call:
-    """What an operation, and every layer in front of it, knows of a request."""
+    """A request with its caller and the entities in its path.
+
+    Attributes:
+        world: Data of the API.
+        request: The HTTP request.
+        operation: The operation; None if the route does not have the method.
+        caller: The caller.
+        params: Path parameters, decoded.
+        entities: Entities that the references in the path name, by parameter; switches are in `switch`.
+        switch: The switch in the path.
+        body: The body; None if it is too long.
+    """
 
     world: World
     request: Request
     operation: Operation | None
-    """None where the route does not have the method."""
     caller: Caller
     params: dict[str, str]
-    """The parameters of the path, decoded."""
     entities: dict[str, Entity] = field(default_factory=dict[str, Entity])
-    """What the references in the path name, by the name of the parameter; a switch stands in `switch`."""
     switch: Switch | None = None
     body: bytes | None = b""
-    """None for one that is too long."""
 
     @property
     def subject(self) -> int | None:
-        """The system that the thing asked for belongs to; None where nothing in particular is asked for."""
+        """Row id of the system that owns the last entity in the path; None if the path names no entity."""
         if self.switch:
             return self.switch.system
         return next((entity.system for entity in reversed(self.entities.values())), None)
 
-    # What the path names
+    # Path
 
     def resolve(self) -> None:
-        """Look up what the references in the path name, as it is now.
+        """Look up the entities that the references in the path name.
 
-        Raises ApiError where something is not there.
+        Raises:
+            ApiError: An entity does not exist, or `@me` is used without a token.
         """
         for name, ref in self.params.items():
             if name == "systemRef" and ref == "@me":
                 self.entities[name] = self.world.store.get("systems", self.require_caller())
             elif name in _KINDS:
                 self.entities[name] = refs.find(self.world.store, _KINDS[name], ref)
-                if self.operation and not self.operation.by_face and not refs.is_taken(_KINDS[name], ref):
-                    # One operation names the reference.
+                if (
+                    self.operation
+                    and not self.operation.by_gateway
+                    and not refs.is_accepted(_KINDS[name], ref)
+                ):
+                    # Only this operation has the reference in its error message.
                     names_it = self.operation.id == "listMemberGroups"
                     raise (
                         errors.error("ListedMemberNotFound", ref)
@@ -91,74 +111,124 @@ class Call:
 
     @property
     def system(self) -> Entity:
+        """The system in the path."""
         return self.entities["systemRef"]
 
     @property
     def member(self) -> Entity:
+        """The member in the path."""
         return self.entities["memberRef"]
 
     @property
     def group(self) -> Entity:
+        """The group in the path."""
         return self.entities["groupRef"]
 
     def own_switch(self) -> Switch:
-        """The switch in the path, which must be of the system in the path. Raises ApiError."""
+        """Return the switch in the path.
+
+        Raises:
+            ApiError: It does not belong to the system in the path.
+        """
         if self.switch is None or self.switch.system != self.system.id:
             raise errors.error("SwitchNotVisible")
         return self.switch
 
     def snowflake(self, name: str) -> str:
-        """A parameter of the path that is the id of a Discord thing. Raises ApiError."""
+        """Return a path parameter that is a Discord id.
+
+        Args:
+            name: Name of the parameter.
+
+        Raises:
+            ApiError: The parameter is not an integer of 64 bits.
+        """
         return _unsigned(self.params[name])
 
-    # Who asks
+    # Caller
 
     def is_self(self, system: int) -> bool:
-        """Whether the caller is this system, whatever its key lets it see."""
+        """Return whether the caller authenticated as a system, regardless of its key's scopes."""
         return self.caller.system == system
 
     def is_owner(self, system: int) -> bool:
-        """Whether the private side of this system is open to the caller."""
+        """Return whether the caller may access private data of a system."""
         return self.caller.private and self.caller.system == system
 
     def require_caller(self) -> int:
-        """The caller's system. Raises ApiError for an anonymous caller."""
+        """Return the row id of the caller's system.
+
+        Raises:
+            ApiError: The caller is anonymous.
+        """
         if self.caller.system is None:
             raise errors.general(401)
         return self.caller.system
 
     def require_own_system(self) -> None:
-        """Raises ApiError unless the system in the path is the caller's."""
+        """Check that the system in the path is the caller's.
+
+        Raises:
+            ApiError: It is not.
+        """
         if not self.is_owner(self.system.id):
             raise errors.general(403)
 
     def require_listable(self, entity: Entity) -> None:
-        """Raises ApiError where a list privacy of this system or group closes the operation to the caller."""
+        """Check that a list is not private, or the caller's own.
+
+        Args:
+            entity: The system or group that the list belongs to.
+
+        Raises:
+            ApiError: The list is private.
+        """
         rule = self.operation and self.operation.list_privacy
         if rule and not self.is_self(entity.system) and entity.document["privacy"][rule.key] == "private":
             raise errors.error(rule.error)
 
     def require_own_member(self) -> None:
-        """Raises ApiError unless the member in the path is of the caller's system."""
+        """Check that the member in the path belongs to the caller's system.
+
+        Raises:
+            ApiError: It does not.
+        """
         if self.member.system != self.require_caller():
             raise errors.error("MemberNotYours")
 
     def require_own_group(self) -> None:
-        """Raises ApiError unless the group in the path is of the caller's system."""
+        """Check that the group in the path belongs to the caller's system.
+
+        Raises:
+            ApiError: It does not.
+        """
         if self.group.system != self.require_caller():
             raise errors.error("GroupNotYours")
 
-    # What is sent
+    # Body and query
 
     def json_object(self, *, typed: bool = False) -> Document:
-        """The body, which must be an object; `typed` as in `json.loads`. Raises ApiError or ProblemError."""
+        """Decode the body as a JSON object.
+
+        Args:
+            typed: As for `compat.json.loads`.
+
+        Raises:
+            ApiError: The body is not a JSON object.
+            ProblemError: The Content-Type is not JSON.
+        """
         value = self._json(typed=typed)
         if not json.is_object(value):
             raise errors.general(400)
         return value
 
     def json_list(self) -> list[object]:
-        """The body, which must be a list. Raises ApiError or ProblemError."""
+        """Decode the body as a JSON list.
+
+        Raises:
+            ApiError: The body is not a JSON list.
+            ProblemError: The Content-Type is not JSON.
+        """
         value = self._json()
         if not json.is_list(value):
             raise errors.general(400)
@@ -167,7 +237,7 @@ class Call:
     def _json(self, *, typed: bool = False) -> object:
         if self.body is None:
             raise errors.general(400)
-        # Of a list of types the service reads the first.
+        # The service uses the first of several content types.
         content_type = self.request.headers.get("content-type", "").partition(",")[0]
         media_type = content_type.partition(";")[0]
         if media_type.strip().lower() == "multipart/form-data" and not _is_form(content_type, self.body):
@@ -182,20 +252,21 @@ class Call:
             raise errors.general(400) from None
 
     def _raw_query(self, name: str) -> str | None:
-        """A parameter of the query, by its name in any case; the first counts."""
+        """Return the first query parameter with a name, ignoring case; None if it is missing."""
         raw = self.request.scope["query_string"].decode("latin-1")
         parameters = parse_qsl(raw, keep_blank_values=True) if raw else ()
         return next((value for key, value in parameters if key.lower() == name), None)
 
     def _query(self, name: str) -> str | None:
-        """A parameter of the query; None where it is missing or blank."""
+        """Return a query parameter; None if it is missing or blank."""
         value = self._raw_query(name)
         return None if value is None or convert.is_blank(value) else value
 
     def query_flag(self, name: str) -> bool:
-        """A boolean of the query, false where it is missing.
+        """Return a boolean query parameter; False if it is missing.
 
-        Raises ApiError for all but true and false, also for blanks.
+        Raises:
+            ApiError: The value is not true or false; also for a blank value.
         """
         value = self._raw_query(name)
         try:
@@ -204,7 +275,11 @@ class Call:
             raise errors.general(400) from None
 
     def query_int(self, name: str) -> int | None:
-        """A 32-bit integer of the query. Raises ApiError."""
+        """Return a 32-bit integer query parameter; None if it is missing or blank.
+
+        Raises:
+            ApiError: The value is not such an integer.
+        """
         if (value := self._query(name)) is None:
             return None
         if not (found := _SIGNED.fullmatch(value)) or len(value) > 40:
@@ -215,12 +290,20 @@ class Call:
         return number
 
     def query_snowflake(self, name: str) -> str | None:
-        """The id of a Discord thing in the query. Raises ApiError."""
+        """Return a query parameter that is a Discord id; None if it is missing or blank.
+
+        Raises:
+            ApiError: The value is not an integer of 64 bits.
+        """
         value = self._query(name)
         return None if value is None else _unsigned(value)
 
     def query_instant(self, name: str) -> int | None:
-        """A time of the query, in microseconds since 1970. Raises ApiError."""
+        """Return a timestamp query parameter in microseconds since 1970; None if it is missing or blank.
+
+        Raises:
+            ApiError: The value is not a timestamp.
+        """
         if (value := self._query(name)) is None:
             return None
         try:
@@ -231,7 +314,7 @@ class Call:
 
 Handler = Callable[[Call], Response]
 Layer = Callable[[Call, Handler], Response]
-"""Stands in front of the operations, and may answer in their place: the rate limiter."""
+"""Wraps a handler, and may respond without calling it (rate limits)."""
 
 
 def _is_form(content_type: str, body: bytes) -> bool:

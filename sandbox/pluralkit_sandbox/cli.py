@@ -1,4 +1,4 @@
-"""Command line of the sandbox: `pluralkit-sandbox`, also `python -m pluralkit_sandbox`."""
+"""Command line interface: `pluralkit-sandbox`, also `python -m pluralkit_sandbox`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pluralkit_sandbox import keycommand, tls
 
 
 def main() -> int:
-    """Run the server until it is told to end.
+    """Run the server until a signal ends it, or a subcommand.
 
     Returns:
-        The exit code: 0, 1 where the address cannot be listened on, or 2 for a mistake in the arguments.
+        The exit code: 0, 1 if the address cannot be bound, or 2 for invalid arguments.
     """
     arguments = _parser().parse_args()
     try:
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seed",
         type=Path,
         metavar="FILE",
-        help="what it holds at first (docs/seed.md); else a small world of its own",
+        help="the initial data (docs/seed.md); default: a small example",
     )
     parser.add_argument(
         "--port", type=_port, default=8000, metavar="N", help="0 picks a free one; default: %(default)s"
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tls",
         nargs="?",
-        const=tls.MAKE,
+        const=tls.GENERATE,
         type=Path,
         metavar="FILE",
         help="serve https, with the key and the certificate in this PEM file, or with one that is made now",

@@ -8,12 +8,12 @@ from pluralkit_sandbox import realtime
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""Far enough from the last time that can be written for a clock that goes on."""
+"""Well before the last representable time, so that a running clock does not overflow."""
 _OUT_OF_RANGE = f"the clock can be set to times from {EARLIEST.year} to {LATEST.year}"
 
 
 class Clock:
-    """Clock that follows the machine until it is set; then it runs on from there, or is frozen."""
+    """A clock that follows the machine's time until it is set; then it runs on from there, or is frozen."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
@@ -24,13 +24,18 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
+        """Whether the clock is frozen."""
         return self._frozen is not None
 
     def set(self, now: datetime, *, frozen: bool = False) -> None:
-        """Set the clock to an aware time.
+        """Set the clock.
+
+        Args:
+            now: An aware time from `EARLIEST` to `LATEST`.
+            frozen: Whether the clock stops at this time.
 
         Raises:
-            ValueError: It is before `EARLIEST` or after `LATEST`.
+            ValueError: The time is out of range.
         """
         try:
             now = now.astimezone(UTC)

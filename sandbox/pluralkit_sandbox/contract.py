@@ -1,4 +1,4 @@
-"""Facts of the contract as frozen values. The only module that knows the structure of the document."""
+"""Facts of the contract as frozen dataclasses. The only module that knows the structure of the document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """What an API key needs for an operation, and what `publicread` alone gets of it."""
+    """What an API key needs for an operation (`x-pluralkit-scopes`).
+
+    Attributes:
+        access: Level that the operation needs.
+        resource: Resource that the level must cover.
+        publicread: What a key with level `publicread` gets: the anonymous view, the full view, or an error.
+        identify: Whether the scope `identify` suffices for the anonymous view.
+    """
 
     access: Literal["read", "write"]
     resource: str
@@ -29,7 +36,12 @@ class Scopes:
 
 @dataclass(frozen=True, slots=True)
 class RateScopes:
-    """The scope that a request is charged to, and the one where the thing asked for is the caller's own."""
+    """Rate-limit scopes of an operation.
+
+    Attributes:
+        scope: Scope for resources of other systems and for anonymous callers.
+        own: Scope for the caller's own resources; None if there is no such scope.
+    """
 
     scope: str
     own: str | None
@@ -37,35 +49,55 @@ class RateScopes:
 
 @dataclass(frozen=True, slots=True)
 class ListPrivacy:
-    """The privacy key that closes a list to all but the owner, the error that others get, and the key that
-    hides single entries."""
+    """Privacy of a list.
+
+    Attributes:
+        key: Privacy key that makes the list private.
+        error: Name of the error that callers other than the owner get then.
+        items: Privacy key that hides single entries; None for none.
+    """
 
     key: str
     error: str
-    """Its name."""
     items: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
+    """An operation of the API.
+
+    Attributes:
+        id: The operation id.
+        method: HTTP method in upper case.
+        base_path: Path of the server's URL.
+        path: Path template, relative to the base path.
+        by_gateway: Whether the gateway answers it without the service behind it.
+        scopes: Scopes of API keys; None if the operation ignores keys.
+        rate: Rate-limit scopes; None if requests are not counted.
+        list_privacy: Privacy of the list; None for other operations.
+        page_size: Maximum number of entries in a page; None without pagination.
+    """
+
     id: str
     method: str
     base_path: str
-    """The path of the server, in front of `path`."""
     path: str
-    by_face: bool
-    """Whether the public face answers it itself."""
+    by_gateway: bool
     scopes: Scopes | None
     rate: RateScopes | None
-    """None where requests are not counted."""
     list_privacy: ListPrivacy | None
     page_size: int | None
-    """How many entries an answer has at most, where it is read page by page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """The privacy key that hides a field from all but the owner, and how; the key `owner` hides it always."""
+    """Privacy of a field.
+
+    Attributes:
+        key: Privacy key that hides the field from callers other than the owner; `owner` hides it always.
+        hidden: How the field is hidden.
+        stand_in: Field whose value is shown instead, for `stand-in`.
+    """
 
     key: str
     hidden: Literal["null", "empty", "absent", "stand-in"]
@@ -74,6 +106,26 @@ class Privacy:
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """A field of a schema.
+
+    Attributes:
+        name: Its name.
+        types: JSON types of its values, without null.
+        nullable: Whether null is allowed.
+        max_length: Maximum length in UTF-16 code units.
+        max_items: Maximum number of items.
+        pattern: Pattern of texts.
+        format: JSON Schema format.
+        enum: Allowed texts.
+        schema: Name of the schema that the field refers to; None for inline schemas.
+        items: The items of a list.
+        read_only: Whether clients cannot set it.
+        initial: Value in new entities; None if the contract states none.
+        privacy: Privacy rule; None for public fields.
+        is_url: Whether the service validates it as a URL.
+        rewritten: Whether responses apply `Contract.url_rewrite` to it.
+    """
+
     name: str
     types: frozenset[str]
     nullable: bool
@@ -83,19 +135,25 @@ class Field:
     format: str | None
     enum: tuple[str, ...] | None
     schema: str | None
-    """The schema that the field refers to, if it refers to one."""
     items: Field | None
     read_only: bool
     initial: object
-    """What a new thing has there, where the contract says so; else None."""
     privacy: Privacy | None
     is_url: bool
     rewritten: bool
-    """Whether the field reads back with `Contract.url_rewrite` applied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
+    """An object schema.
+
+    Attributes:
+        name: Its name.
+        fields: Its fields by name.
+        required: Names of required fields.
+        combined_max_length: Maximum total length of its texts, in UTF-16 code units; None for no limit.
+    """
+
     name: str
     fields: Mapping[str, Field]
     required: frozenset[str]
@@ -104,6 +162,14 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class ErrorKind:
+    """An error with its own code.
+
+    Attributes:
+        code: The code.
+        status: The status.
+        message: The message, with the placeholder `{ref}`.
+    """
+
     code: int
     status: int
     message: str
@@ -111,7 +177,16 @@ class ErrorKind:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """What is answered to a path that no operation has."""
+    """Response to paths that no operation has.
+
+    Attributes:
+        path: Pattern of the paths.
+        status: The status.
+        body: The body.
+        media: Content-Type; None for none.
+        headers: Further headers.
+        cors: Whether the response has CORS headers.
+    """
 
     path: re.Pattern[str]
     status: int
@@ -123,7 +198,12 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class NewShortIds:
-    """What short ids are made of."""
+    """Format of new short ids.
+
+    Attributes:
+        alphabet: Allowed letters.
+        length: Number of letters.
+    """
 
     alphabet: str
     length: int
@@ -131,7 +211,15 @@ class NewShortIds:
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """Requests a second for each scope, what a budget is kept for, and how registered applications count."""
+    """Rate limits of the service.
+
+    Attributes:
+        period: Seconds.
+        limits: Requests per period, by scope.
+        budgets: What a bucket is kept for (`system`, or the client's address), by scope.
+        application_header: Header with the token of a registered application.
+        application_scope: Scope of requests of registered applications.
+    """
 
     period: int
     limits: Mapping[str, int]
@@ -144,7 +232,13 @@ class RateLimits:
 
 @dataclass(frozen=True, slots=True)
 class ScopeRules:
-    """How scopes of API keys follow from each other."""
+    """Implications between scopes of API keys.
+
+    Attributes:
+        levels: Levels that each level includes, with itself.
+        resources: Resources that each resource includes, with itself.
+        identify: The scope that identifies the caller only.
+    """
 
     levels: Mapping[str, frozenset[str]]
     resources: Mapping[str, frozenset[str]]
@@ -153,6 +247,35 @@ class ScopeRules:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
+    """Facts of the contract.
+
+    Attributes:
+        document: The OpenAPI document.
+        version: Version of the contract.
+        base_path: Path of the API's URL.
+        operations: The operations.
+        success_media_type: Content-Type of successful responses of the service.
+        problem_media_type: Content-Type of problem documents.
+        webhook_user_agent: User-Agent of webhook requests.
+        webhook_timeout: Seconds that a receiver has for one event.
+        webhook_order: Whether events arrive in order.
+        webhooks: Event types, and how many events of each the deployed service loses.
+        originals_resolve_for: Seconds for which a message resolves by the id of the message that it replaced.
+        service_version: Commit of the service that the contract describes.
+        new_short_ids: Format of new short ids.
+        schemas: Object schemas by name.
+        errors: Errors with their own code, by name.
+        general_errors: Messages of errors with code 0, by status.
+        fallbacks: Responses to paths that no operation has, in order of precedence.
+        required_headers: Required request headers in lower case, and the status of requests without them.
+        cors: CORS headers.
+        url_rewrite: Source host, target host and path pattern of rewritten attachment URLs.
+        rate_limits: Rate limits.
+        rate_limit_message: Message of a 429.
+        problems: Problem documents by status.
+        scopes: Implications between scopes.
+    """
+
     document: Json
     version: str
     base_path: str
@@ -161,43 +284,34 @@ class Contract:
     problem_media_type: str
     webhook_user_agent: str
     webhook_timeout: float
-    """Seconds that a receiver has for one event."""
     webhook_order: Literal["as sent", "any"]
-    """Whether events arrive in the order in which they happened."""
     webhooks: Mapping[str, Literal["some", "most"] | None]
-    """The types of events, and how many of each the deployed service loses."""
     originals_resolve_for: int
-    """Seconds for which a message answers to the id of the message that it replaced."""
     service_version: str
-    """The commit of the service that the contract describes."""
     new_short_ids: NewShortIds
     schemas: Mapping[str, Schema]
     errors: Mapping[str, ErrorKind]
-    """The errors with a code of their own, by name."""
     general_errors: Mapping[int, str]
-    """The messages of code 0, by status."""
     fallbacks: tuple[Fallback, ...]
     required_headers: Mapping[str, int]
-    """Headers without which a request is refused, in lower case, and the status of that."""
     cors: Mapping[str, str]
     url_rewrite: tuple[str, str, str]
     rate_limits: RateLimits
     rate_limit_message: str
     problems: Mapping[int, Mapping[str, object]]
-    """The problem documents, by status."""
     scopes: ScopeRules
 
 
 def contract_path() -> Path:
-    """Where the document is: beside this module in an installed package, else in the checkout."""
+    """Return the path of the contract: beside this module in an installed package, else in the checkout."""
     packaged = Path(__file__).with_name("pluralkit.yaml")
     return packaged if packaged.exists() else Path(__file__).parents[2] / "openapi" / "pluralkit.yaml"
 
 
 @cache
 def load() -> Contract:
-    """Read the contract once."""
-    # CSafeLoader is safe_load's loader in C: ten times as fast.
+    """Parse the contract; the result is cached."""
+    # CSafeLoader is the C implementation of safe_load, ten times as fast.
     return _contract(yaml.load(contract_path().read_bytes(), Loader=yaml.CSafeLoader))
 
 
@@ -231,15 +345,14 @@ def _contract(document: Json) -> Contract:
             for code, error in document["x-pluralkit-errors"].items()
             if error["status"] is not None
         },
-        # Code 0 says no more than its status does, so its messages stand in the examples of the responses.
+        # Errors with code 0 have no entry of their own; their messages are in the responses' examples.
         general_errors={
             400: examples["BadRequest"]["message"],
             401: examples["Unauthorized"]["message"],
             403: examples["Forbidden"]["message"],
             500: examples["InternalError"]["message"],
         },
-        # Preflights and wrong methods are answered before and after the lookup of references: the face
-        # knows when.
+        # Entries with methods (preflights, unknown methods) are left to routing.py.
         fallbacks=tuple(
             _fallback(entry) for entry in document["x-pluralkit-fallbacks"] if "methods" not in entry
         ),
@@ -285,7 +398,7 @@ def _operations(document: Json) -> list[Operation]:
                     method=method.upper(),
                     base_path=server,
                     path=path,
-                    by_face="x-pluralkit-answered-by" in operation,
+                    by_gateway="x-pluralkit-answered-by" in operation,
                     scopes=scopes
                     and Scopes(
                         scopes["access"],
@@ -323,12 +436,12 @@ def _schema(name: str, schema: Json, schemas: Json) -> Schema:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    # Where JSON Schema's `$` is the end of the text, Python's also fits before a line break there.
+    # Python's `$` also matches before a trailing line break; JSON Schema's does not.
     return re.compile(rf"{text[:-1]}\Z" if text.endswith("$") else text)
 
 
 def _field(name: str, schema: Json, schemas: Json) -> Field:
-    # A nullable reference is written `oneOf: [$ref, {type: null}]`.
+    # Nullable references have the form `oneOf: [$ref, {type: null}]`.
     alternatives = [part for part in schema.get("oneOf", ()) if part.get("type") != "null"]
     nullable = bool(alternatives)
     reference = cast("str | None", (alternatives[0] if alternatives else schema).get("$ref"))

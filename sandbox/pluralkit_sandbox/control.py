@@ -1,7 +1,4 @@
-"""The control API under /sandbox/, for tests.
-
-docs/sandbox.md describes it.
-"""
+"""Control API for tests, under /sandbox/. See docs/sandbox.md."""
 
 from __future__ import annotations
 
@@ -63,11 +60,16 @@ class _Time(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RefusedError(Exception):
-    """A request that the control API does not carry out; the text says why."""
+    """A request that the control API rejects; the message says why."""
 
 
 def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRoute]:
-    """Everything under /sandbox/, for requests to loopback and to these hosts."""
+    """Return the routes of the control API and its web page.
+
+    Args:
+        sandbox: The state that it controls.
+        allowed_hosts: Host names besides loopback for which it is served.
+    """
     control = _Control(sandbox)
     table: list[tuple[str, str, _Operation]] = [
         ("POST", "/reset", control.reset),
@@ -92,7 +94,7 @@ def routes(sandbox: Sandbox, allowed_hosts: Iterable[str] = ()) -> list[BaseRout
         ("DELETE", "/clock", control.reset_clock),
     ]
     own = [Route(path, _answering(operation), methods=[method]) for method, path, operation in table]
-    # The API's routes begin at the root, so nobody else sends those on who forget the slash.
+    # Starlette's redirect is not reached: the API is the default application.
     guarded = Guard(Router([*own, *page.routes(sandbox.seed)]), allowed_hosts)
     return [Mount("/sandbox", guarded), Route("/sandbox", _add_slash)]
 
@@ -117,18 +119,18 @@ class _Control:
         except SeedError as mistake:
             raise RefusedError(str(mistake)) from None
         except sqlite3.IntegrityError:
-            raise RefusedError("an id, a token or an account in there is taken") from None
+            raise RefusedError("an id, token or account exists already") from None
         return respond(201, [self._describe(self._find(system.system["uuid"])) for system in seed.systems])
 
     async def import_file(self, request: Request) -> Response:
         wanted = await _body(request, _Import)
         if (wanted.system is None) == (wanted.account is None):
-            raise RefusedError("say either the system or the account that the file is imported for")
+            raise RefusedError("give either system or account")
         if wanted.system is not None:
             result, found = self._sandbox.import_into(self._find(wanted.system), wanted.file)
         else:
             result, found = self._sandbox.import_for(_account(wanted.account or ""), wanted.file)
-        # Read again: the import has changed it.
+        # Read the system again after the import.
         system = self._describe(self._find(found)) if found else None
         return respond(200, {"result": result, "system": system})
 
@@ -139,7 +141,7 @@ class _Control:
             await asyncio.to_thread(registration.try_receiver, self._sandbox.world.sender, url, system, token)
         except registration.ReceiverError as reason:
             raise RefusedError(str(reason)) from None
-        # It may be gone, or another one, since the receiver was asked.
+        # Look the system up again: it may have changed while the receiver was pinged.
         with self._sandbox.world.transaction():
             self._sandbox.world.set_webhook(self._find(system.uuid).id, url, token)
         return respond(200, {"url": url, "signing_token": token})
@@ -150,7 +152,7 @@ class _Control:
         return _DONE
 
     def _find(self, ref: str) -> Entity:
-        """The system with this key of the seed, or with this reference as the API takes it."""
+        """Return the system with a key in the seed, or with a reference of the API."""
         world = self._sandbox.world
         try:
             return refs.find(world.store, "systems", self._sandbox.uuid_of(ref) or ref)
@@ -184,7 +186,7 @@ class _Control:
     async def send_event(self, request: Request) -> Response:
         wanted = await _body(request, _Event)
         if (wanted.event is msgspec.UNSET) == (wanted.raw is msgspec.UNSET):
-            raise RefusedError("say either the event or raw, which is sent as it is")
+            raise RefusedError("give either event or raw")
         system = self._find(wanted.system)
         if (webhook := self._sandbox.world.store.webhook(system.id)) is None:
             raise RefusedError(f"the system {wanted.system!r} has no webhook")
@@ -208,7 +210,7 @@ class _Control:
             raise RefusedError(str(mistake)) from None
         return respond(201, message)
 
-    # Webhooks sent
+    # Sent webhooks
 
     async def list_webhooks(self, _request: Request) -> Response:
         return respond(200, list(self._sandbox.world.sender.dispatches))
@@ -217,7 +219,7 @@ class _Control:
         self._sandbox.world.sender.dispatches.clear()
         return _DONE
 
-    # Webhooks that get lost, come twice, late or in another order
+    # Webhook faults
 
     async def list_webhook_faults(self, _request: Request) -> Response:
         return respond(200, self._sandbox.world.sender.faults.waiting())
@@ -243,7 +245,7 @@ class _Control:
         self._sandbox.faults.clear()
         return _DONE
 
-    # The clock
+    # Clock
 
     async def read_clock(self, _request: Request) -> Response:
         clock = self._sandbox.clock
@@ -254,7 +256,7 @@ class _Control:
         try:
             now = (wanted.now or clock()) + timedelta(seconds=wanted.advance)
         except OverflowError:
-            raise RefusedError("advance is too far") from None
+            raise RefusedError("advance is out of range") from None
         try:
             self._sandbox.set_clock(now, frozen=clock.frozen if wanted.frozen is None else wanted.frozen)
         except ValueError as mistake:

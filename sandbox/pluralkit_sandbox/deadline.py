@@ -1,4 +1,4 @@
-"""Limit the total time of a blocking HTTP call, whose socket timeouts restart with every byte."""
+"""Total timeout for blocking HTTP calls. Socket timeouts restart with every byte."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _T = TypeVar("_T")
 
 
 def call_within(timeout: float, connection: http.client.HTTPConnection, call: Callable[[], _T]) -> _T:
-    """Do a call that uses a connection, in a thread of its own, and close the connection.
+    """Run a blocking call that uses a connection in a new thread, and close the connection.
 
     Args:
-        timeout: Seconds that it has in total.
-        connection: What is shut down when the time is over, so that the thread ends.
+        timeout: Total time in seconds.
+        connection: Shut down at the timeout, so that the thread ends.
         call: The call.
 
     Returns:
-        What the call returns.
+        The result of the call.
 
     Raises:
-        TimeoutError: The time is over.
-        Exception: Whatever the call raises.
+        TimeoutError: The call did not finish in time.
+        Exception: Any error of the call.
     """
     done: Future[_T] = Future()
 
@@ -46,7 +46,7 @@ def call_within(timeout: float, connection: http.client.HTTPConnection, call: Ca
         return done.result(timeout)
     except FutureTimeoutError:
         if done.done():
-            raise  # of the call itself
+            raise  # raised by the call itself
         if sock := connection.sock:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)

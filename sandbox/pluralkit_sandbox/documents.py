@@ -9,11 +9,18 @@ from pluralkit_sandbox.contract import Field
 from pluralkit_sandbox.store import Document, decode, encode
 
 COLUMNS = frozenset({"id", "uuid", "system", "members"})
-"""Fields that are not part of what is kept as a document."""
+"""Fields that are stored in columns rather than in the JSON document."""
 
 
 def blank(schema: str) -> Document:
-    """A new document: what the contract says, else null where that is possible, false, empty or public."""
+    """Return the document of a new entity.
+
+    Args:
+        schema: Name of the schema.
+
+    Returns:
+        All stored fields with the contract's initial values, else null if allowed, false, empty or public.
+    """
     return decode(_blank(schema))
 
 

@@ -1,4 +1,4 @@
-"""Errors that operations raise, with the codes and messages of the contract."""
+"""Errors of operations, with codes and messages from the contract."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ FieldErrors = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 class ApiError(Exception):
-    """An answer that is an error: its status and its body."""
+    """An error response.
+
+    Args:
+        status: The status.
+        body: The JSON body.
+    """
 
     def __init__(self, status: int, body: Mapping[str, object]) -> None:
         super().__init__(f"{status} {body.get('message', '')}")
@@ -19,7 +24,11 @@ class ApiError(Exception):
 
 
 class ProblemError(Exception):
-    """An answer that is a problem document: its status."""
+    """A response with a problem document.
+
+    Args:
+        status: The status.
+    """
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -27,24 +36,32 @@ class ProblemError(Exception):
 
 
 def error(name: str, ref: str | None = None) -> ApiError:
-    """Make an error from its entry in the contract (`x-pluralkit-errors`).
+    """Create an error from its entry in `x-pluralkit-errors`.
 
     Args:
-        name: Its name there, say "SwitchNotFound".
-        ref: What stands for `{ref}` in its message.
+        name: Name of the error, such as "SwitchNotFound".
+        ref: Replaces `{ref}` in the message.
     """
     kind = contract.load().errors[name]
-    # Half of a surrogate pair cannot be written as UTF-8.
+    # A lone surrogate cannot be encoded as UTF-8.
     shown = (ref or "").encode("utf-8", "replace").decode()
     return ApiError(kind.status, {"message": kind.message.replace("{ref}", shown), "code": kind.code})
 
 
 def general(status: int) -> ApiError:
-    """An error without a code of its own: 400, 401 or 403."""
+    """Create an error with code 0.
+
+    Args:
+        status: 400, 401, 403 or 500.
+    """
     return ApiError(status, {"message": contract.load().general_errors[status], "code": 0})
 
 
 def invalid_model(errors: FieldErrors) -> ApiError:
-    """The error that says what is wrong with each field."""
+    """Create the error for invalid fields.
+
+    Args:
+        errors: The errors of each field.
+    """
     kind = contract.load().errors["InvalidModel"]
     return ApiError(kind.status, {"message": kind.message, "code": kind.code, "errors": errors})

@@ -10,21 +10,29 @@ from pluralkit_sandbox.webhooks import Payload
 
 
 class EventError(ValueError):
-    """The contract has no such event; the text says what is wrong, and where."""
+    """An event does not conform to the contract; the message begins with the place of the error."""
 
 
 def sign(webhook: Webhook, event: Mapping[str, object]) -> Payload:
-    """The body of an event, signed with the token of the webhook unless it brings a token along."""
+    """Add signing token and system id to an event.
+
+    Args:
+        webhook: The system's webhook.
+        event: The event; its own `signing_token` and `system_id` have precedence.
+    """
     return {"signing_token": webhook.token, "system_id": webhook.system_uuid, **event}
 
 
 def check(payload: Payload) -> None:
-    """Hold the body of an event to the contract.
+    """Validate an event against the contract.
+
+    Args:
+        payload: The payload.
 
     Raises:
-        EventError: It does not keep to the schema of its type, or there is no such type.
+        EventError: The payload does not conform to the schema of its type, or the type does not exist.
     """
-    from pluralkit_sandbox import schemas  # loads a validator, which most sandboxes do not need
+    from pluralkit_sandbox import schemas  # imports jsonschema_rs, which most sandboxes do not need
 
     type = payload.get("type")
     if not isinstance(type, str) or type not in contract.load().webhooks:

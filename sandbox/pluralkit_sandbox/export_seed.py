@@ -12,7 +12,7 @@ _LISTS = ("accounts", "members", "groups", "switches")
 
 
 def is_export(document: object) -> TypeGuard[dict[str, Any]]:
-    """Whether a document is an export file, and not a seed."""
+    """Return whether a JSON document is an export file rather than a seed."""
     return (
         is_object(document)
         and "systems" not in document
@@ -22,9 +22,13 @@ def is_export(document: object) -> TypeGuard[dict[str, Any]]:
 
 
 def to_seed(export: dict[str, Any]) -> dict[str, Any]:
-    """The seed of a world with the system of an export file alone.
+    """Convert an export file to a seed with one system.
 
-    What the file has beyond the fields of the API is left out. Mistakes are left to the check of seeds.
+    Args:
+        export: The export file. Fields unknown to the API are dropped.
+
+    Returns:
+        The seed, not yet validated.
     """
     settings: object = export.get("config") or {}
     if "timezone" in export and is_object(settings):
@@ -47,12 +51,12 @@ def to_seed(export: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list(export: dict[str, Any], key: str) -> Any:
-    """A list of the file; empty where the file has none."""
+    """Return a list of the file; empty if it is missing."""
     return export.get(key) or []
 
 
 def _known(schema: str, entity: object) -> object:
-    """An entity without what its schema does not name."""
+    """Return an entity without fields that its schema does not have."""
     if not is_object(entity):
         return entity
     fields = contract.load().schemas[schema].fields

@@ -1,8 +1,8 @@
 """Fault injection: replace, delay or damage responses, so that clients can test their error handling.
 
-A fault says what is answered (the true answer, or another), and how that gets lost on its way: cut off,
-stalled, dripped byte by byte, of the wrong length. What goes over the wire is a script, made by a pure
-function; playing it needs the connection itself, which `Protocol` hands to the application.
+A fault may replace the response, and damage its transmission: cut off, stalled, dripped byte by byte, or with
+a wrong Content-Length. A pure function yields the bytes and delays to send; sending them needs the raw
+connection, which `Protocol` passes to the application.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 Place = Literal["request", "answer", "headers", "body"]
-"""Where an answer ends: before the request is handled, once it is, or half-way through that part."""
+"""Where a response ends: before or after the request is handled, or half-way through the headers or body."""
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
@@ -29,30 +29,38 @@ _CONNECTION = "pluralkit_sandbox.connection"
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A fault in a response. Without `status` the request is handled and its own response is damaged.
+    """A fault in the next responses. Without `status` the request is handled and its own response is damaged.
 
-    At most one of cut, stall, drip and length.
+    At most one of `cut`, `stall`, `drip` and `length` may be set.
+
+    Attributes:
+        times: Number of responses that it applies to.
+        delay: Seconds before the request is handled.
+        status: Status to respond with instead of handling the request.
+        headers: Headers to add to, or replace in, the response.
+        json: JSON body; needs `status`.
+        html: HTML body; needs `status`.
+        text: Plain text body; needs `status`.
+        cut: Where the connection is reset.
+        stall: Where the response stops until the client disconnects.
+        drip: Seconds between any two bytes.
+        length: Difference between Content-Length and the real length, in bytes.
+
+    Raises:
+        ValueError: The combination of values is invalid.
     """
 
     times: int = 1
-    """How many responses it applies to."""
     delay: float = 0
-    """Seconds before the request is handled."""
     status: int | None = None
-    """The status to answer with; the request is not handled then."""
     headers: dict[str, str] = {}
-    """Headers beside it, or in place of, those that the answer has."""
     json: object = msgspec.UNSET
     html: str | None = None
     text: str | None = None
     cut: Place | None = None
-    """Where the connection is reset."""
     stall: Place | None = None
-    """Where nothing more comes, until the client gives up."""
     drip: float | None = None
-    """Seconds between any two bytes."""
     length: int | None = None
-    """How many bytes more (or, below 0, less) than there are the Content-Length promises."""
 
     def __post_init__(self) -> None:
         if self.times < 1:
@@ -73,16 +81,24 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("json, html and text stand beside a status, one of them at most")
         if sum(value is not None for value in (self.cut, self.stall, self.drip, self.length)) > 1:
             raise ValueError("say one of cut, stall, drip and length")
-        if not (self.delay or self.status or self.headers) and self.is_whole:
+        if not (self.delay or self.status or self.headers) and self.is_complete:
             raise ValueError("say what is to happen: delay, status, headers, cut, stall, drip or length")
 
     @property
-    def is_whole(self) -> bool:
-        """Whether the answer arrives whole."""
+    def is_complete(self) -> bool:
+        """Whether the response arrives complete."""
         return self.cut is None and self.stall is None and self.drip is None and self.length is None
 
 
 class Answer(NamedTuple):
+    """A response before it is sent.
+
+    Attributes:
+        status: The status.
+        headers: The headers.
+        body: The body.
+    """
+
     status: int
     headers: MutableHeaders
     body: bytes
@@ -99,14 +115,15 @@ class Faults:
         self._next.append(fault)
 
     def waiting(self) -> list[Fault]:
-        """Return the faults in the queue, each with the times that are left."""
+        """Return the queued faults, with their remaining times."""
         return list(self._next)
 
     def clear(self) -> None:
+        """Remove all faults."""
         self._next.clear()
 
     def take(self) -> Fault | None:
-        """Return the fault for the next response and count it as one of its times; None for no fault."""
+        """Return the fault for the next response and count it; None for no fault."""
         if not self._next:
             return None
         fault = self._next.popleft()
@@ -119,7 +136,13 @@ class FaultMiddleware:
     """ASGI middleware that applies faults to responses."""
 
     def __init__(self, app: ASGIApp, faults: Faults, prefix: str) -> None:
-        """Apply faults only to paths under the prefix."""
+        """Wrap an ASGI application.
+
+        Args:
+            app: The application.
+            faults: The queue of faults.
+            prefix: Faults apply only to paths with this prefix.
+        """
         self._app = app
         self._faults = faults
         self._prefix = prefix
@@ -136,22 +159,22 @@ class FaultMiddleware:
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(fault.delay)
         if "request" in (fault.cut, fault.stall):
-            answer = Answer(200, MutableHeaders(), b"")  # nobody will see it
+            answer = Answer(200, MutableHeaders(), b"")  # never sent
         elif fault.status is not None:
-            answer = _made_up(fault, fault.status)
+            answer = _replacement(fault, fault.status)
         else:
-            answer = await self._true_answer(scope, receive)
+            answer = await self._own_response(scope, receive)
         answer.headers.update(fault.headers)
-        if fault.is_whole:
+        if fault.is_complete:
             start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers.raw}
             await send(start)
             await send({"type": "http.response.body", "body": answer.body})
         else:
             if (connection := scope.get("state", {}).get(_CONNECTION)) is None:
-                raise RuntimeError("an answer can only get lost on a connection: run the sandbox as a server")
+                raise RuntimeError("this fault needs a real connection: run the sandbox as a server")
             await _play(fault, answer, connection, receive)
 
-    async def _true_answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _own_response(self, scope: Scope, receive: Receive) -> Answer:
         messages: list[Message] = []
 
         async def keep(message: Message) -> None:
@@ -163,7 +186,7 @@ class FaultMiddleware:
         return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in rest))
 
 
-def _made_up(fault: Fault, status: int) -> Answer:
+def _replacement(fault: Fault, status: int) -> Answer:
     body, media = b"", None
     if fault.json is not msgspec.UNSET:
         body, media = msgspec.json.encode(fault.json), "application/json"
@@ -178,9 +201,17 @@ def _made_up(fault: Fault, status: int) -> Answer:
 
 
 def script(fault: Fault, answer: Answer) -> Iterator[bytes | float]:
-    """Yield what is sent of a damaged response: bytes, and seconds to wait."""
+    """Yield the transmission of a damaged response.
+
+    Args:
+        fault: The fault.
+        answer: The response.
+
+    Yields:
+        Bytes to send, and seconds to wait.
+    """
     headers = answer.headers.mutablecopy()
-    # The connection is of no use after any of this.
+    # The connection cannot be reused.
     headers["connection"] = "close"
     if fault.length is not None:
         headers["content-length"] = str(max(0, len(answer.body) + fault.length))
@@ -191,7 +222,7 @@ def script(fault: Fault, answer: Answer) -> Iterator[bytes | float]:
         case "headers":
             yield head[: len(head) // 2]
         case "body":
-            # Where there is no body, the answer lacks the last line break of its headers.
+            # Without a body, omit the last line break of the headers.
             yield head + answer.body[: len(answer.body) // 2] if answer.body else head[:-2]
         case None if fault.drip is not None:
             for byte in head + answer.body:
@@ -224,16 +255,16 @@ async def _play(fault: Fault, answer: Answer, connection: asyncio.Transport, rec
 
 
 def _reset(connection: asyncio.Transport) -> None:
-    """Close a connection so that the other side gets a reset (RST), not an orderly end."""
+    """Close a connection with a reset (RST) instead of an orderly shutdown."""
     sock = cast(socket.socket, connection.get_extra_info("socket"))
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.abort()
 
 
 class Protocol(H11Protocol):
-    """uvicorn's own, which also hands each request its connection."""
+    """uvicorn's h11 protocol, extended to pass its connection to the application."""
 
-    # A TCP server's transports are never anything else; uvicorn's own narrows it, too.
+    # A TCP server only has such transports; uvicorn narrows the type, too.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.app_state = {**self.app_state, _CONNECTION: transport}

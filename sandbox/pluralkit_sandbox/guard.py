@@ -1,8 +1,8 @@
-"""Middleware that refuses requests of foreign web pages to the control API.
+"""Middleware that protects the control API from requests of foreign web pages (CSRF, DNS rebinding).
 
-A browser sends requests to loopback for any page that it shows. Three things tell those of a foreign page:
-where they are addressed to (Host, against DNS rebinding), where they come from (Origin, Sec-Fetch-Site), and
-the lack of headers that a page may only send after a preflight, which is never granted.
+A browser sends requests to loopback for any page that it shows. Foreign pages are detected by Host (DNS
+rebinding), by Origin and Sec-Fetch-Site, and by missing headers that a page may only send after a preflight,
+which is never granted.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pluralkit_sandbox.routing import respond
 
 CONFIRMATION = "X-PluralKit-Sandbox"
-"""The header that a change without a body needs, with the value 1."""
+"""Header with the value 1 that writes without a body need."""
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:
-    """ASGI middleware that refuses requests which a foreign web page may have sent."""
+    """ASGI middleware that rejects requests which a foreign web page may have sent."""
 
     def __init__(self, app: ASGIApp, allowed_hosts: Iterable[str] = ()) -> None:
-        """
+        """Wrap an ASGI application.
+
         Args:
-            app: The application behind it.
-            allowed_hosts: Names beside those of loopback that a request may be addressed to, without a port.
+            app: The application.
+            allowed_hosts: Host names, without a port, that are allowed besides loopback.
         """
         self._app = app
         self._allowed = frozenset(host.lower() for host in allowed_hosts)
@@ -43,7 +44,16 @@ class Guard:
             await respond(status, {"message": message})(scope, receive, send)
 
     def refusal(self, method: str, headers: Headers, scheme: str = "http") -> tuple[int, str] | None:
-        """Return why a request is refused, as a status and a message; None if it passes."""
+        """Return why a request is rejected.
+
+        Args:
+            method: HTTP method.
+            headers: Headers of the request.
+            scheme: Scheme of the server's URL.
+
+        Returns:
+            A status and a message; None if the request is allowed.
+        """
         host = headers.get("host", "")
         if not self._is_allowed(host):
             return 403, f"the control API is not served to the host {host!r}: allow it with --allow-host HOST"

@@ -10,7 +10,7 @@ from pluralkit_sandbox import contract
 
 
 def new_short_id() -> str:
-    """Return a random short id, out of the letters that the contract names."""
+    """Return a random short id in the format that the contract states."""
     rule = contract.load().new_short_ids
     return "".join(secrets.choice(rule.alphabet) for _ in range(rule.length))
 
@@ -21,5 +21,5 @@ def new_uuid() -> str:
 
 
 def new_token() -> str:
-    """Return a random token of a system or of a webhook: standard base64 of 48 bytes."""
+    """Return a random token for a system or webhook: standard base64 of 48 bytes."""
     return base64.b64encode(secrets.token_bytes(48)).decode()

@@ -1,7 +1,7 @@
 """Read request bodies: convert and validate the fields that an operation changes.
 
-Which keys there are, their types, lengths and patterns are the contract's. How a value of another type is
-taken is the service's way with JSON (`compat`).
+The contract states the keys, their types, lengths and patterns. Values of other types are converted as the
+service does (`compat`).
 """
 
 from __future__ import annotations
@@ -26,16 +26,22 @@ _FIXED_OFFSET = re.compile(r"UTC(?:[+-](?:0[0-9]|1[0-7])(?::[0-5][0-9]){0,2}|[+-
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A kind of body: its schema, the schema of what it changes, and two habits of the service."""
+    """A kind of request body, with the peculiarities of the service.
+
+    Attributes:
+        schema: Name of the body's schema.
+        output: Name of the schema of the entity that it changes.
+        blank_clears: Whether blank text counts as null.
+        privacy_must_be_object: Whether a `privacy` that is not an object is rejected rather than ignored.
+        blank_is_measured: Whether a blank text for a field that is not nullable is also checked for its
+            length.
+    """
 
     schema: str
     output: str
     blank_clears: bool = True
-    """Whether blank text counts as null."""
     privacy_must_be_object: bool = True
-    """Whether a `privacy` that is no object is refused rather than ignored."""
     blank_is_measured: bool = False
-    """Whether a blank text that may not be null may be too long as well."""
 
 
 SYSTEM = Input("SystemUpdate", "System")
@@ -48,15 +54,24 @@ GROUP = Input("GroupUpdate", "Group")
 
 @dataclass(slots=True)
 class Changes:
-    """What a body changes (the keys that were sent, as they are to be kept), and what is wrong with it."""
+    """The changes of a body, and its errors.
+
+    Attributes:
+        values: Values to store, for the keys of the body.
+        errors: Errors by field.
+        unstorable: Whether a value passes the service's validation, but is rejected by its database.
+    """
 
     values: Document = field(default_factory=dict[str, object])
     errors: defaultdict[str, list[Document]] = field(default_factory=lambda: defaultdict(list))
     unstorable: bool = False
-    """Whether the service's database refuses a value that its models take."""
 
     def check(self) -> Document:
-        """The values. Raises ApiError where something is wrong, or nothing is changed."""
+        """Return the values.
+
+        Raises:
+            ApiError: There are errors, or no changes.
+        """
         if self.errors:
             raise errors.invalid_model(self.errors)
         if self.unstorable or not self.values:
@@ -64,25 +79,33 @@ class Changes:
         return self.values
 
     def refuse(self, key: str, message: str) -> None:
+        """Add an error with a message."""
         self.errors[key].append({"message": message})
 
     def refuse_invalid(self, key: str) -> None:
+        """Add the error for an invalid value."""
         self.refuse(key, f"Field {key} is invalid.")
 
     def refuse_length(self, key: str, actual: int, maximum: int) -> None:
+        """Add the error for a value that is too long."""
         self.errors[key].append(
             {"message": f"Field {key} is too long.", "actual_length": actual, "max_length": maximum}
         )
 
 
 def read(kind: Input, body: Document) -> Changes:
-    """Read a body.
+    """Read a request body.
 
-    Keys that the contract does not have are ignored; a value of a hopeless type raises ConversionError.
+    Args:
+        kind: The kind of body.
+        body: The body. Unknown keys are ignored.
+
+    Raises:
+        ConversionError: A value has a type that the service cannot convert.
     """
     changes = Changes()
     if "webhook_avatar_url" in body and body["webhook_avatar_url"] == body.get("avatar_url"):
-        # The service takes this for a mistake of whoever wrote the body.
+        # The service treats equal URLs as a client error and ignores the second one.
         body = {**body, "webhook_avatar_url": None}
     for key, known in contract.load().schemas[kind.schema].fields.items():
         if key in body:
@@ -91,14 +114,14 @@ def read(kind: Input, body: Document) -> Changes:
 
 
 def require_storable(values: Document, before_refusal: Callable[[], None] | None = None) -> None:
-    """Refuse NUL, which the service's database cannot hold.
+    """Reject NUL characters, which the service's database cannot store.
 
     Args:
-        values: What is to be kept.
-        before_refusal: Is called first where it is refused: some events the service sends before it stores.
+        values: Values to store.
+        before_refusal: Called before the error is raised, for events that the service sends before it stores.
 
     Raises:
-        ApiError: A text has NUL in it.
+        ApiError: A text contains NUL.
     """
     if "\\u0000" in encode(values):
         if before_refusal:
@@ -107,7 +130,12 @@ def require_storable(values: Document, before_refusal: Callable[[], None] | None
 
 
 def merge(document: Document, values: Document) -> Document:
-    """What is kept after a change; of `privacy` only the keys that are there change."""
+    """Return a document with changes applied; `privacy` is merged by key.
+
+    Args:
+        document: The stored document.
+        values: The changes.
+    """
     merged = {**document, **values}
     if "privacy" in values:
         merged["privacy"] = {**document["privacy"], **values["privacy"]}
@@ -147,14 +175,13 @@ def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) ->
         return None
     shown = contract.load().schemas[kind.output].fields[key].pattern
     if known.pattern and shown and known.pattern != shown:
-        # What is shown is stricter than what is taken: the service keeps colours of members and groups in
-        # lower case.
+        # The output pattern is stricter: the service stores colours of members and groups in lower case.
         text = text.lower()
     _measure(known, text, changes)
-    # Where what is shown has no pattern, that of what is sent is for clients: no blank name, no odd address.
+    # A pattern of the input alone is advice for clients (no blank name), which the service does not enforce.
     pattern = known.pattern if shown else None
     if pattern and text.endswith("\n") and pattern.search(text[:-1]):
-        # The service's pattern takes it, as `$` also fits before a line feed; its database does not.
+        # In the service's pattern `$` also matches before a line feed; its database rejects the value.
         changes.unstorable, pattern = True, None
     if (
         (known.is_url and not is_https_uri(text))
@@ -233,6 +260,6 @@ def _read_texts(known: Field, value: object, changes: Changes) -> list[str]:
     longest = known.items.max_length if known.items else None
     for text in texts:
         if longest is not None and convert.length(text) > longest:
-            # The service mixes the two numbers up, and names the first of equal texts.
+            # The service swaps the two numbers, and names the first of equal texts.
             changes.refuse_length(f"{known.name}[{texts.index(text)}]", longest, convert.length(text))
     return texts

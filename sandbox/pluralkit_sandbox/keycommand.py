@@ -1,4 +1,4 @@
-"""The subcommand `pluralkit-sandbox key`, which creates an API key."""
+"""Subcommand `pluralkit-sandbox key`: create an API key."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from pluralkit_sandbox.keys import Kind
 
 _TIMEOUT = 10.0
-"""Seconds that the sandbox has to answer."""
+"""Timeout of the sandbox's response in seconds."""
 _MAX_ANSWER = 65_536
 
 
 class RefusedError(Exception):
-    """There will be no key; the text says why."""
+    """The key cannot be created; the message says why."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the subcommand to its parser."""
     parser.add_argument("--system", required=True, metavar="REF", help="whose key: a short id, a UUID, …")
     parser.add_argument(
         "--scope", action="append", required=True, help="what it may do, say read:members; may be repeated"
@@ -41,12 +42,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a new key. Returns the exit code."""
+    """Create a key and print it.
+
+    Args:
+        arguments: The parsed arguments.
+
+    Returns:
+        The exit code: 0, or 2 if no key can be created.
+    """
     try:
         if arguments.database:
             key = _sign(arguments.database, arguments.system, arguments.scope, arguments.type)
         else:
-            key = _ask(arguments.url, arguments.system, arguments.scope, arguments.type)
+            key = _request_key(arguments.url, arguments.system, arguments.scope, arguments.type)
     except RefusedError as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -54,8 +62,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
-    """A key that the sandbox there makes. Raises RefusedError."""
+def _request_key(url: str, system: str, scopes: list[str], kind: Kind) -> str:
+    """Request a key from a running sandbox.
+
+    Raises:
+        RefusedError: The sandbox does not respond, or rejects the request.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -76,7 +88,7 @@ def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
     except (OSError, http.client.HTTPException, ValueError, RecursionError) as failure:
         raise RefusedError(f"no sandbox with a control API at {url}: {failure}") from None
     found = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
-    # What is printed to a terminal must not control it.
+    # Do not print control characters to the terminal.
     if isinstance(key := found.get("key"), str) and key.isascii() and key.isprintable():
         return key
     if isinstance(message := found.get("message"), str) and message.isprintable():
@@ -85,7 +97,11 @@ def _ask(url: str, system: str, scopes: list[str], kind: Kind) -> str:
 
 
 def _sign(database: Path, system: str, scopes: list[str], kind: Kind) -> str:
-    """A key for a sandbox on this file. Raises RefusedError."""
+    """Sign a key with the private key of a database.
+
+    Raises:
+        RefusedError: The database cannot be read, or the system or a scope does not exist.
+    """
     from pluralkit_sandbox import refs
     from pluralkit_sandbox.errors import ApiError
     from pluralkit_sandbox.keys import KeyFileError, Signer

@@ -1,8 +1,9 @@
 """API keys with scopes: `pkapi:BODY:SIGNATURE`.
 
-BODY is standard base64 of a JSON object {tid, sid, type, scopes}: the key's and the system's UUID, who made
-it, what it may do. SIGNATURE is base64url, without padding, of an ES256 signature over that JSON. A sandbox
-takes the keys that it signed itself, also after a reset, and those of its seed, as the strings they are.
+BODY is standard base64 of a JSON object {tid, sid, type, scopes}: UUID of the key, UUID of the system, how
+the key was created, and its scopes. SIGNATURE is base64url, without padding, of an ES256 signature over that
+JSON. A sandbox accepts the keys that it signed itself, also after a reset, and the keys of its seed, which
+may be any text.
 """
 
 from __future__ import annotations
@@ -25,16 +26,21 @@ Kind = Literal["user_created", "external_app"]
 
 
 class KeyFileError(Exception):
-    """The file with the private key is damaged; the text says which, and what to do."""
+    """The file with the private key is damaged; the message names it and says what to do."""
 
 
 class Key(msgspec.Struct, frozen=True):
-    """Content of an API key."""
+    """Content of an API key.
+
+    Attributes:
+        tid: UUID of the key.
+        sid: UUID of the system that it authenticates.
+        type: How it was created.
+        scopes: Its scopes.
+    """
 
     tid: str
-    """The key's UUID."""
     sid: str
-    """The UUID of the system that it speaks for."""
     type: Kind
     scopes: tuple[str, ...]
 
@@ -43,44 +49,54 @@ class Signer:
     """Signs and verifies API keys."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Sign with the private key in this file, made if it is missing; without a file, with a new one."""
+        """Create a signer. The private key is loaded or generated on first use.
+
+        Args:
+            path: PEM file of the private key, created if it is missing. Default: a new private key in memory.
+        """
         self._path = path
 
     @classmethod
     def beside(cls, database: Path) -> Signer:
-        """Sign with the private key that belongs to a database, in a file beside it."""
+        """Create a signer whose private key is in a file beside a database."""
         return cls(database.with_name(f"{database.name}.key"))
 
     def mint(self, system: str, scopes: Iterable[str], kind: Kind = "user_created") -> str:
-        """A new key for the system with this UUID, as it stands after `Bearer`.
+        """Create an API key, without the prefix `Bearer`.
 
-        Raises ValueError for scopes that the contract does not have.
+        Args:
+            system: UUID of the system.
+            scopes: Scopes of the key.
+            kind: How the key was created.
+
+        Raises:
+            ValueError: There is no scope, or one that does not exist.
         """
         body = msgspec.json.encode(Key(str(uuid.uuid4()), system, kind, check_scopes(scopes)))
         return _join(body, self._private_key.sign(body))
 
     def read(self, token: str) -> Key | None:
-        """What a key says; None for one that was not signed here."""
+        """Return the content of a key; None if it was not signed with this private key."""
         try:
             _, text, signed = token.split(":")
             body = base64.b64decode(text)
             signature = base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4))
         except ValueError:
             return None
-        # Base64 has several spellings of the same bytes; a key has one.
+        # Base64 can encode the same bytes in several ways; accept only the canonical one.
         if _join(body, signature) != token or not self._private_key.has_signed(body, signature):
             return None
         return msgspec.json.decode(body, type=Key)
 
     @cached_property
     def _private_key(self) -> PrivateKey:
-        # Most sandboxes never sign or check a key, and nothing takes longer to load.
+        # Import lazily: cryptography is slow to load, and most sandboxes never use an API key.
         from pluralkit_sandbox.compat.es256 import PrivateKey
 
         if self._path is None:
             return PrivateKey()
         if not self._path.exists():
-            # Written whole under another name first: a crash leaves no half of a key.
+            # Write to a temporary file and rename, so that a crash leaves no partial key.
             whole = self._path.with_name(f"{self._path.name}.new")
             whole.unlink(missing_ok=True)
             whole.touch(0o600, exist_ok=False)
@@ -95,17 +111,27 @@ class Signer:
             ) from None
 
     def check(self) -> None:
-        """Read the file, if there is one.
+        """Load the private key if its file exists.
 
         Raises:
-            KeyFileError: It does not hold a private key.
+            KeyFileError: The file has no valid private key.
         """
         if self._path is not None and self._path.exists():
             _ = self._private_key
 
 
 def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
-    """The scopes, each once. Raises ValueError for none, or for one that the contract does not have."""
+    """Validate scopes.
+
+    Args:
+        scopes: The scopes.
+
+    Returns:
+        The scopes without duplicates.
+
+    Raises:
+        ValueError: There is no scope, or one that does not exist.
+    """
     rules = contract.load().scopes
     checked = tuple(dict.fromkeys(scopes))
     for scope in checked:

@@ -1,17 +1,17 @@
-"""The deployed rate limiter: GCRA, a leaky bucket that stores one time for each budget.
+"""The deployed rate limiter: GCRA, a leaky bucket that stores one timestamp per bucket.
 
-With `t` stored for a budget of `limit` requests a period, and `i` = period / limit:
+With `t` stored for a bucket of `limit` requests per period, and the emission interval `i` = period / limit:
 
-    t′ = max(t, now) + i          the time at which the budget would be full again
-    d  = now − (t′ − i · limit)   how far the request stays within the budget, in seconds
+    t′ = max(t, now) + i          theoretical arrival time: when the bucket is empty again
+    d  = now − (t′ − i · limit)   how far the request stays within the limit, in seconds
 
-    d < 0: refused, nothing is stored, retry_after is −d
-    else:  t′ is stored, remaining is ⌊d / i⌋; let through where that is at least 1,
-           else refused with retry_after 0
+    d < 0: rejected, nothing is stored, retry_after is −d
+    else:  t′ is stored, remaining is ⌊d / i⌋; accepted if that is at least 1,
+           else rejected with retry_after 0
 
-So one request of every burst is refused *and* charged, and somebody who comes back just when `retry_after`
-says is refused and charged again, for ever. All of it is computed in doubles on seconds since 2017, as the
-service does: their rounding decides whether the first of a full budget of 10 reads 9 or 8.
+So one request of every burst is rejected *and* charged, and a client that repeats its request exactly after
+`retry_after` is rejected and charged again, for ever. The service computes all of this in doubles on seconds
+since 2017; their rounding decides whether the first request of an unused bucket of 10 reads 9 or 8.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ _EPOCH = 1_483_228_800  # 2017-01-01T00:00:00Z, in Unix seconds
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the limiter says of one request.
+    """The limiter's decision about a request.
 
-    `limit` and `remaining` count requests, `reset` is in whole Unix seconds, `retry_after` in whole
-    milliseconds; it is None where the request is let through.
+    Attributes:
+        allowed: Whether the request is accepted.
+        limit: Requests per period.
+        remaining: Remaining requests.
+        reset: When the bucket is empty again, in whole Unix seconds.
+        retry_after: Whole milliseconds to wait; None for an accepted request.
     """
 
     allowed: bool
@@ -39,15 +43,27 @@ class Decision:
 
 
 class Limiter:
-    """Budgets of `limits[scope]` requests a `period` (seconds), one for each key and scope."""
+    """Buckets per key and scope."""
 
     def __init__(self, limits: Mapping[str, int], period: float = 1) -> None:
+        """Create a limiter with unused buckets.
+
+        Args:
+            limits: Requests per period, by scope.
+            period: Length of the period in seconds.
+        """
         self._limits = dict(limits)
         self._period = period
         self._full: dict[tuple[Hashable, str], float] = {}
 
     def check(self, key: Hashable, scope: str, now: float) -> Decision:
-        """Charge one request at `now` (Unix seconds) to the budget that `key` has in `scope`."""
+        """Charge a request to a bucket.
+
+        Args:
+            key: What the bucket is kept for.
+            scope: The rate-limit scope.
+            now: The current time in Unix seconds.
+        """
         limit = self._limits[scope]
         interval = self._period / limit
         seconds, microseconds = divmod(round(now * 1_000_000), 1_000_000)

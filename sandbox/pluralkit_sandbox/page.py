@@ -1,7 +1,4 @@
-"""Serve the contract as a web page (Swagger UI) on which requests can be sent.
-
-The page is drawn by Swagger UI, whose files an installed package brings along.
-"""
+"""Serve the contract as an interactive web page (Swagger UI), with assets from an installed package."""
 
 from __future__ import annotations
 
@@ -24,7 +21,11 @@ _ASSETS = {
 
 
 def routes(seed: Seed) -> list[BaseRoute]:
-    """The page, the contract and the files that draw it; the seed's things are the contract's examples."""
+    """Return the routes of the page, of its assets and of the contract.
+
+    Args:
+        seed: Entities of its first system become the examples in the contract.
+    """
 
     async def page(_request: Request) -> Response:
         return FileResponse(Path(__file__).with_name("page.html"))
@@ -32,7 +33,7 @@ def routes(seed: Seed) -> list[BaseRoute]:
     async def asset(request: Request) -> Response:
         if (path := _ASSETS.get(request.path_params["name"])) is None:
             return Response(status_code=404)
-        # A plugin of MkDocs: of the packages with a Swagger UI the one that needs least. Only files are used.
+        # Of the packages with Swagger UI, this one has the fewest dependencies. Only its files are used.
         files = importlib.resources.files("mkdocs_swagger_ui_tag").joinpath("swagger-ui", path)
         return FileResponse(str(files))
 
@@ -47,7 +48,12 @@ def routes(seed: Seed) -> list[BaseRoute]:
 
 
 def served_contract(server: str, seed: Seed) -> dict[str, Any]:
-    """The contract of the server at this URL, whose examples are things that the seed's first system has."""
+    """Return the contract with a server URL and examples from a seed.
+
+    Args:
+        server: URL of this server, with the base path.
+        seed: Entities of its first system become the examples.
+    """
     document = contract.load().document
     components = document["components"]
     parameters = dict(components["parameters"])
@@ -61,7 +67,7 @@ def served_contract(server: str, seed: Seed) -> dict[str, Any]:
 
 
 def _examples(seed: Seed) -> dict[str, str]:
-    """A value for parameters of the contract, by their names there."""
+    """Return examples for the contract's parameters by component name, as far as the seed has values."""
     examples: dict[str, str] = {}
     for system in seed.systems[:1]:
         examples["SystemRef"] = system.system["id"]

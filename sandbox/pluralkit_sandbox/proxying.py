@@ -1,4 +1,4 @@
-"""Proxied messages: what the bot stores and sends when a member writes."""
+"""Proxied messages: storage and events of a message that a member sends through the bot."""
 
 from __future__ import annotations
 
@@ -16,41 +16,48 @@ _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 
 
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A message to proxy. Ids of Discord are strings of digits."""
+    """A message to proxy. Discord ids are strings of digits.
+
+    Attributes:
+        member: Short id or UUID of the member.
+        sender: Id of the sending account. Default: one of the system's.
+        channel: Id of the channel. Default: generated.
+        guild: Id of the Discord server; None for a direct message.
+        original: Id of the message that the proxied one replaces. Default: generated.
+        id: Id of the proxied message. Default: generated from the sandbox's time.
+    """
 
     member: str
-    """Its short id or UUID."""
     sender: str | None = None
-    """The account that sends it; if left out, one of the system's."""
     channel: str | None = None
-    """Made up if left out."""
     guild: str | None = None
-    """None for a direct message."""
     original: str | None = None
-    """The message that the proxied one replaces; made up if left out."""
     id: str | None = None
-    """The proxied message; made up, of the sandbox's time, if left out."""
 
 
 def proxy_message(world: World, new: NewMessage) -> Document:
-    """Store a message, count it for its member and emit its event, within the transaction of the caller.
+    """Store a message, count it for its member and emit its event, within the caller's transaction.
+
+    Args:
+        world: The world.
+        new: The message.
 
     Returns:
-        The message as the member's owner sees it.
+        The message as its owner sees it.
 
     Raises:
         ApiError: There is no such member.
-        ValueError: An id is none of Discord, or is taken.
+        ValueError: An id is not a Discord id, or exists already.
     """
     for field in ("sender", "channel", "guild", "original", "id"):
         value = getattr(new, field)
         if value is not None and (not _SNOWFLAKE.fullmatch(value) or int(value) >= 2**63):
-            raise ValueError(f"{field}: must be the id of a Discord thing, digits in a string")
+            raise ValueError(f"{field}: must be a Discord id, digits in a string")
     store = world.store
     member = refs.find(store, "members", new.member)
     sender = new.sender or store.account_of(member.system)
     if sender is None:
-        raise ValueError("sender: the system has no account, so that one must be named")
+        raise ValueError("sender: required, because the system has no account")
     if new.id is not None and store.message(new.id, world.now()):
         raise ValueError(f"id: there is a message {new.id}")
     original = new.original or _new_snowflake(world)
@@ -75,7 +82,7 @@ def proxy_message(world: World, new: NewMessage) -> Document:
 
 
 def _new_snowflake(world: World, after: int = 0) -> str:
-    """An id of Discord for something that is made now, and that no message has."""
+    """Return an unused Discord id for the current time, greater than `after`."""
     id = max((world.now() // 1000 - DISCORD_EPOCH) << 22, after + 1, 1)
     while world.store.message(str(id), world.now()):
         id += 1

@@ -1,6 +1,7 @@
 """pytest plugin with the fixtures `pluralkit_sandbox` and `pluralkit_sandbox_server`.
 
-Every run of pytest loads this where the package is installed: what is heavy waits until a test asks for it.
+pytest loads this module in every environment that has the package, therefore heavy imports are delayed until
+a test uses a fixture.
 """
 
 from __future__ import annotations
@@ -21,10 +22,7 @@ _Seed = Path | Mapping[str, Any] | None
 
 @pytest.fixture(scope="session")
 def pluralkit_sandbox_seed() -> _Seed:
-    """The sandbox's seed: a file, or what would stand in one; None is a small world of its own.
-
-    Override it in a conftest.py of yours.
-    """
+    """Seed of the sandbox: a file, its content, or None for a small example. Override it in conftest.py."""
     return None
 
 
@@ -43,7 +41,7 @@ def pluralkit_sandbox(
     pluralkit_sandbox_app_tokens: Mapping[str, int],
     _pluralkit_sandboxes: Callable[[_Seed, Mapping[str, int]], RunningSandbox],
 ) -> RunningSandbox:
-    """A PluralKit of your own, which each test finds as the seed has it."""
+    """A running sandbox, reset to its seed before each test."""
     sandbox = _pluralkit_sandboxes(pluralkit_sandbox_seed, pluralkit_sandbox_app_tokens)
     sandbox.reset()
     return sandbox
@@ -53,14 +51,14 @@ def pluralkit_sandbox(
 def pluralkit_sandbox_server(
     pluralkit_sandbox_seed: _Seed, pluralkit_sandbox_app_tokens: Mapping[str, int]
 ) -> Iterator[RunningSandbox]:
-    """A PluralKit of your own for the whole session, for fixtures of a session. Nothing resets it."""
+    """A running sandbox for the whole session, which is never reset; for session-scoped fixtures."""
     with _start(pluralkit_sandbox_seed, pluralkit_sandbox_app_tokens) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope="session")
 def _pluralkit_sandboxes() -> Iterator[Callable[[_Seed, Mapping[str, int]], RunningSandbox]]:
-    """The sandbox of a seed and of applications: started when first asked for, it ends with the run."""
+    """Returns the session's sandbox for a seed and applications; started on first use."""
     with ExitStack() as stack:
         running: dict[str, RunningSandbox] = {}
 

@@ -1,6 +1,6 @@
-"""Rate-limit layer: chooses the budget of a request, refuses with 429, adds the rate-limit headers.
+"""Rate-limit layer: selects the bucket of a request, rejects with 429, adds the rate-limit headers.
 
-Which scope an operation has, and what a scope's budget is kept for, is the contract's.
+The contract states the scope of each operation and what the buckets of a scope are kept for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pluralkit_sandbox.limiter import Decision, Limiter
 
 Kind = Literal["get", "update"]
 Limits = Mapping[Kind, int] | None
-"""Requests a second for reading (`get`) and all else (`update`), if not the contract's; None: no limits."""
+"""Requests per second for reads (`get`) and writes (`update`); default: the contract's; None: no limits."""
 
 
 Applications = Mapping[str, int]
@@ -26,14 +26,18 @@ Applications = Mapping[str, int]
 
 
 class RateLimits:
-    """Rate-limit layer with the budgets of all callers."""
+    """Rate-limit layer with the buckets of all callers.
+
+    Args:
+        limits: Limits that differ from the contract's; None for no limits.
+    """
 
     def __init__(self, limits: Limits, applications: Applications | None = None) -> None:
         rules = contract.load()
         self._rules = rules.rate_limits
         self._applications = dict(applications or {})
         self._kinds: dict[str, Kind] = {}
-        # A method that the route does not have is charged as its kind is wherever the caller matters.
+        # Unknown methods of a route are charged like operations of the same kind with an own scope.
         self._other: dict[Kind, RateScopes] = {}
         for operation in rules.operations:
             kind, scopes = _kind(operation.method), operation.rate
@@ -45,7 +49,7 @@ class RateLimits:
         self.set(limits)
 
     def set(self, limits: Limits) -> None:
-        """Apply other limits, with full budgets."""
+        """Set other limits and reset all buckets."""
         self._limits = limits
         self._limiter = None
         self._limiters: dict[str, Limiter] = {}
@@ -60,7 +64,7 @@ class RateLimits:
             }
 
     def refill(self) -> None:
-        """Fill all budgets."""
+        """Reset all buckets."""
         self.set(self._limits)
 
     def __call__(self, call: Call, handler: Handler) -> Response:
@@ -78,7 +82,7 @@ class RateLimits:
             limit, limiter = rate, self._limiters.get(application)
         now = call.world.now() / 1_000_000
         if limiter is None:
-            # The headers are there all the same, as of a budget that is always full.
+            # Headers are sent nevertheless, with the values of an unused bucket.
             decision = Decision(True, limit, limit - 1, int(now), None)
         else:
             decision = limiter.check(key, scope, now)
@@ -88,7 +92,7 @@ class RateLimits:
             body = {
                 "message": contract.load().rate_limit_message,
                 "retry_after": decision.retry_after,
-                # The service names the scope that it would be for an anonymous caller, whichever was used up.
+                # The service always names the scope of anonymous callers, whichever bucket was empty.
                 "scope": named,
                 "code": 0,
             }
@@ -102,7 +106,7 @@ class RateLimits:
         return response
 
     def _key(self, call: Call, scope: str) -> Hashable:
-        """What this budget of a scope is kept for."""
+        """Return what the bucket of a scope is kept for: the caller's system or the client's address."""
         if self._rules.budgets[scope] == "system":
             return call.caller.system
         return call.request.client.host if call.request.client else None

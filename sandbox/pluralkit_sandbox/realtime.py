@@ -1,7 +1,7 @@
-"""Time functions that still work while a test freezes time.
+"""Time functions that keep working while a test freezes time.
 
-freezegun replaces the functions of `time`, and `datetime`, in every module that is loaded. A server
-in such a process would wait for ever. It therefore has functions of its own, from a second copy of `time`.
+freezegun replaces `datetime` and the functions of `time` in every loaded module, which would block a server
+in the same process for ever. These functions use a second copy of the module `time`.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _time = _copy_of_time()
 
 
 def now() -> datetime:
-    """The time in UTC."""
+    """Return the current time in UTC."""
     return _EPOCH + timedelta(microseconds=_time.time_ns() // 1000)
 
 
 def monotonic() -> float:
-    """Seconds from a point in the past, never decreasing."""
+    """Return monotonic seconds since an arbitrary point in time."""
     seconds: float = _time.monotonic()
     return seconds
 
 
 class EventLoop(asyncio.SelectorEventLoop):
-    """An event loop whose timers follow the machine's time."""
+    """Event loop whose timers follow the machine's time."""
 
     def time(self) -> float:
-        """Seconds from a point in the past, never decreasing."""
+        """Return monotonic seconds since an arbitrary point in time."""
         return monotonic()

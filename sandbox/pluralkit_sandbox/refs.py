@@ -1,4 +1,4 @@
-"""Resolve references to systems, members, groups and switches, in all spellings."""
+"""Resolve references to systems, members, groups and switches, in all forms."""
 
 from __future__ import annotations
 
@@ -18,35 +18,45 @@ _NOT_FOUND: dict[Kind, str] = {
 
 
 def find(store: Store, kind: Kind, ref: str) -> Entity:
-    """The system, member or group that a reference in a path names. Raises ApiError where there is none."""
+    """Return the entity that a reference in a path names.
+
+    Args:
+        store: The store.
+        kind: Kind of entity.
+        ref: A short id, UUID or, for systems, account id.
+
+    Raises:
+        ApiError: There is no such entity.
+    """
     found: Entity | None
     if uuid := convert.parse_guid(ref):
         found = store.find(kind, "uuid", uuid)
     elif kind == "systems" and _ACCOUNT.fullmatch(ref):
         found = store.system_by_account(int(ref)) if int(ref) <= _MAX_ACCOUNT else None
     else:
-        # The proxy's database compares as many characters as a short id has, and pads them with spaces.
+        # The database column has the length of a short id: longer texts are cut, and trailing spaces ignored.
         found = store.find(kind, "hid", _short_id(ref)[:6].rstrip(" "))
     if found is None:
         raise not_found(kind)
     return found
 
 
-def is_taken(kind: Kind, ref: str) -> bool:
-    """Whether the service behind the proxy takes a reference, too. It is stricter."""
+def is_accepted(kind: Kind, ref: str) -> bool:
+    """Return whether the service behind the gateway accepts a reference, too; it is stricter."""
     is_account = kind == "systems" and _ACCOUNT.fullmatch(ref)
     return bool(is_account or convert.parse_guid(ref) or convert.parse_short_id(ref))
 
 
 def not_found(kind: Kind) -> errors.ApiError:
-    """The error for a thing of this kind that is not there."""
+    """Return the error for a nonexistent entity of a kind."""
     return errors.error(_NOT_FOUND[kind])
 
 
 def find_switch(store: Store, ref: str) -> Switch:
-    """The switch with this UUID.
+    """Return the switch with a UUID.
 
-    Raises ApiError where there is none, or where the reference is no UUID (the service fails then).
+    Raises:
+        ApiError: There is no such switch, or the reference is not a UUID (the service fails then).
     """
     uuid = convert.parse_guid(ref)
     if uuid is None:
@@ -57,7 +67,7 @@ def find_switch(store: Store, ref: str) -> Switch:
 
 
 def find_member_of(store: Store, ref: str) -> Entity | None:
-    """The member of any system that a reference in a body names, where all spellings count."""
+    """Return the member of any system that a reference in a body names, in any form, or None."""
     if uuid := convert.parse_guid(ref):
         return store.find("members", "uuid", uuid)
     hid = convert.parse_short_id(ref)
@@ -65,6 +75,5 @@ def find_member_of(store: Store, ref: str) -> Entity | None:
 
 
 def _short_id(ref: str) -> str:
-    # The proxy in front of the service takes case and dashes away from what is as long as a short id with a
-    # dash, and from nothing else.
+    # The gateway normalizes case and hyphens only in texts as long as a short id with a hyphen.
     return ref.lower().replace("-", "") if 5 <= len(ref.encode()) <= 7 else ref

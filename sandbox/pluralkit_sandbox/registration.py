@@ -1,4 +1,4 @@
-"""Register a webhook with the two test PINGs of the service."""
+"""Register a webhook as the service does, with two test PINGs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ from pluralkit_sandbox.webhooks import Dispatch, Sender, deliver
 
 
 class ReceiverError(ValueError):
-    """The receiver is not taken; the text says why."""
+    """The receiver does not answer the PINGs as required; the message says why."""
 
 
 def try_receiver(sender: Sender, url: str, system: Entity, token: str) -> None:
-    """Send a PING with the token, and one with a wrong one. Blocks.
+    """Send a PING with the token and one with a wrong token. Blocks.
 
-    Raises ReceiverError unless 200 and 401 come back.
+    Args:
+        sender: Records the PINGs, and knows which hosts may be contacted.
+        url: URL of the receiver.
+        system: The system that registers it.
+        token: Signing token of the webhook.
+
+    Raises:
+        ReceiverError: The receiver does not answer 200 to the first and 401 to the second, or its host is not
+            allowed.
     """
     if not sender.reaches(url):
         raise ReceiverError(

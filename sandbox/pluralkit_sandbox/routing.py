@@ -1,9 +1,8 @@
-"""Routing as the public face of the service does it.
+"""Routing and order of checks as in the deployed gateway.
 
-The body is read first. What follows is one transaction without any waiting, so that nothing changes between
-two of its steps. The order of the steps is the deployed one: preflights; who calls; the references in the
-path; routes that are not there; the User-Agent; the layers (rate limits); methods that are not there; the
-operation.
+The body is read first. All further steps run in one transaction without awaiting, so that no other request
+interleaves. Order of the checks: preflight, authentication, references in the path, unknown routes, required
+headers, layers (rate limits), unknown methods, operation.
 """
 
 from __future__ import annotations
@@ -27,21 +26,26 @@ from pluralkit_sandbox.errors import ApiError
 from pluralkit_sandbox.world import World
 
 MAX_BODY = 1 << 20
-"""Bytes that a body may have."""
+"""Maximum size of a body in bytes."""
 _DRAINED = 64 << 20
-"""Bytes of a body that is too long that are read before the connection is given up."""
+"""Maximum number of bytes of an oversized body that are read before the connection is closed."""
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(slots=True)
 class Route:
-    """A path of the API and the methods that it has."""
+    """A path of the API.
+
+    Attributes:
+        parameters: Names of its path parameters.
+        methods: Its operations by method.
+    """
 
     parameters: tuple[str, ...]
     methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
 
     def allow(self, method: str) -> str | None:
-        """The methods of the route, to be named in the answer to a method that it does not have."""
+        """Return the Allow header for a method that the route does not have; None if it has the method."""
         if method in self.methods:
             return None
         if method == "HEAD" and "GET" in self.methods:
@@ -50,7 +54,11 @@ class Route:
 
 
 class Routes:
-    """The routes of the contract, as a tree of segments."""
+    """Routes of the contract, as a tree of path segments.
+
+    Args:
+        rules: The contract.
+    """
 
     def __init__(self, rules: Contract) -> None:
         self._root = _Node()
@@ -97,7 +105,13 @@ class Api:
     """The API as an ASGI application."""
 
     def __init__(self, world: World, answer: Handler, layers: Sequence[Layer] = ()) -> None:
-        """`answer` answers calls; the layers stand in front of it, the first one outermost."""
+        """Create the application.
+
+        Args:
+            world: Data of the API.
+            answer: Handles the calls.
+            layers: Wrap `answer`, the first one outermost.
+        """
         self._world = world
         self._contract = contract.load()
         self._routes = Routes(self._contract)
@@ -122,7 +136,7 @@ class Api:
         await response(scope, receive, send)
 
     def _respond(self, request: Request, body: bytes | None) -> Response:
-        # Not every server tells the path as it came.
+        # Not every ASGI server provides the raw path.
         raw = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
         path = raw.partition(b"?")[0].decode("latin-1")
         match = self._routes.match(path)
@@ -170,7 +184,7 @@ class Api:
 
 
 class _Layered:
-    """A layer and what is behind it."""
+    """A handler wrapped in a layer."""
 
     def __init__(self, layer: Layer, inner: Handler) -> None:
         self._layer = layer
@@ -181,10 +195,13 @@ class _Layered:
 
 
 async def _read_body(request: Request) -> bytes | None:
-    """Read a body to its end: not every client listens before. None for one that is longer than `MAX_BODY`.
+    """Read a body to its end, since some clients read the response only after sending it.
+
+    Returns:
+        The body; None if it is longer than `MAX_BODY`.
 
     Raises:
-        ClientDisconnect: The client went away.
+        ClientDisconnect: The client disconnected.
     """
     size, chunks = 0, list[bytes]()
     async for chunk in request.stream():
@@ -197,5 +214,10 @@ async def _read_body(request: Request) -> bytes | None:
 
 
 def respond(status: int, body: object) -> Response:
-    """An answer with a JSON body."""
+    """Create a JSON response.
+
+    Args:
+        status: The status.
+        body: The body, encoded with msgspec.
+    """
     return Response(msgspec.json.encode(body), status, media_type="application/json")

@@ -1,4 +1,4 @@
-"""JSON Schema validators for the contract's schemas; unknown fields are refused."""
+"""JSON Schema validators for the contract's schemas; unknown fields are rejected."""
 
 from __future__ import annotations
 
@@ -10,22 +10,26 @@ from jsonschema_rs import Draft202012, Draft202012Validator, Registry, Validatio
 from pluralkit_sandbox import contract
 from pluralkit_sandbox.compat import convert
 
-if TYPE_CHECKING:  # a protocol of the type stubs alone
+if TYPE_CHECKING:  # a protocol that exists only in the type stubs
     from jsonschema_rs import KeywordValidator
 
 _DOCUMENT = "urn:contract"
 _DATA = frozenset({"const", "default", "enum", "example", "examples", "if", "then", "not"})
-"""Keywords whose values are no schemas of what is validated: they stay as they are."""
+"""Keywords whose values are copied unchanged: they contain data, or schemas that do not describe fields."""
 
 
 def place_of(error: ValidationError) -> str:
-    """Where the mistake is, as `.members[0].name`; empty for the whole."""
+    """Return the place of an error, as `.members[0].name`; empty for the whole value."""
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in error.instance_path)
 
 
 @cache
 def validator(pointer: str) -> Validator:
-    """The validator of the schema at a JSON pointer of the contract, say "#/components/schemas/Member"."""
+    """Return the validator of a schema; cached.
+
+    Args:
+        pointer: JSON pointer of the schema, such as "#/components/schemas/Member".
+    """
     return Draft202012Validator(
         {"$ref": _DOCUMENT + pointer},
         registry=_registry(),
@@ -41,7 +45,7 @@ def _registry() -> Registry:
 
 
 class _MaxLength:
-    # All three names are the validator's.
+    # The validator passes all three arguments by name.
     def __init__(self, parent_schema: dict[str, Any], value: int, schema_path: list[str | int]) -> None:  # noqa: ARG002
         self._most = value
 

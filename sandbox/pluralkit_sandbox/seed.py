@@ -1,7 +1,7 @@
-"""Read, validate and complete seeds, the JSON files that describe the initial data.
+"""Read, validate and complete seeds: JSON files with initial data.
 
-docs/seed.md describes the format. What a system, a member or a group has is the contract's; what a seed
-leaves out is null, false, empty or public, and ids and tokens are made up.
+docs/seed.md describes the format. The contract states the fields of systems, members and groups; missing
+fields are null, false, empty or public, and missing ids and tokens are generated.
 """
 
 from __future__ import annotations
@@ -26,15 +26,17 @@ _T = TypeVar("_T")
 
 _SNOWFLAKE = re.compile(r"[0-9]{1,19}")
 DEMO = Path(__file__).with_name("demo.json")
-"""What a sandbox holds that is given no seed."""
+"""The default seed."""
 _DEFAULT_CREATED = "2020-01-01T00:00:00Z"
 
 
 class SeedError(ValueError):
-    """A seed has a mistake; the text begins with its place."""
+    """A seed is invalid; the message begins with the place of the error."""
 
 
 class KeySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """An API key in a seed. docs/seed.md describes the fields."""
+
     id: str = msgspec.field(default_factory=new_uuid)
     type: str = "user_created"
     scopes: list[str]
@@ -42,12 +44,16 @@ class KeySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class SwitchSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A switch in a seed. docs/seed.md describes the fields."""
+
     id: str = msgspec.field(default_factory=new_uuid)
     timestamp: str
     members: list[str] = []
 
 
 class AutoproxySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Autoproxy settings for a guild in a seed. docs/seed.md describes the fields."""
+
     guild_id: str
     autoproxy_mode: str
     autoproxy_member: str | None = None
@@ -55,6 +61,8 @@ class AutoproxySeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class MessageSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A proxied message in a seed. docs/seed.md describes the fields."""
+
     id: str
     original: str | None = None
     sender: str
@@ -64,6 +72,8 @@ class MessageSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class SystemSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A system in a seed. docs/seed.md describes the fields."""
+
     key: str = ""
     token: str = msgspec.field(default_factory=new_token)
     api_keys: list[KeySeed] = []
@@ -81,16 +91,23 @@ class SystemSeed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Seed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What a world holds at first; `read` makes it, checked and complete."""
+    """Initial data of a sandbox; `read` returns it validated and complete.
+
+    Attributes:
+        systems: The systems.
+    """
 
     systems: list[SystemSeed]
 
 
 def read(source: bytes) -> Seed:
-    """Read, check and complete a seed, or an export file of the bot as one.
+    """Parse, validate and complete a seed or an export file of the bot.
+
+    Args:
+        source: The JSON text.
 
     Raises:
-        SeedError: There is a mistake; the text begins with the place of the first one.
+        SeedError: The seed is invalid; the message begins with the place of the first error.
     """
     try:
         document = msgspec.json.decode(source)
@@ -112,7 +129,7 @@ def _each(at: str, items: Iterable[_T]) -> Iterator[tuple[str, _T]]:
 
 
 class _Checker:
-    """Checks what the types cannot say, and fills in what is left out."""
+    """Validates what types cannot express, and adds missing values."""
 
     def __init__(self) -> None:
         self._schemas = contract.load().schemas
@@ -128,7 +145,7 @@ class _Checker:
         seed.system = self._entity(f"{at}.system", seed.system, "System")
         if seed.system["webhook_url"] and seed.webhook_token is None:
             seed.webhook_token = new_token()
-        # A limit of null stands for the default.
+        # A null limit means the default.
         limits = {
             key: seed.settings.pop(key)
             for key in ("member_limit", "group_limit")
@@ -159,7 +176,7 @@ class _Checker:
             self._message(place, message, members)
 
     def _entity(self, at: str, given: Document, schema: str) -> Document:
-        """A system, a member or a group, complete."""
+        """Return a complete system, member or group."""
         document = self._complete(at, given, schema)
         document["id"] = given.get("id") or self._new_short_id(schema)
         document["uuid"] = _uuid(f"{at}.uuid", given.get("uuid") or new_uuid())
@@ -191,7 +208,7 @@ class _Checker:
                 _known(where, ref, members)
 
     def _guild(self, at: str, given: Document, schema: str, members: set[str] | None = None) -> Document:
-        """Settings for a Discord server, complete."""
+        """Return complete settings for a Discord server."""
         own = {"guild_id", "member"} if members is not None else {"guild_id"}
         document = self._complete(at, {key: value for key, value in given.items() if key not in own}, schema)
         document["guild_id"] = _snowflake(f"{at}.guild_id", given.get("guild_id"))
@@ -214,7 +231,7 @@ class _Checker:
             _known(f"{at}.member", message.member, members)
 
     def _complete(self, at: str, given: Document, schema: str) -> Document:
-        """A document with everything that its schema has."""
+        """Return a document with all fields of its schema."""
         document = documents.blank(schema)
         known = self._schemas[schema]
         for key, value in given.items():
@@ -237,7 +254,7 @@ class _Checker:
         return value
 
     def _check(self, at: str, schema: str, field: str, value: object) -> None:
-        """Hold the value of a field to the contract."""
+        """Validate the value of a field against the contract."""
         if found := mistake(schema, field, value):
             place, message = found
             raise SeedError(f"{at}{place}: {message}")
@@ -269,7 +286,7 @@ def _uuid(at: str, value: object) -> str:
 
 def _snowflake(at: str, value: object) -> str:
     if not isinstance(value, str) or not _SNOWFLAKE.fullmatch(value) or int(value) >= 2**63:
-        raise SeedError(f"{at}: must be the id of a Discord thing, digits in a string")
+        raise SeedError(f"{at}: must be a Discord id, digits in a string")
     return value
 
 

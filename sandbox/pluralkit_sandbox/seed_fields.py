@@ -8,15 +8,16 @@ from pluralkit_sandbox import schemas
 
 
 def mistake(schema: str, field: str, value: object) -> tuple[str, str] | None:
-    """The first mistake in the value of a field.
+    """Return the first error in the value of a field.
 
     Args:
-        schema: The schema that has the field, say "Member".
-        field: The field's name.
-        value: Its value, in which fields of objects may be missing.
+        schema: Name of the schema that has the field, such as "Member".
+        field: Name of the field.
+        value: Its value; required fields of nested objects may be missing.
 
     Returns:
-        Where it is within the value (empty, or as `[0].prefix`), and what is wrong; None for no mistake.
+        The place of the error within the value (empty, or as `[0].prefix`) and a description; None if the
+        value is valid.
     """
     for error in schemas.validator(f"#/components/schemas/{schema}/properties/{field}").iter_errors(value):
         if not isinstance(error.kind, ValidationErrorKind.Required):
@@ -27,7 +28,7 @@ def mistake(schema: str, field: str, value: object) -> tuple[str, str] | None:
 def _message(error: ValidationError) -> str:
     match error.kind:
         case ValidationErrorKind.Type(types=types):
-            # null comes last, as what may stand in place of the others.
+            # List null last.
             return f"must be of type {' or '.join(sorted(types, key=lambda name: (name == 'null', name)))}"
         case ValidationErrorKind.Enum(options=options):
             return f"must be one of {', '.join(map(str, options))}"

@@ -11,7 +11,13 @@ from pluralkit_sandbox.store import Autoproxy, Document, Store
 
 
 def load_seed(store: Store, seed: Seed, now: int) -> None:
-    """Put a seed into a store, within the transaction of the caller; `now` is in microseconds since 1970."""
+    """Load a seed into a store, within the caller's transaction.
+
+    Args:
+        store: The store.
+        seed: The seed.
+        now: The current time in microseconds since 1970.
+    """
     for system in seed.systems:
         _load_system(store, system, now)
 
@@ -35,7 +41,7 @@ def _load_system(store: Store, seed: SystemSeed, now: int) -> None:
     }
     for group in seed.groups:
         id = store.create("groups", system, group["id"], group["uuid"], _document(group)).id
-        store.put_together((id, members[ref]) for ref in group["members"])
+        store.add_memberships((id, members[ref]) for ref in group["members"])
     for switch in seed.switches:
         store.create_switch(
             system,

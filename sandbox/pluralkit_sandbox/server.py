@@ -29,11 +29,19 @@ from pluralkit_sandbox.webhooks import Sender
 
 _BACKLOG = 2048
 _GRACE = 2
-"""Seconds that open requests have when the server is told to end."""
+"""Seconds for open requests at shutdown."""
 
 
 def serve(seed: Seed, arguments: argparse.Namespace) -> int:
-    """Serve a seed until a signal ends it. Returns the exit code."""
+    """Serve a sandbox until a signal ends it.
+
+    Args:
+        seed: Initial data.
+        arguments: Parsed command-line arguments.
+
+    Returns:
+        The exit code: 0, 1 if the address cannot be bound, or 2 for invalid files.
+    """
     with contextlib.ExitStack() as stack:
         try:
             certificate = _certificate(arguments, stack)
@@ -72,10 +80,15 @@ def serve(seed: Seed, arguments: argparse.Namespace) -> int:
 
 
 def _certificate(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Certificate | None:
-    """The certificate to serve with. Raises OSError, or ValueError for a file without one."""
+    """Return the certificate to serve with; None for HTTP.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: The file has no certificate with its private key.
+    """
     if arguments.tls is None:
         return None
-    if arguments.tls == tls.MAKE:
+    if arguments.tls == tls.GENERATE:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pluralkit-sandbox-"))
         return tls.make(arguments.host, Path(folder))
     try:
@@ -88,7 +101,7 @@ def _certificate(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> 
 def _announce(
     sandbox: Sandbox, url: str, certificate: Certificate | None, arguments: argparse.Namespace
 ) -> None:
-    """Print where the sandbox is served, and what is in it."""
+    """Print the URLs of the sandbox and its tokens."""
     print(f"PluralKit sandbox: {url}{contract.load().base_path}")
     print(f"  for programs that add {contract.load().base_path} themselves: {url}")
     if certificate and certificate.authority:
@@ -104,7 +117,7 @@ def _announce(
 
 
 class _Server(uvicorn.Server):
-    """Serves; says once, and not with every attempt, that no more connections can be accepted."""
+    """uvicorn server that reports only once that no more connections can be accepted."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(_Reporter())
@@ -112,25 +125,30 @@ class _Server(uvicorn.Server):
 
 
 class _Reporter:
-    """Handles errors that the event loop meets outside of tasks."""
+    """Exception handler of the event loop that reports exhausted file descriptors once."""
 
     def __init__(self) -> None:
-        self._told = False
+        self._reported = False
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         failure = context.get("exception")
         if isinstance(failure, OSError) and failure.errno in (errno.EMFILE, errno.ENFILE):
-            if not self._told:
+            if not self._reported:
                 print("too many open connections: further ones wait until others are closed", file=sys.stderr)
-            self._told = True
-        elif self._told and isinstance(failure, ValueError):
-            pass  # asyncio goes on accepting a second later, on a socket that may be closed by then
+            self._reported = True
+        elif self._reported and isinstance(failure, ValueError):
+            pass  # asyncio retries after a second, on a socket that may be closed by then
         else:
             loop.default_exception_handler(context)
 
 
 def build(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Server:
-    """A server for the sandbox's application, to be run with a listener."""
+    """Create a uvicorn server, to be run with a listening socket.
+
+    Args:
+        app: The application.
+        certificate: TLS certificate; None for HTTP.
+    """
     config = uvicorn.Config(
         app,
         http=Protocol,
@@ -139,7 +157,7 @@ def build(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Serve
         log_level="warning",
         access_log=False,
         server_header=False,
-        # Who calls is who connects; else everybody could choose whose budget a request is charged to.
+        # Ignore forwarding headers: clients could choose the bucket that a request is charged to.
         proxy_headers=False,
         ssl_certfile=certificate and certificate.chain,
         timeout_graceful_shutdown=_GRACE,
@@ -148,9 +166,17 @@ def build(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Serve
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens, so that nobody comes too early; port 0 picks a free one. Raises OSError."""
+    """Open a listening socket, so that clients can connect before the server runs.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 picks a free one.
+
+    Raises:
+        OSError: The address cannot be bound.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sends small answers at once (TCP_NODELAY) only where the protocol is said to be TCP.
+    # asyncio sets TCP_NODELAY only for sockets with an explicit protocol of TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -163,6 +189,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address(listener: socket.socket, *, secure: bool = False) -> str:
-    """The URL at which a socket listens."""
+    """Return the URL of a listening socket.
+
+    Args:
+        listener: The socket.
+        secure: Whether the scheme is https.
+    """
     host, port = listener.getsockname()[:2]
     return f"http{'s' if secure else ''}://{f'[{host}]' if ':' in host else host}:{port}"

@@ -30,10 +30,16 @@ class Sandbox:
         limits: Limits,
         applications: Applications | None = None,
     ) -> None:
-        """Start with a seed, or with what the database holds.
+        """Create the state from a seed or a database.
+
+        Args:
+            seed: Initial data, also restored by `reset`.
+            sender: Delivers webhooks. Default: a new one without relay.
+            database: SQLite file; if it has data, the seed is not loaded. Default: in memory.
+            limits: Rate limits; None for no limits.
 
         Raises:
-            sqlite3.DatabaseError: The file is not a sandbox's, or another sandbox serves it.
+            sqlite3.DatabaseError: The file is not a sandbox's database, or another sandbox uses it.
             KeyFileError: The private key beside the database is damaged.
         """
         self.seed = seed
@@ -48,7 +54,7 @@ class Sandbox:
             signer=signer,
         )
         self.known: dict[str, SystemSeed] = {}
-        """Systems whose tokens are known in the clear, by UUID; none of a database that is opened again."""
+        """Systems with known plain-text tokens, by UUID; empty for a database that is opened again."""
         if self.world.is_new:
             self._know(seed)
         self._limits = limits
@@ -56,7 +62,7 @@ class Sandbox:
         self.faults = Faults()
 
     def reset(self) -> None:
-        """Restore the seed, fill budgets, and forget faults, webhooks and the clock's setting."""
+        """Restore the seed, reset buckets, and remove faults, recorded webhooks and clock settings."""
         self.world.reset()
         self.world.sender.reset()
         self.faults.clear()
@@ -66,24 +72,36 @@ class Sandbox:
         self._know(self.seed)
 
     def add(self, seed: Seed) -> None:
-        """Add what a seed holds. Raises sqlite3.IntegrityError where something has the id of what exists."""
+        """Add the systems of a seed.
+
+        Raises:
+            sqlite3.IntegrityError: An id, token or account exists already.
+        """
         with self.world.transaction():
             seeding.load_seed(self.world.store, seed, self.world.now())
         self._know(seed)
 
     def import_into(self, system: Entity, file: Document) -> tuple[ImportResult, str | None]:
-        """Import an export file into a system, as the bot does. Returns the result and the system's UUID."""
+        """Import an export file into a system, as the bot does.
+
+        Args:
+            system: The system.
+            file: The decoded file.
+
+        Returns:
+            The result, and the UUID of the system.
+        """
         return imports.import_into(self.world, system.id, file), system.uuid
 
     def import_for(self, account: int, file: Document) -> tuple[ImportResult, str | None]:
-        """Import an export file into the system of an account, as the bot does.
+        """Import an export file into the system of a Discord account, as the bot does.
 
         Args:
-            account: The id of a Discord account; a system is created for one that has none.
-            file: The content of the file.
+            account: Id of the account; a system is created if it has none.
+            file: The decoded file.
 
         Returns:
-            The result, and the system's UUID; None where its creation was rolled back.
+            The result, and the UUID of the system; None if its creation was rolled back.
         """
         if existing := self.world.store.system_by_account(account):
             return self.import_into(existing, file)
@@ -96,36 +114,47 @@ class Sandbox:
         return result, system.uuid
 
     def proxy_message(self, message: NewMessage) -> Document:
-        """Store a message that a member sends through the bot, and send its event.
+        """Store a proxied message and send its event.
+
+        Args:
+            message: The message.
 
         Returns:
-            The message as the member's owner sees it.
+            The message as its owner sees it.
 
         Raises:
-            ApiError: There is no such member.
-            ValueError: An id is none of Discord, or is taken.
+            ApiError: The member does not exist.
+            ValueError: An id is not a Discord id, or exists already.
         """
         with self.world.transaction():
             return proxying.proxy_message(self.world, message)
 
     def uuid_of(self, key: str) -> str | None:
-        """The UUID of the system that the seed gives this key."""
+        """Return the UUID of the system with a key in the seed; None if there is none."""
         return next((uuid for uuid, system in self.known.items() if system.key == key), None)
 
     def set_clock(self, now: datetime, *, frozen: bool) -> None:
-        """Go on from this time, or stand still at it."""
+        """Set the clock.
+
+        Args:
+            now: The new time.
+            frozen: Whether the clock stops at this time.
+
+        Raises:
+            ValueError: The time is out of range.
+        """
         before = self.clock()
         self.clock.set(now, frozen=frozen)
         self._after_change(before)
 
     def reset_clock(self) -> None:
-        """Tell the machine's time again."""
+        """Follow the machine's time again."""
         before = self.clock()
         self.clock.reset()
         self._after_change(before)
 
     def _after_change(self, before: datetime) -> None:
-        # A budget that was used in what is now the future would stay empty until then.
+        # A bucket that was used at a later time would reject requests until then.
         if self.clock() < before:
             self.rates.refill()
 

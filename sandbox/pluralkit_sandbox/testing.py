@@ -1,4 +1,4 @@
-"""`RunningSandbox`: a sandbox in a thread of the current process."""
+"""`RunningSandbox`: a sandbox server in a thread of the current process."""
 
 from __future__ import annotations
 
@@ -27,26 +27,41 @@ from pluralkit_sandbox.webhooks import Dispatch
 
 _T = TypeVar("_T")
 _SHUTDOWN = 20.0
-"""Seconds for open requests (2), the webhook that is on its way (10), and what a slow machine adds."""
+"""Seconds for open requests (2), the webhook in delivery (10), and a margin for slow machines."""
 
 
 class Failure(TypedDict, total=False):
-    """What happens to an answer; each key is explained at `pluralkit_sandbox.faults.Fault`."""
+    """A fault in a response. At most one of `cut`, `stall`, `drip` and `length`."""
 
     delay: float
+    """Seconds to wait before the request is handled."""
     status: int
+    """The status to answer with; the request is not handled then."""
     headers: dict[str, str]
+    """Headers beside those of the response, or in their place."""
     json: Any
+    """The body beside `status`, as JSON."""
     html: str
+    """The body beside `status`, as HTML."""
     text: str
+    """The body beside `status`, as plain text."""
     cut: Place
+    """Where the connection is reset: "request", "answer", "headers" or "body"."""
     stall: Place
+    """Where nothing more is sent, until the client gives up."""
     drip: float
+    """Seconds between any two bytes."""
     length: int
+    """How many bytes more (below 0: less) Content-Length promises than there are."""
 
 
 class RunningSandbox:
-    """A sandbox that serves on a port of its own, in a thread, until it is closed."""
+    """A sandbox server on its own port, in a thread, until it is closed. Usable as a context manager.
+
+    Attributes:
+        base_url: URL of the API, ending in the contract's base path.
+        control_url: URL of the control API.
+    """
 
     def __init__(
         self,
@@ -58,22 +73,22 @@ class RunningSandbox:
         limits: Limits = None,
         app_tokens: Applications | None = None,
     ) -> None:
-        """Start it.
+        """Start the server.
 
         Args:
-            seed: What it holds at first: a file, or what would stand in one; a small world if left out.
-            host: The address to listen on.
-            port: 0 picks a free one.
-            database: Keeps everything in this file.
-            limits: Requests a second for reading (`get`) and all else (`update`); those that are left out are
-                the service's, and `None` limits nothing.
-            app_tokens: The tokens of registered applications, each with its requests a second; what else is
-                sent as such a token is ignored.
+            seed: Initial data: a file or its decoded content. Default: a small example.
+            host: Address to listen on.
+            port: Port to listen on; 0 picks a free one.
+            database: SQLite file that keeps all data. Default: in memory.
+            limits: Requests per second for reads (`get`) and writes (`update`); missing ones are the
+                service's. None for no limits.
+            app_tokens: Tokens of registered applications, each with its requests per second. Other
+                application tokens are ignored.
 
         Raises:
-            OSError: The seed cannot be read, or the address not be listened on.
-            SeedError: The seed has a mistake.
-            sqlite3.DatabaseError: The database is not a sandbox's, or another sandbox serves it.
+            OSError: The seed cannot be read, or the address cannot be bound.
+            SeedError: The seed is invalid.
+            sqlite3.DatabaseError: The file is not a sandbox's database, or another sandbox uses it.
         """
         source = msgspec.json.encode(seed) if isinstance(seed, Mapping) else (seed or DEMO).read_bytes()
         listener = server.listen(host, port)
@@ -86,9 +101,7 @@ class RunningSandbox:
         self._loop = realtime.EventLoop()
         address = server.address(listener)
         self.base_url = address + contract.load().base_path
-        """The API's address; ends in /v2."""
         self.control_url = f"{address}/sandbox"
-        """The control API's address."""
         self._thread = threading.Thread(target=self._run, args=(listener,), name="sandbox", daemon=True)
         self._thread.start()
 
@@ -105,10 +118,10 @@ class RunningSandbox:
         return asyncio.run_coroutine_threadsafe(call(), self._loop).result()
 
     def close(self) -> None:
-        """End it, once all webhooks are sent.
+        """Stop the server after delivering all webhooks.
 
         Raises:
-            RuntimeError: It has not ended after 20 seconds.
+            RuntimeError: It did not stop within 20 seconds.
         """
         self._server.should_exit = True
         self._thread.join(_SHUTDOWN)
@@ -123,47 +136,47 @@ class RunningSandbox:
 
     @property
     def tokens(self) -> dict[str, str]:
-        """The token of each system, by its key in the seed, or its short id where it has none."""
+        """Token of each system, by its key in the seed, or by its short id without one."""
         systems = self._sandbox.known.values()
         return {system.key or system.system["id"]: system.token for system in systems}
 
     @property
     def webhooks(self) -> list[Dispatch]:
-        """The webhooks sent since the last reset, oldest first, also those that nobody received."""
+        """Webhooks since the last reset, oldest first, including those that were only recorded."""
         return self._call(lambda: list(self._sandbox.world.sender.dispatches))
 
     def wait_for_webhook(self, event: str | None = None, *, timeout: float = 5.0) -> Dispatch:
-        """Wait until a webhook is delivered, or recorded where nobody receives it.
+        """Wait until a webhook is delivered, or recorded if its receiver may not be contacted.
 
         Args:
-            event: The type of the event, say "UPDATE_MEMBER"; None stands for any.
-            timeout: Seconds to wait at most.
+            event: Type of the event, such as "UPDATE_MEMBER"; None for any.
+            timeout: Maximum seconds to wait.
 
         Returns:
-            The oldest one since the last reset.
+            The oldest matching webhook since the last reset.
 
         Raises:
-            TimeoutError: There was no such event, or its receiver has not answered yet.
+            TimeoutError: There was no such event, or its receiver has not responded.
         """
         return self._sandbox.world.sender.wait(event, timeout=timeout)
 
     def set_webhook(
         self, url: str, system: str | None = None, *, signing_token: str | None = None, ping: bool = True
     ) -> str:
-        """Send the events of a system to a receiver from now on.
+        """Set the webhook of a system.
 
         Args:
-            url: The receiver's address, on loopback.
-            system: The system's key in the seed, or a reference as the API takes it; the first if left out.
-            signing_token: Signs the events; a new one is made if left out.
+            url: URL of the receiver, on loopback.
+            system: The system's key in the seed, or a reference. Default: the first system.
+            signing_token: Signing token. Default: a new one.
             ping: Whether the receiver must first answer 200 to a PING, and 401 to one with a wrong token, as
-                the service demands.
+                the service requires.
 
         Returns:
             The signing token.
 
         Raises:
-            ValueError: The receiver does not answer a PING as it must.
+            ValueError: The receiver does not answer a PING as required.
             LookupError: There is no such system.
         """
         token = signing_token or new_token()
@@ -180,11 +193,10 @@ class RunningSandbox:
         return token
 
     def signed(self, event: Mapping[str, Any], system: str | None = None) -> dict[str, Any]:
-        """The body of an event as it is sent to the webhook of a system, to be handed to a receiver.
+        """Return the payload of an event, signed for the webhook of a system, to pass it to a receiver.
 
         Args:
-            event: Its `type`, and mostly `id` and `data`. What else it has is kept; a `signing_token` of its
-                own, too.
+            event: Its `type`, and mostly `id` and `data`. Further keys are kept, including a `signing_token`.
             system: As for `set_webhook`.
 
         Raises:
@@ -209,21 +221,21 @@ class RunningSandbox:
         guild: str | None = None,
         original: str | None = None,
     ) -> dict[str, Any]:
-        """Let a member send a message through the bot: it is stored and counted, and CREATE_MESSAGE is sent.
+        """Proxy a message of a member: store it, count it, and send CREATE_MESSAGE.
 
         Args:
-            member: The member's short id or UUID.
-            sender: The account that sends it; if left out, one of the system's.
-            channel: Where it is sent; made up if left out.
-            guild: The server of the channel; None for a direct message.
-            original: The message that the proxied one replaces; made up if left out.
+            member: Short id or UUID of the member.
+            sender: Id of the sending account. Default: one of the system's.
+            channel: Id of the channel. Default: generated.
+            guild: Id of the Discord server; None for a direct message.
+            original: Id of the message that the proxied one replaces. Default: generated.
 
         Returns:
             The message as its owner reads it from the API.
 
         Raises:
             LookupError: There is no such member.
-            ValueError: An id is none of Discord.
+            ValueError: An id is not a Discord id.
         """
         message = NewMessage(member=member, sender=sender, channel=channel, guild=guild, original=original)
 
@@ -247,11 +259,19 @@ class RunningSandbox:
             raise LookupError(f"there is no system {system!r}") from None
 
     def reset(self) -> None:
-        """Restore the seed. Webhooks that are still to be sent are dropped."""
+        """Restore the seed. Pending webhooks are dropped."""
         self._call(self._sandbox.reset)
 
     def fail_next(self, times: int = 1, **failure: Unpack[Failure]) -> None:
-        """Let the next answers fail. Raises ValueError for what cannot be."""
+        """Inject a fault into the next responses.
+
+        Args:
+            times: Number of responses.
+            **failure: The fault, see `pluralkit_sandbox.faults.Fault`.
+
+        Raises:
+            ValueError: The combination of values is invalid.
+        """
         fault = Fault(times=times, **failure)
         self._call(lambda: self._sandbox.faults.add(fault))
 
@@ -265,37 +285,49 @@ class RunningSandbox:
         reorder: bool = False,
         delay: float = 0,
     ) -> None:
-        """Let the next webhooks get lost, come twice, late or in another order.
+        """Inject a fault into the next webhooks: lost, duplicated, reordered or delayed.
 
         Args:
-            event: The type of event that it happens to, say "UPDATE_MEMBER"; None stands for any.
-            times: How many webhooks it happens to.
-            lose: They are not sent.
-            double: They are sent twice.
-            reorder: They are sent after the next webhook that is not itself held back.
-            delay: They are sent so many seconds late; others overtake them.
+            event: Type of the affected events, such as "UPDATE_MEMBER"; None for any.
+            times: Number of webhooks.
+            lose: Whether they are not sent.
+            double: Whether they are sent twice.
+            reorder: Whether they are sent after the next webhook that is not itself reordered.
+            delay: Seconds by which they are sent late; later events may overtake them.
 
         Raises:
-            ValueError: There is no such type of event, or not just one thing is to happen.
+            ValueError: There is no such type of event, or not exactly one of the faults is set.
         """
         fault = WebhookFault(type=event, times=times, lose=lose, double=double, reorder=reorder, delay=delay)
         self._call(lambda: self._sandbox.world.sender.faults.add(fault))
 
     def release_webhooks(self) -> None:
-        """Forget webhook faults, and send what they hold back until after the next webhook."""
+        """Remove webhook faults, and send reordered webhooks that still wait."""
         self._call(self._sandbox.world.sender.clear_faults)
 
     def key(self, system: str, *scopes: str, kind: Kind = "user_created") -> str:
-        """A new API key, as it stands after `Bearer`, for the system that has this key in the seed.
+        """Create an API key, without the prefix `Bearer`.
 
-        Raises KeyError for another system, ValueError for what is no scope.
+        Args:
+            system: The system's key in the seed.
+            *scopes: Scopes of the API key.
+            kind: How the API key was created.
+
+        Raises:
+            KeyError: There is no such system.
+            ValueError: A scope does not exist.
         """
         if (uuid := self._sandbox.uuid_of(system)) is None:
             raise KeyError(system)
         return self._sandbox.world.signer.mint(uuid, scopes, kind)
 
     def limit_rates(self, *, get: int | None = None, update: int | None = None) -> None:
-        """Limit rates until the next reset: as the service does, or to other numbers of requests a second."""
+        """Set rate limits until the next reset.
+
+        Args:
+            get: Reads per second. Default: the service's limits.
+            update: Writes per second. Default: the service's limits.
+        """
         given: dict[Any, int] = {
             kind: limit for kind, limit in (("get", get), ("update", update)) if limit is not None
         }

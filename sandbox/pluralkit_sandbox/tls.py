@@ -1,29 +1,33 @@
-"""Certificates for `--tls`."""
+"""TLS certificates for `--tls`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
 
-MAKE = Path()
-"""Stands for a certificate that is to be made."""
+GENERATE = Path()
+"""Value of `--tls` without a file: generate a certificate."""
 
 
 class Certificate(NamedTuple):
-    """Files in the PEM format."""
+    """Certificate files in PEM format.
+
+    Attributes:
+        chain: Private key, certificate and intermediate certificates.
+        authority: Certificate authority that clients must trust; None for a certificate that the user
+            supplied.
+    """
 
     chain: Path
-    """The private key, the certificate, and those that signed it."""
     authority: Path | None
-    """What clients must trust; None for a certificate that was given."""
 
 
 def make(host: str, folder: Path) -> Certificate:
-    """Make a certificate for a host and for loopback, signed by an authority that is made for it.
+    """Create a certificate for a host and for loopback, signed by a new authority.
 
     Args:
-        host: The address that is listened on.
-        folder: Where the files are written.
+        host: The address that the server listens on.
+        folder: Directory for the files.
     """
     import trustme
 

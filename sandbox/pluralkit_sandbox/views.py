@@ -1,7 +1,4 @@
-"""Render systems, members, groups and switches as JSON, with the privacy rules of the contract.
-
-Which key hides a field, and how, is the contract's (`x-pluralkit-privacy`).
-"""
+"""Render systems, members, groups and switches as JSON, with the privacy rules of the contract."""
 
 from __future__ import annotations
 
@@ -36,13 +33,20 @@ def _rules(model: Model) -> _Rules:
 @cache
 def _rewrite() -> tuple[re.Pattern[str], str]:
     source, target, path = contract.load().url_rewrite
-    # Only addresses of attachments that are pictures. As in the service the dots of the host stand for any
-    # character, \d for digits of any script, and a line feed may follow, which stays.
+    # Only URLs of attached images. As in the service, the dots of the host match any character, \d matches
+    # digits of any script, and a trailing line feed is kept.
     return re.compile(rf"^https?://{source}({path})(?:\?.*)?$"), rf"https://{target}\1"
 
 
 def show(model: Model, entity: Entity, *, owner: bool, **extra: object) -> Document:
-    """Show a system, a member or a group to its owner or to others; `extra` fields stand beside its own."""
+    """Render a system, member or group.
+
+    Args:
+        model: Name of the model.
+        entity: The entity.
+        owner: Whether the caller may see private fields.
+        **extra: Further fields.
+    """
     kept = entity.document
     shown: Document = {"id": entity.hid, "uuid": entity.uuid, **extra, **kept}
     hidden, rewritten = _rules(model)
@@ -71,25 +75,36 @@ def _hide(shown: Document, name: str, rule: Privacy, kept: Document) -> None:
 
 
 def show_switch(switch: Switch, members: list[Document]) -> Document:
+    """Render a switch with its rendered members."""
     return {"id": switch.uuid, "timestamp": times.format_stored(switch.timestamp), "members": members}
 
 
 def is_listed(entity: Entity, *, owner: bool) -> bool:
-    """Whether lists show a member or a group to this viewer."""
+    """Return whether lists show a member or group to the caller."""
     return owner or entity.document["privacy"]["visibility"] == "public"
 
 
 def list_entry(
     model: Literal["Member", "Group"], entity: Entity, *, owner: bool, system: str
 ) -> msgspec.Raw | None:
-    """Show a member or a group in a list of its system, as JSON; None where lists do not show it."""
+    """Render a member or group in a list of its system; cached.
+
+    Args:
+        model: Name of the model.
+        entity: The member or group.
+        owner: Whether the caller may see private fields.
+        system: Short id of the system.
+
+    Returns:
+        JSON, or None if the list hides the entity.
+    """
     if (owner, system) not in entity.shown:
         entity.shown[owner, system] = _list_entry(model, entity.hid, entity.uuid, entity.text, system, owner)
     entry: msgspec.Raw | None = entity.shown[owner, system]
     return entry
 
 
-# Most lists are read more often than their entries change, and decoding and encoding takes longest.
+# Lists are read more often than their entries change, and decoding and encoding dominate the time.
 @lru_cache(maxsize=8192)
 def _list_entry(model: Model, hid: str, uuid: str, text: str, system: str, owner: bool) -> msgspec.Raw | None:
     entity = Entity(0, hid, uuid, 0, text)
@@ -99,7 +114,7 @@ def _list_entry(model: Model, hid: str, uuid: str, text: str, system: str, owner
 
 
 def oembed(kind: Model, title: str) -> Document:
-    """A link preview."""
+    """Render a link preview of a model with a title."""
     return {
         "type": "rich",
         "provider_name": f"PluralKit {kind}",
@@ -109,6 +124,6 @@ def oembed(kind: Model, title: str) -> Document:
 
 
 def title_of(entity: Entity, system: Entity) -> str:
-    """The name of a member or a group in a link preview. The service shows it to everybody."""
+    """Return the title of a member's or group's link preview. The service shows it to every caller."""
     name = entity.document["display_name"] or entity.document["name"]
     return f"{name} ({system.document['name']})" if system.document["name"] else name

@@ -26,7 +26,14 @@ Payload = dict[str, Any]
 
 
 def payload(webhook: Webhook, event: str, about: str | None, data: object) -> Payload:
-    """The body of an event."""
+    """Build the payload of an event.
+
+    Args:
+        webhook: The system's webhook, whose token signs the event.
+        event: Type of the event.
+        about: UUID of the entity; None for events about the system itself.
+        data: The event's data.
+    """
     return {
         "type": event,
         "signing_token": webhook.token,
@@ -38,20 +45,22 @@ def payload(webhook: Webhook, event: str, about: str | None, data: object) -> Pa
 
 @dataclass(slots=True)
 class Dispatch:
-    """An event and what became of it."""
+    """An event and the outcome of its delivery.
+
+    Attributes:
+        url: URL of the receiver.
+        payload: The payload; mostly a `Payload`, but tests may send any JSON.
+        outcome: `waiting`, `recorded` (the receiver may not be contacted), `lost` (by a fault), the status of
+            the response, or the error.
+    """
 
     url: str
     payload: Any
-    """Mostly a `Payload`; a test may send anything."""
     outcome: str = "waiting"
-    """Outcome of the delivery:
-
-    `waiting`, `recorded` (its receiver gets no traffic), `lost` (a fault), a status, or why there is none.
-    """
 
     @property
     def type(self) -> str | None:
-        """The type of the event; None for what is no event."""
+        """Type of the event; None for other payloads."""
         payload: object = self.payload
         found = payload.get("type") if is_object(payload) else None
         return found if isinstance(found, str) else None
@@ -93,9 +102,18 @@ def deliver(url: str, body: object, timeout: float | None = None) -> int:
 class Sender:
     """Delivers events one after the other, from a background thread.
 
-    With a relay, all go there, as {"url", "payload"}. Without, an event goes to its receiver if that is on
-    loopback or among the allowed hosts; nobody else's server gets traffic from a test, so others are only
-    recorded.
+    With a relay, all events go there as {"url", "payload"}. Otherwise an event is delivered if its receiver
+    is on loopback or an allowed host, and only recorded if not: tests must not send traffic to third parties.
+
+    Args:
+        relay: URL of the relay; None for none.
+        allow: Allowed hosts besides loopback.
+        timeout: Seconds per delivery. Default: the contract's.
+        faults: Faults of webhooks.
+
+    Attributes:
+        faults: Faults of webhooks.
+        dispatches: The last 10,000 events, oldest first.
     """
 
     def __init__(
@@ -110,62 +128,63 @@ class Sender:
         self._allow = frozenset(host.lower() for host in allow)
         self.faults = faults or WebhookFaults()
         self._waiting: list[tuple[float, int, Dispatch]] = []
-        """What is to be sent, a heap: when, in which order at one time, and what."""
-        self._held: list[Dispatch] = []
-        """What is to be sent after the next event."""
+        """Heap of events to send: time, sequence number, event."""
+        self._reordered: list[Dispatch] = []
+        """Events to send after the next event."""
         self._count = 0
         self._closing = False
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
         self.dispatches: deque[Dispatch] = deque(maxlen=_KEPT)
-        """The last events, oldest first."""
 
     def send(self, url: str, body: Any) -> None:
-        """Queue an event for delivery. Returns at once."""
-        fate = self.faults.take(Dispatch(url, body).type)
-        if fate.copies == 0:
+        """Queue an event for delivery, without blocking.
+
+        Args:
+            url: URL of the receiver.
+            body: The payload.
+        """
+        delivery = self.faults.take(Dispatch(url, body).type)
+        if delivery.copies == 0:
             self.dispatches.append(Dispatch(url, body, "lost"))
-        for _ in range(fate.copies):
+        for _ in range(delivery.copies):
             dispatch = Dispatch(url, body)
             self.dispatches.append(dispatch)
             if self._relay is None and not self.reaches(url):
                 self._finish(dispatch, "recorded")
-            elif fate.held:
-                self._held.append(dispatch)
+            elif delivery.reordered:
+                self._reordered.append(dispatch)
             else:
-                self._schedule(dispatch, fate.delay)
-        if fate.copies and not fate.held:
+                self._schedule(dispatch, delivery.delay)
+        if delivery.copies and not delivery.reordered:
             self._release()
 
     def clear_faults(self) -> None:
-        """Forget all faults, and send what they hold back until after the next event."""
+        """Remove all faults, and send the events that wait for a next event."""
         self.faults.clear()
         self._release()
 
     def reset(self) -> None:
-        """Forget all events and faults.
-
-        Events that still wait are not sent; one that is on its way already arrives.
-        """
+        """Remove all events and faults. Pending events are dropped, except for one in delivery."""
         with self._changed:
             self._waiting.clear()
-        self._held.clear()
+        self._reordered.clear()
         self.dispatches.clear()
         self.faults.clear()
 
     def wait(self, event: str | None = None, *, timeout: float) -> Dispatch:
-        """Wait for the oldest event (of this type, if one is given) to be delivered, or recorded.
+        """Wait for the oldest event to be delivered or recorded.
 
         Args:
-            event: The type of the event, say "UPDATE_MEMBER"; None stands for any.
-            timeout: Seconds to wait at most.
+            event: Type of the event, such as "UPDATE_MEMBER"; None for any.
+            timeout: Maximum seconds to wait.
 
         Raises:
-            TimeoutError: There was no such event, or it is still on its way.
+            TimeoutError: There was no such event, or its delivery has not finished.
         """
 
         def finished() -> Dispatch | None:
-            # Other threads append to the deque, so that it is copied before it is looked through.
+            # Copy the deque: other threads append to it.
             for dispatch in list(self.dispatches):
                 if event in (None, dispatch.type) and dispatch.outcome not in ("waiting", "lost"):
                     return dispatch
@@ -177,7 +196,7 @@ class Sender:
         raise TimeoutError(f"no {event or 'event'} was delivered within {timeout:g} s")
 
     def reaches(self, url: str) -> bool:
-        """Whether events for this address are really sent there."""
+        """Return whether events for a URL are delivered to its host."""
         try:
             host = (urlsplit(url).hostname or "").lower()
         except ValueError:
@@ -190,7 +209,7 @@ class Sender:
             return False
 
     def close(self) -> None:
-        """Send all events, also those that a fault delays, but wait no longer for a receiver than it has."""
+        """Deliver all pending events, including delayed ones; wait at most the timeout of a delivery."""
         self._release()
         with self._changed:
             self._closing = True
@@ -201,9 +220,9 @@ class Sender:
         self._closing = False
 
     def _release(self) -> None:
-        """Send what a fault holds back."""
-        held, self._held = self._held, []
-        for dispatch in held:
+        """Send the events that wait for a next event."""
+        reordered, self._reordered = self._reordered, []
+        for dispatch in reordered:
             self._schedule(dispatch, 0)
 
     def _schedule(self, dispatch: Dispatch, delay: float) -> None:
@@ -216,7 +235,7 @@ class Sender:
             self._thread.start()
 
     def _next(self) -> Dispatch | None:
-        """Wait for the next event that is due. None where there is none left, and nothing more to come."""
+        """Wait for the next due event; None after `close` when there is none left."""
         with self._changed:
             while True:
                 if self._waiting:

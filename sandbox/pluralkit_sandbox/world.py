@@ -1,4 +1,4 @@
-"""`World`: store, clock, ids and webhooks of a sandbox."""
+"""`World`: store, clock, id source and webhooks of a sandbox."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Ids(Protocol):
         """Return a new short id."""
         ...
 
-    def uuid(self) -> str: ...
+    def uuid(self) -> str:
+        """Return a new UUID."""
+        ...
 
 
 class RandomIds:
@@ -41,7 +43,7 @@ class RandomIds:
 
 
 class World:
-    """Store, clock, ids and webhooks: everything that a request can change."""
+    """Store, clock, id source and webhooks: all state that a request can change."""
 
     def __init__(
         self,
@@ -53,10 +55,18 @@ class World:
         ids: Ids | None = None,
         signer: Signer | None = None,
     ) -> None:
-        """A world that starts as the seed, or, if the file `database` holds one, as that was left.
+        """Create a world from a seed or a database.
+
+        Args:
+            seed: Initial data, also restored by `reset`.
+            sender: Delivers webhooks.
+            database: SQLite file; if it has data, the seed is not loaded. Default: in memory.
+            clock: Returns the current time.
+            ids: Source of new ids. Default: random.
+            signer: Signs API keys. Default: a new private key.
 
         Raises:
-            sqlite3.DatabaseError: The file holds something else, or another sandbox serves it.
+            sqlite3.DatabaseError: The file is not a sandbox's database, or another sandbox uses it.
         """
         self.clock = clock
         self.ids: Ids = ids or RandomIds()
@@ -66,7 +76,7 @@ class World:
         self._pristine = Store()
         with self._pristine.transaction():
             load_seed(self._pristine, seed, self.now())
-        # First, so that nothing is changed in a file that another sandbox serves.
+        # Lock before opening: a file that another sandbox uses must not be changed.
         self._lock = lock(database) if database else None
         self.store = Store(database)
         self.is_new = self.store.is_empty()
@@ -74,19 +84,22 @@ class World:
             self.reset()
 
     def now(self) -> int:
-        """The time in microseconds since 1970."""
+        """Return the current time in microseconds since 1970."""
         return times.from_datetime(self.clock())
 
     def timestamp(self) -> str:
-        """The time as the API writes it."""
+        """Return the current time in the format of the API."""
         return times.format_stored(self.now())
 
     @contextmanager
     def transaction(self, *, write: bool = True) -> Generator[None]:
-        """Run a block in one transaction, and send the events that it emits once the changes are kept.
+        """Run a block in one transaction, and send its events after the commit.
+
+        Args:
+            write: Whether the block writes.
 
         Raises:
-            sqlite3.OperationalError: The database is locked or full. Nothing is kept and nothing sent.
+            sqlite3.OperationalError: The database is locked or full; nothing is stored or sent.
         """
         self._events.clear()
         with self.store.transaction(write=write):
@@ -94,7 +107,7 @@ class World:
         self.send_events()
 
     def send_events(self) -> None:
-        """Send the events of the last transaction. Only needed where it was rolled back on purpose."""
+        """Send the events of the last transaction. Only needed after a deliberate rollback."""
         for url, event in self._events:
             self.sender.send(url, event)
         self._events.clear()
@@ -105,7 +118,7 @@ class World:
             self.store.copy_from(self._pristine)
 
     def close(self) -> None:
-        """Send what is still to be sent, and close the database."""
+        """Deliver pending webhooks and close the database."""
         self.sender.close()
         self.store.close()
         self._pristine.close()
@@ -113,21 +126,31 @@ class World:
             self._lock.close()
 
     def new_short_id(self, kind: Kind) -> str:
-        """A short id that no other thing of this kind has."""
+        """Return a short id that no other entity of a kind has."""
         while self.store.find(kind, "hid", hid := self.ids.short_id()):
             pass
         return hid
 
     def set_webhook(self, system: int, url: str | None, token: str | None) -> None:
-        """Send the system's events there from now on, signed with this token; None: nowhere.
+        """Set or remove the webhook of a system. Must be called in a transaction.
 
-        To be called in a transaction.
+        Args:
+            system: Row id of the system.
+            url: URL of the receiver; None to remove the webhook.
+            token: Signing token.
         """
         document = self.store.get("systems", system).document
         self.store.replace("systems", system, {**document, "webhook_url": url})
         self.store.replace_webhook_token(system, token)
 
     def emit(self, system: int, event: str, about: str | None, data: object) -> None:
-        """Send an event to the system's webhook, if it has one, once the transaction around is committed."""
+        """Queue an event for the system's webhook until the current transaction is committed.
+
+        Args:
+            system: Row id of the system; nothing is sent if it has no webhook.
+            event: Type of the event.
+            about: UUID of the entity; None for events about the system itself.
+            data: Payload; nothing is sent for an empty dict.
+        """
         if data != {} and (webhook := self.store.webhook(system)):
             self._events.append((webhook.url, payload(webhook, event, about, data)))

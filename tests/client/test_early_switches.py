@@ -1,4 +1,4 @@
-"""A history from before the year 1 can be read, page by page, and sent back."""
+"""A history with years before 1 can be read page by page and sent back."""
 
 from __future__ import annotations
 

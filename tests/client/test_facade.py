@@ -1,4 +1,4 @@
-"""The client that is shipped is the whole contract: all operations, errors and events, both ways to call."""
+"""The generated client covers the whole contract: all operations, errors and events, sync and async."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of users replace `date` and `datetime` in every module (freezegun does): decoding must not notice."""
+"""Decoding works when freezegun replaces `date` and `datetime` in every module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models are values: compared, put into sets, and converted to JSON and back."""
+"""Models are values: equality, hashing, and conversion to and from JSON."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Type checkers find what is wrong in a user's program, on its line, and nothing in what is right.
+"""Type checkers reject wrong programs on the right line, and accept correct ones.
 
-The programs in wrong_programs/ mark the lines that must be rejected with `# wrong: why`; on every other line,
-and in examples/, a complaint is a failure. Each checker runs once, outside the checkout, as a user runs it.
+The programs in wrong_programs/ mark lines that must be rejected with `# wrong: why`; an error on any other
+line, in examples/, or in a client with names that are hard for type checkers, is a failure. Each type checker
+runs once, outside the checkout, as for a user.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+
+from tests.generator.build import build
+from tests.generator.test_names import NAMES
 
 ROOT = Path(__file__).parents[2]
 Place: TypeAlias = tuple[str, int]
@@ -47,6 +51,7 @@ def pyright(directory: Path) -> dict[Place, str]:
 def test_what_is_wrong_is_found_on_its_line(check: Checker, tmp_path: Path) -> None:
     for programs in (ROOT / "tests/client/wrong_programs", ROOT / "examples"):
         shutil.copytree(programs, tmp_path / programs.name, ignore=shutil.ignore_patterns("__pycache__"))
+    build(NAMES, tmp_path)
     marked = dict(_marked(tmp_path))
     assert len(marked) > 50
 

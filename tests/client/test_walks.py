@@ -1,4 +1,4 @@
-"""A walk through a history that is longer than a page has each switch once, newest first."""
+"""Iterating over a history of several pages yields each switch once, newest first."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The mutants apply to the tree as it is, and only what a test asserts kills one.
+"""The mutants apply to the current tree, and only failed assertions kill them.
 
-That each is found is what `nox -s mutants` shows; it takes too long for every run.
+`nox -s mutants` checks that each is found; that takes too long for every run.
 """
 
 from __future__ import annotations
@@ -58,19 +58,19 @@ def test_there_are_many_and_all_apply() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"before": "no such text"}, "0 times, not once"),
-        ({"before": "numb"}, "2 times, not once"),
+        ({"before": "no such text"}, "0 times instead of once"),
+        ({"before": "numb"}, "2 times instead of once"),
         ({"file": "runtime/none.py"}, "there is no runtime/none.py"),
-        ({"after": "2 *"}, "would be no Python"),
+        ({"after": "2 *"}, "would be invalid Python"),
         ({"suite": ["tests/test_none.py"]}, "there is no tests/test_none.py"),
         ({"suite": ["tests/test_double.py::test_treble"]}, "there is no tests/test_double.py::test_treble"),
     ],
 )
 def test_a_mutant_that_does_not_apply_is_named(tmp_path: Path, change: dict[str, object], said: str) -> None:
     write(tmp_path, [])
-    spoilt = msgspec.convert({**GOOD[0], **change}, Mutant)
+    invalid = msgspec.convert({**GOOD[0], **change}, Mutant)
     with pytest.raises(CatalogueError, match=r"^trebled: ") as caught:
-        check([spoilt], tmp_path)
+        check([invalid], tmp_path)
     assert said in str(caught.value)
 
 
@@ -102,7 +102,7 @@ def test_nothing_else_kills(tmp_path: Path) -> None:
 def test_a_table_that_is_stale_fails_the_run(tmp_path: Path) -> None:
     ended = run(tmp_path, [*GOOD, mutant("stale", "4 * number", "3 * number")])
     assert ended.returncode == 2
-    assert "stale: runtime/pluralkit_runtime/__init__.py has this 0 times" in ended.stderr
+    assert "stale: runtime/pluralkit_runtime/__init__.py contains this 0 times" in ended.stderr
     assert ended.stdout == ""
 
 

@@ -1,4 +1,4 @@
-"""Makes a client of a small document, imports it, and lets it talk to a function instead of a server."""
+"""Generate and import a client of a small document, with a function instead of a server."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""`python -m generator`: what it writes, what it says, and what it leaves alone."""
+"""`python -m generator`: output, messages, and files that it leaves unchanged."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import ROOT, main
+from generator.__main__ import CONTRACT as CONTRACT_FILE
+from generator.__main__ import JSON, ROOT, main
+from generator.document import dump, load
 
 CONTRACT = """
 openapi: 3.1.0
@@ -184,8 +187,33 @@ def test_what_was_not_generated_is_never_overwritten(command: Command) -> None:
     (command.output / "diary.txt").write_text("dear diary")
     code, out, error = command(CONTRACT)
     assert (code, out) == (2, "")
-    assert "diary.txt was not made by the generator" in error
+    assert "diary.txt was not generated" in error
     assert list(command.files()) == ["diary.txt"]
+
+
+def test_the_contract_is_written_as_json_without_aliases(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "contract.json"
+    text = CONTRACT.replace("legs: {type: integer}", "legs: &legs {type: integer}\n        wings: *legs")
+    code, out, error = command(text, "--json", str(file), "--check")
+    assert code == 1
+    assert f"{file} is stale: run `python -m generator`\n" in error
+    assert "+++ " + str(file) in out
+    assert not file.exists()
+    assert command(text, "--json", str(file))[0] == 0
+    assert command(text, "--json", str(file), "--check") == (0, "", "")
+    fields = json.loads(file.read_text())["components"]["schemas"]["Animal"]["properties"]
+    assert fields == {"id": {"type": "string"}, "legs": {"type": "integer"}, "wings": {"type": "integer"}}
+    assert command(CONTRACT, "--json", str(file), "--output", str(command.output), "--check")[0] == 1
+
+
+def test_the_json_is_a_contract_itself(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "contract.json"
+    command(CONTRACT, "--json", str(file))
+    assert main(["--contract", str(file), "--output", str(command.output), "--check"]) == 0
+
+
+def test_the_json_of_the_project_is_fresh() -> None:
+    assert JSON.read_text(encoding="utf-8") == dump(load(CONTRACT_FILE.read_bytes()))
 
 
 def test_a_missing_contract_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

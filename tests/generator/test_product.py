@@ -1,4 +1,4 @@
-"""What the generator makes, used: each test reads and sends what a small document says."""
+"""Generated clients at run time: each test reads and sends what a small document states."""
 # ruff: noqa: E501 - a line of YAML stays a line
 
 from __future__ import annotations
@@ -531,3 +531,31 @@ def test_a_const_of_null_is_null(elsewhere: ModuleType) -> None:
         Server({"GET /animals": (200, {**answer, "gone": "x"})}).sync(elsewhere).animals.get()
     body = {"type": "ANIMAL_LEFT", "signing_token": "s3cret", "data": None}
     assert elsewhere.events.parse(msgspec.json.encode(body), token="s3cret").data is None
+
+
+def test_what_is_deprecated_says_so(tmp_path: Path) -> None:
+    client = build(
+        """
+        paths:
+          /animals/{id}:
+            get:
+              deprecated: true
+              parameters:
+                - {name: id, in: path, required: true, schema: {type: string}}
+                - {name: old, in: query, deprecated: true, description: Whether it is old., schema: {type: boolean}}
+              responses:
+                '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Animal'}}}}
+        components:
+          schemas:
+            Animal: {type: object, required: [legs], properties: {legs: {type: integer, deprecated: true, description: How many.}}}
+        """,
+        tmp_path,
+    )
+    (resource,) = (
+        each
+        for name, each in vars(client.resources).items()
+        if "get" in getattr(each, "__dict__", {}) and name
+    )
+    assert "Deprecated" in resource.get.__doc__
+    assert "old (bool): Deprecated: Whether it is old." in resource.get.__doc__
+    assert "Deprecated: How many." in client.models.Animal.__doc__

@@ -1,4 +1,4 @@
-"""What the generator refuses: each with the place in the document, and with nothing written."""
+"""Contracts that the generator rejects: the error names the place, and nothing is written."""
 # ruff: noqa: E501 - a line of YAML stays a line
 
 from __future__ import annotations
@@ -55,7 +55,6 @@ REFUSED = {
     "missing description": (_get("responses: {'200': {}}"), f"{GET}/responses/200/description", "Field required"),
     "paths is a list": ("paths: []", "/paths", "must be an object"),
     "misspelt key": (_get("respones: {}"), f"{GET}/respones", "unsupported keyword"),
-    "deprecated": (_get("deprecated: true"), f"{GET}/deprecated", "unsupported keyword"),
     "callbacks": (_get("callbacks: {}"), f"{GET}/callbacks", "unsupported keyword"),
     "another method": ("paths: {/animals: {head: {}}}", "/paths/~1animals/head", "unsupported keyword"),
     "server variables": (
@@ -64,7 +63,7 @@ REFUSED = {
     "no servers of a path": ("paths: {/a: {servers: []}}", "/paths/~1a/servers", "must not be empty"),
     "two operations, one elsewhere": (
         "paths: {/a: {get: {operationId: a}}, /b: {servers: [{url: 'https://b.example'}], get: {operationId: a, responses: {}}}}",
-        "/paths/~1a/get/operationId", "'a' is there already",
+        "/paths/~1a/get/operationId", "'a' is already defined",
     ),
     "const of null as text": (_model("a: {type: string, const: null}"), f"{SCHEMAS}/Animal/properties/a/const", "must be a string"),
     "allOf": (_answer("{allOf: []}"), f"{GET}/responses/200/content/application~1json/schema/allOf", "unsupported keyword"),
@@ -167,7 +166,7 @@ REFUSED = {
         _answer("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {type: string}}}").replace(
             "get: {", "get: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, ",
         ),
-        f"{GET}/requestBody", "a schema of its own",
+        f"{GET}/requestBody", "use separate schemas",
     ),
     "an input in itself": (
         _body("{$ref: '#/components/schemas/A'}", "A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}"),
@@ -202,7 +201,7 @@ REFUSED = {
     ),
     "reference to no model": (
         "components: {schemas: {ARef: {type: string, x-pluralkit-reference: {model: A, field: id}}}}",
-        f"{SCHEMAS}/ARef/x-pluralkit-reference", "no model with a field 'id'",
+        f"{SCHEMAS}/ARef/x-pluralkit-reference", "not a model with a field 'id'",
     ),
     "operation without a method": (
         "paths: {/animals: {get: {x-pluralkit-client: {resource: animals}}}}",
@@ -225,31 +224,31 @@ REFUSED = {
     ),
     "two operations": (
         "paths: {/a: {get: {operationId: getIt}}, /b: {get: {operationId: get_it}}}",
-        "/paths/~1b/get/operationId", "'get_it' is there already, from /paths/~1a/get/operationId",
+        "/paths/~1b/get/operationId", "'get_it' is already defined at /paths/~1a/get/operationId",
     ),
     "two paths": (
-        "paths: {'/a/{x}': {}, '/a/{y}': {}}", "/paths/~1a~1{y}", "'/a/{}' is there already, from /paths/~1a~1{x}",
+        "paths: {'/a/{x}': {}, '/a/{y}': {}}", "/paths/~1a~1{y}", "'/a/{}' is already defined at /paths/~1a~1{x}",
     ),
     "two methods": (
         "paths: {/a: {get: {operationId: a, x-pluralkit-client: &c {resource: r, method: m}}},"
         " /b: {get: {operationId: b, x-pluralkit-client: *c}}}",
-        "/paths/~1b/get/x-pluralkit-client", "'r.m' is there already",
+        "/paths/~1b/get/x-pluralkit-client", "'r.m' is already defined",
     ),
     "a walk beside a method": (
         "paths: {/a: {get: {operationId: a, x-pluralkit-client: {resource: r, method: iterate}}}, /b: {get: {operationId: b,"
         " x-pluralkit-client: {resource: r, method: list},"
         " x-pluralkit-pagination: {parameter: a, field: a, identity: a, limit: a, maximum: 1}}}}",
-        "/paths/~1b/get/x-pluralkit-client", "'r.iterate' is there already",
+        "/paths/~1b/get/x-pluralkit-client", "'r.iterate' is already defined",
     ),
     "two fields": (
-        _model("aB: {type: string}, a_b: {type: string}"), f"{SCHEMAS}/Animal/properties/a_b", "'a_b' is there already",
+        _model("aB: {type: string}, a_b: {type: string}"), f"{SCHEMAS}/Animal/properties/a_b", "'a_b' is already defined",
     ),
     "two enum members": (
-        _model("a: {type: string, enum: [a-b, a_b]}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "'A_B' is there already",
+        _model("a: {type: string, enum: [a-b, a_b]}"), f"{SCHEMAS}/Animal/properties/a/enum/1", "'A_B' is already defined",
     ),
     "two errors": (
         "x-pluralkit-errors: {'1': &e {name: Gone, status: 404, seen: true, message: m, description: d}, '2': *e}",
-        "/x-pluralkit-errors/2/name", "'Gone' is there already",
+        "/x-pluralkit-errors/2/name", "'Gone' is already defined",
     ),
     "two models": (
         _model(
@@ -318,7 +317,7 @@ def test_refused(
     ("text", "said"),
     [
         ("openapi: [", "cannot be read as YAML: line 2, column 1: "),
-        ("openapi: 3.1.0\nopenapi: 3.1.0", "line 2, column 1: the key 'openapi' stands twice"),
+        ("openapi: 3.1.0\nopenapi: 3.1.0", "line 2, column 1: the key 'openapi' is duplicated"),
         ("paths: {200: x}", "the key '200' is not a string: put it in quotes"),
         ("- a", "must be an object"),
         ("\x00", "cannot be read"),

@@ -1,65 +1,66 @@
-"""What the documents tell people to type works: programs run, commands exist, links lead somewhere."""
+"""Documentation: programs run, commands exist, links resolve."""
 
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pluralkit_sandbox.testing import RunningSandbox
 
-from examples.tour import sandbox
+from devtools.snippets import blocks, program
+from devtools.snippets import documents as documents_of
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-DOCUMENTS = [
-    *(file for file in ROOT.glob("*.md")),
-    *(
-        file
-        for part in ("docs", "openapi", "benchmarks", "contract_tests")
-        for file in (ROOT / part).glob("*.md")
-    ),
-]
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DOCUMENTS = documents_of(ROOT)
 SANDBOX = "http://127.0.0.1:8000/v2"
 SET_UP = [
     "python -m pip install nox && python -m nox",
     "python -m pip install nox && python -m nox -s demo",
 ]
-PROGRAMS = {"export", "redis-server"}
+PLUGINS = ["-p", "no:cacheprovider", "-p", "pluralkit_sandbox.pytest_plugin", "-p", "pytest_asyncio.plugin"]
+PROGRAMS = {"docker", "export", "redis-server"}
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
 with_programs = pytest.mark.parametrize(
     "document",
-    [file for file in DOCUMENTS if "```python" in file.read_text()],
+    [file for file in DOCUMENTS if "```python" in file.read_text(encoding="utf-8")],
     ids=lambda file: file.relative_to(ROOT).as_posix(),
 )
 
 
 @with_programs
 def test_programs_run(document: Path, tmp_path: Path) -> None:
-    """All of a document, in its order, as one program; but what is a test is run by pytest."""
-    blocks = list(_blocks(document.read_text(), "python"))
-    program, tests = tmp_path / document.with_suffix(".py").name, tmp_path / "test_document.py"
-    with sandbox() as base_url:
-        program.write_text(_aligned(blocks, tests=False).replace(SANDBOX, base_url))
-        tests.write_text(_aligned(blocks, tests=True).replace(SANDBOX, base_url))
-        _run(sys.executable, program, cwd=tmp_path)
-        if "def test_" in tests.read_text():
-            _run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=tmp_path)
+    """All of a document, in its order, is one program; where it has tests, pytest runs it."""
+    with RunningSandbox(limits={}) as server:
+        text = program(document.read_text(encoding="utf-8"), tests=True).replace(SANDBOX, server.base_url)
+        file = tmp_path / "test_document.py"
+        file.write_text(text, encoding="utf-8")
+        environment = {
+            "PLURALKIT_USER_AGENT": "tests/1 (me@example.org)",
+            "PLURALKIT_TOKEN": server.tokens["harbour"],
+            "PLURALKIT_BASE_URL": server.base_url,
+            "PYTHONUTF8": "1",  # for what the programs print
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # loading all plugins takes longer than the tests
+        }
+        runner = ["-m", "pytest", "-q", *PLUGINS] if "def test_" in text else []
+        _run(sys.executable, *runner, file, cwd=tmp_path, **environment)
 
 
 @documents
 def test_commands_exist(document: Path) -> None:
-    text = document.read_text()
-    lines = [line for _, block in _blocks(text, "sh") for line in block.splitlines()]
+    text = document.read_text(encoding="utf-8")
+    commands = [block.replace("\\\n", " ") for _, block in blocks(text, "sh")]
+    lines = [line for block in commands for line in block.splitlines()]
     lines += re.findall(r"`((?:python -m|redis-server|pluralkit-\w+) [^`]+)`", text)
     for line in lines:
         for command in line.partition("#")[0].split("&&"):
@@ -69,29 +70,14 @@ def test_commands_exist(document: Path) -> None:
 
 @documents
 def test_links_lead_to_files(document: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_set_up_is_one_command() -> None:
-    assert [block.strip() for _, block in _blocks(README.read_text(), "sh")][:2] == SET_UP
-    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == SET_UP[0]
-
-
-def _blocks(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """Each fenced block of a language, and the number of lines before it."""
-    for found in BLOCK.finditer(text):
-        if found[1] == language:
-            yield text.count("\n", 0, found.start(2)), found[2]
-
-
-def _aligned(blocks: list[tuple[int, str]], *, tests: bool) -> str:
-    """One program, each of whose lines has the number that it has in the document."""
-    program = ""
-    for before, block in blocks:
-        if ("def test_" in block) == tests:
-            program += "\n" * (before - program.count("\n")) + block
-    return program
+    commands = [block.strip() for _, block in blocks(README.read_text(encoding="utf-8"), "sh")]
+    assert [block for block in commands if "install nox" in block] == SET_UP
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == SET_UP[0]
 
 
 def _check(words: list[str]) -> None:
@@ -107,6 +93,11 @@ def _check(words: list[str]) -> None:
                 assert rest[1] in _sessions()
             if "--" in rest and rest[1] == "contract":
                 _check(["python", "-m", "pluralkit_contract", *rest[rest.index("--") + 1 :]])
+        case ["uvx", "--from", source, *command] | ["pipx", "run", "--spec", source, *command] if (
+            source.startswith(".")
+        ):
+            assert set(re.findall(r"\w+", source)) <= _extras(), source
+            _check(command)
         case ["uvx", "--from", source, *command]:
             what, _, where = source.partition(" @ ")
             assert set(re.findall(r"\[(\w+)\]", what)) <= _extras(), what
@@ -143,13 +134,19 @@ def _sessions() -> set[str]:
 @cache
 def _scripts() -> dict[str, str]:
     """The console commands, each with its function."""
-    scripts: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    scripts: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "scripts"
+    ]
     return scripts
 
 
 @cache
 def _extras() -> set[str]:
-    return set(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"])
+    return set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+            "optional-dependencies"
+        ]
+    )
 
 
 @cache
@@ -158,7 +155,14 @@ def _options(module: str, *subcommand: str) -> set[str]:
     return set(re.findall(r"--[a-z-]+", help_text))
 
 
-def _run(*command: str | Path, cwd: Path) -> str:
-    run = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+def _run(*command: str | Path, cwd: Path, **environment: str) -> str:
+    run = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout

@@ -1,4 +1,4 @@
-"""The examples run, against a real sandbox."""
+"""The examples run against a real sandbox."""
 
 from __future__ import annotations
 

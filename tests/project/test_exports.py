@@ -1,4 +1,4 @@
-"""What users import is a short list that a person decided: a new name is added here by hand, too."""
+"""Public names: each new one must be added to a list here on purpose."""
 
 from __future__ import annotations
 

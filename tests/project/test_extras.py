@@ -24,7 +24,6 @@ def run(code: str, *missing: str) -> subprocess.CompletedProcess[str]:
         ("pluralkit_contract.command", "yaml", "contract"),
         ("pluralkit_contract.command", "jsonschema_rs", "contract"),
         ("pluralkit_tools.cli", "click", "cli"),
-        ("pluralkit_tools.cli", "rich", "cli"),
     ],
 )
 def test_a_command_names_the_extra(module: str, package: str, extra: str) -> None:

@@ -1,12 +1,14 @@
-"""What is built installs into an environment of its own, and works there without the checkout."""
+"""The built distribution installs into a new environment and works without the checkout."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from email.parser import Parser
@@ -93,6 +95,15 @@ def test_the_client_itself_needs_four_packages(wheel: Path) -> None:
     assert all({part.operator for part in each.specifier} == {">=", "<"} for each in required)
 
 
+def test_the_links_of_the_description_are_absolute(wheel: Path) -> None:
+    text = next(text for name, text in _contents(wheel).items() if name.endswith("/METADATA")).decode()
+    description = Parser().parsestr(text).get_payload()
+    source = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Source"]
+    assert isinstance(description, str)
+    assert f"[Getting started]({source}/blob/main/docs/getting-started.md)" in description
+    assert re.findall(r"\]\((?!https://)[^)]*\)", description) == []
+
+
 def test_the_checker_needs_no_test_tools() -> None:
     assert json.loads(_run(sys.executable, "-c", CHECKER_IMPORTS)) == []
 
@@ -108,6 +119,24 @@ def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> No
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
 
     assert _run(python, "-I", "-W", "error", "-c", FIRST_CALL, cwd=tmp_path) == "The Harbour\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "package", "extra"),
+    [
+        ("pluralkit_contract", "yaml", "contract"),
+        ("pluralkit_sandbox", "yaml", "sandbox"),
+        ("pluralkit_tools", "click", "cli"),
+    ],
+)
+def test_a_command_says_which_extra_is_missing(module: str, package: str, extra: str) -> None:
+    run_module = f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
+    without = f"import runpy, sys; sys.modules[{package!r}] = None; {run_module}"
+    run = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert f"needs the package {package}" in run.stderr
+    assert f"pip install 'pluralkit-api[{extra}]'" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def _build(target: str, source: Path, output: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The release's check, the Dockerfile, and no call that only POSIX has."""
+"""Release check, Dockerfile, and absence of POSIX-only calls."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def _instructions(name: str) -> list[str]:
     return re.findall(rf"^{name} (.*)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+@pytest.mark.nightly
 def test_the_dockerfile_starts_a_sandbox(tmp_path: Path) -> None:
     """Its own RUN and CMD lines, in a new virtual environment: no container engine is needed."""
     environment = tmp_path / "venv"

@@ -1,4 +1,4 @@
-"""The soak, for a few seconds; and that it sees what it is there to see."""
+"""The soak test runs for a few seconds, and detects the defects it is made for."""
 
 from __future__ import annotations
 

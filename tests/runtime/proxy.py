@@ -1,4 +1,4 @@
-"""Proxies on real sockets, and a server that speaks no HTTP."""
+"""Proxies on real sockets, and a server that does not speak HTTP."""
 
 from __future__ import annotations
 

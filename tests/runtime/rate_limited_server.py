@@ -1,4 +1,4 @@
-"""The deployed rate limiter behind a network, for tests: both are given the same virtual time."""
+"""The deployed rate limiter behind a simulated network, in the virtual time of the test."""
 
 from __future__ import annotations
 

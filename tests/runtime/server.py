@@ -1,4 +1,4 @@
-"""A server on a real socket that answers with exactly the bytes it is given, at the pace it is given them."""
+"""Server on a real socket that sends given bytes at a given pace."""
 
 from __future__ import annotations
 

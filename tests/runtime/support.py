@@ -1,4 +1,4 @@
-"""A small API to try the runtime on, and the two clients of it behind one face."""
+"""A small API for tests of the runtime, with its sync and async clients behind one interface."""
 
 from __future__ import annotations
 

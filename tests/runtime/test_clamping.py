@@ -1,4 +1,4 @@
-"""Times that `datetime` cannot hold are clamped, and sent back as they came."""
+"""Times outside the range of `datetime` are clamped, and sent back unchanged."""
 
 from __future__ import annotations
 

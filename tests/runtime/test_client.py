@@ -1,3 +1,5 @@
+"""`Client.request`: calls by method and path, typed by the operations of the contract."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Encoding and decoding of bodies."""
+
 from __future__ import annotations
 
 import json

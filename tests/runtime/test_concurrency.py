@@ -1,4 +1,4 @@
-"""Many requests by one call: all answers in order, or the first error and nothing after it."""
+"""Concurrent requests by one call: all responses in order, or the first error and no requests after it."""
 
 from __future__ import annotations
 

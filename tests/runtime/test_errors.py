@@ -1,3 +1,5 @@
+"""The error classes and their attributes."""
+
 from __future__ import annotations
 
 import pickle

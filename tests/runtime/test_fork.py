@@ -1,4 +1,4 @@
-"""A forked child goes on with a limiter of its own: no lock of the parent's threads, nobody in the queues."""
+"""A forked child gets its own rate limiter, without locks and waiting calls of the parent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hooks: what they are told, on which thread, and that they cannot disturb a call."""
+"""Hooks: notices and threads, and isolation of calls from failing hooks."""
 
 from __future__ import annotations
 

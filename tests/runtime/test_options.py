@@ -1,3 +1,5 @@
+"""Client options and the headers they produce."""
+
 from __future__ import annotations
 
 import socket

@@ -1,3 +1,5 @@
+"""Parsing of raw responses into results and errors."""
+
 from __future__ import annotations
 
 import json

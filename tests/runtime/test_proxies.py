@@ -1,4 +1,4 @@
-"""Which proxy a request goes through, by NO_PROXY."""
+"""Selection of the proxy for a request by NO_PROXY."""
 
 from __future__ import annotations
 

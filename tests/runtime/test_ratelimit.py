@@ -1,4 +1,4 @@
-"""Rate limiting against the deployed limiter, in virtual time: no refusal, nothing left unused."""
+"""Rate limiting against the deployed limiter in virtual time: no 429 response, no unused capacity."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The pace that several processes share: against a real Redis, in real time where that counts.
+"""Rate limits shared between processes, against a real Redis; in real time only where necessary.
 
-`PLURALKIT_TEST_REDIS` says where it is (redis://127.0.0.1:6379, if not set).
+`PLURALKIT_TEST_REDIS` is its URL (default: redis://127.0.0.1:6379).
 """
 
 from __future__ import annotations

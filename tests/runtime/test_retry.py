@@ -1,4 +1,4 @@
-"""When a call is sent again: the flow is run in virtual time, against a script of what comes back."""
+"""Retries: the engine runs in virtual time against scripted responses."""
 
 from __future__ import annotations
 

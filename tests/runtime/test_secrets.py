@@ -1,4 +1,4 @@
-"""A token goes to the API and nowhere else: to no other host, into no text of a log or a report."""
+"""A token is sent only to the API: to no other host, and not into logs or error messages."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_redirects_are_not_followed_by_a_client_that_would(server: Server) -> No
     assert len(server.requests) == 1
 
 
-def test_a_stranger_sends_no_credentials_of_the_http_client(server: Server) -> None:
+def test_an_anonymous_client_sends_no_credentials_of_the_http_client(server: Server) -> None:
     server.answer(json(b"[]"))
     with httpx.Client(auth=("user", "hunter2")) as http_client:
         client = Sync(**BARE, base_url=server.base_url, http_client=http_client)

@@ -1,4 +1,4 @@
-"""What can go wrong on the wire, on a real socket: the documented error, in time, and nothing left open."""
+"""Transport failures on a real socket: the documented error, in time, and no open connections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients of httpx that are given: hooks, mocks, custom transports, Unix sockets, tracing."""
+"""User-supplied httpx clients: hooks, mocks, custom transports, Unix sockets, tracing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the environment decides: proxies, certificates, name resolution."""
+"""Environment settings: proxies, certificates, name resolution."""
 
 from __future__ import annotations
 

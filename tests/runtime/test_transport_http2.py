@@ -1,4 +1,4 @@
-"""HTTP/2, which a given asynchronous client may speak: calls share a connection, and not their deadlines."""
+"""HTTP/2 with a user-supplied async client: calls share a connection, but not their deadlines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The asynchronous client, its rate limiter and `send_all` under trio; other tests run them under asyncio."""
+"""The async client, its rate limiter and `send_all` under trio; other tests use asyncio."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""Encoding of paths and queries."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone

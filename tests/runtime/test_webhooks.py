@@ -1,3 +1,5 @@
+"""Verification and parsing of webhook payloads."""
+
 from __future__ import annotations
 
 import json

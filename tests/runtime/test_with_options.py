@@ -1,4 +1,4 @@
-"""Copies of a client with other options, and the headers that a user sets."""
+"""Copies of a client with other options, and user-supplied headers."""
 
 from __future__ import annotations
 

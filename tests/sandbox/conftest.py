@@ -1,4 +1,4 @@
-"""The sandbox's own tests use its plugin, on the world that the recordings start from."""
+"""Fixtures: the sandbox's own pytest plugin, with the data of the recordings."""
 
 from __future__ import annotations
 

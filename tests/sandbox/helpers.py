@@ -1,4 +1,4 @@
-"""A sandbox in this process, and a short way to ask it."""
+"""In-process sandbox with a short interface for requests."""
 
 from __future__ import annotations
 

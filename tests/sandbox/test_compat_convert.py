@@ -1,4 +1,4 @@
-"""Conversions as a C# program makes them."""
+"""Conversions like those of a C# program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times in the forms that people send."""
+"""Timestamp formats of .NET's `DateTime.Parse`."""
 
 from __future__ import annotations
 

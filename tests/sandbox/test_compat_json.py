@@ -1,4 +1,4 @@
-"""The sandbox reads JSON as laxly as the service."""
+"""The sandbox parses JSON as leniently as the service."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES, st.booleans())
-def test_strict_json_is_read_as_it_is_meant(value: object, ascii_only: bool) -> None:
+def test_strict_json_is_parsed_like_the_standard_library(value: object, ascii_only: bool) -> None:
     assert loads(json.dumps(value, ensure_ascii=ascii_only)) == value
 
 
@@ -60,7 +60,7 @@ TAKEN: list[tuple[str, object]] = [
 
 
 @pytest.mark.parametrize(("text", "value"), TAKEN)
-def test_what_the_service_takes_is_taken(text: str, value: object) -> None:
+def test_json_that_the_service_accepts_is_accepted(text: str, value: object) -> None:
     assert loads(text) == value
 
 
@@ -116,7 +116,7 @@ def test_what_the_service_takes_is_taken(text: str, value: object) -> None:
         ":",
     ],
 )
-def test_what_is_no_json_is_refused(text: str) -> None:
+def test_invalid_json_is_rejected(text: str) -> None:
     with pytest.raises(JsonError):
         loads(text)
 
@@ -128,7 +128,7 @@ def test_the_depth_is_limited() -> None:
             loads(bomb)
 
 
-def test_what_is_read_into_a_type_is_complete_and_holds_texts() -> None:
+def test_typed_json_is_complete_and_keeps_spelling_in_lists() -> None:
     assert loads("{a: [1.50, true, 0x1F, NaN, null, 'b' /* c */], d: 2.0}", typed=True) == {
         "a": ["1.50", "true", "0x1F", "NaN", None, "b"],
         "d": 2.0,

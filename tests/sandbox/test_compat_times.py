@@ -1,4 +1,4 @@
-"""Times and dates as the service reads, keeps and writes them."""
+"""Timestamps and dates as the service parses, stores and formats them."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_times_that_cannot_be_kept(time: str) -> None:
         times.to_stored(instant)
 
 
-def test_what_is_infinite_comes_last() -> None:
+def test_infinite_times_sort_last() -> None:
     last = [times.to_stored(times.parse_instant(f"9999-12-31T23:59:59.99999999{digit}Z")) for digit in "089"]
     assert last[0] == last[1] < last[2]
 

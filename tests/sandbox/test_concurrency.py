@@ -1,4 +1,4 @@
-"""Sixteen clients at once: no failure, no lost update, no id twice."""
+"""Sixteen concurrent clients: no failures, lost updates or duplicate ids."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_no_update_is_lost() -> None:
     assert len(sandbox.ask("GET", "/groups/grmix/members").json()) == 4
 
 
-def test_a_thing_that_is_gone_when_the_body_is_there_is_not_found() -> None:
+def test_a_resource_deleted_while_the_body_is_read_is_not_found() -> None:
     sandbox = Inside()
 
     async def both() -> tuple[Answer, Answer]:

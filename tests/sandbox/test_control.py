@@ -1,4 +1,4 @@
-"""The control API: what a test may do beside the API."""
+"""The control API."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def test_systems_can_be_added(pluralkit_sandbox: RunningSandbox, control: httpx.
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"systems": [{"system": {"id": "exmpl"}}]}, "is taken"),
-        ({"systems": [{"system": {"id": "freda"}}, {"system": {"id": "exmpl"}}]}, "is taken"),
+        ({"systems": [{"system": {"id": "exmpl"}}]}, "exists already"),
+        ({"systems": [{"system": {"id": "freda"}}, {"system": {"id": "exmpl"}}]}, "exists already"),
         ({"systems": [{"members": [{"name": 5}]}]}, "systems[0].members[0].name"),
         ([], "xpected"),
     ],
@@ -140,7 +140,7 @@ def test_keys_that_cannot_be_are_refused(control: httpx.Client, body: object, sa
     assert said in refused.json()["message"]
 
 
-def test_webhooks_are_kept_also_where_nobody_gets_them(
+def test_undeliverable_webhooks_are_recorded(
     pluralkit_sandbox: RunningSandbox, control: httpx.Client, alice: httpx.Client
 ) -> None:
     alice.patch("/members/annie", json={"pronouns": "she/they"})
@@ -325,7 +325,7 @@ def test_a_time_that_cannot_be_is_refused(control: httpx.Client, body: object) -
     assert control.put("/clock", json=body).status_code == 400
 
 
-def test_faults_are_told_and_counted(control: httpx.Client, alice: httpx.Client) -> None:
+def test_faults_are_listed_with_their_remaining_times(control: httpx.Client, alice: httpx.Client) -> None:
     assert control.post("/faults", json={"status": 502, "html": "<p>", "times": 2}).status_code == 204
     assert control.get("/faults").json() == [{"times": 2, "status": 502, "html": "<p>"}]
     assert alice.get("/systems/@me").status_code == 502

@@ -1,4 +1,4 @@
-"""A world in a file: what was answered is there after a crash, and no token stands in it."""
+"""Database files: acknowledged writes survive a crash, and no token is stored in plain text."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_read_sees_what_another_process_wrote(tmp_path: Path) -> None:
     theirs.close()
 
 
-def test_no_token_stands_in_the_file(tmp_path: Path) -> None:
+def test_no_token_is_stored_in_plain_text(tmp_path: Path) -> None:
     open_world(tmp_path / "world.db").close()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"exmpl" in kept
@@ -185,7 +185,7 @@ def test_a_signal_ends_it_and_nothing_that_is_to_be_sent_is_lost(end: signal.Sig
     assert [body["data"]["tag"] for body in receiver.bodies] == [str(number) for number in range(20)]
 
 
-def test_a_database_that_nobody_closed_is_closed_with_its_store() -> None:
+def test_a_dropped_store_closes_its_database() -> None:
     store = Store()
     connection = store.connection
     del store
@@ -194,7 +194,7 @@ def test_a_database_that_nobody_closed_is_closed_with_its_store() -> None:
         connection.execute("SELECT 1")
 
 
-def test_a_locked_database_is_a_503_and_blocks_nobody(tmp_path: Path) -> None:
+def test_a_locked_database_is_a_503_and_does_not_block(tmp_path: Path) -> None:
     sandbox = Inside(tmp_path / "world.db")
     with closing(sqlite3.connect(tmp_path / "world.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

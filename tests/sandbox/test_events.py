@@ -1,4 +1,4 @@
-"""Events and messages that a test makes up."""
+"""Events and messages that a test creates."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ ANNIE = "134ba358-9c6c-4ff7-9e7f-c51cade930c5"
         ({"system": "alice", "event": {}, "raw": {}}, "either"),
     ],
 )
-def test_what_is_no_event_is_refused(pluralkit_sandbox: RunningSandbox, body: Json, said: str) -> None:
+def test_invalid_events_are_rejected(pluralkit_sandbox: RunningSandbox, body: Json, said: str) -> None:
     refused = post(pluralkit_sandbox, "/events", body)
     assert refused.status_code == 400
     assert said in refused.json()["message"]
@@ -112,7 +112,7 @@ def test_a_message_is_stored_counted_and_sent(pluralkit_sandbox: RunningSandbox)
     ("body", "said"),
     [
         ({"member": "zzzzz"}, "Member not found"),
-        ({"member": "annie", "sender": "me"}, "sender: must be the id"),
+        ({"member": "annie", "sender": "me"}, "sender: must be a Discord id"),
         ({"member": "annie", "id": "1235198210340847626"}, "there is a message"),
         ({}, "member"),
     ],

@@ -1,4 +1,4 @@
-"""Answers that are made to fail, as a client on a real socket meets them."""
+"""Fault injection, seen by a client on a real socket."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def client(pluralkit_sandbox: RunningSandbox) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_a_made_up_answer(pluralkit_sandbox: RunningSandbox, client: httpx.Client) -> None:
+def test_a_replaced_response(pluralkit_sandbox: RunningSandbox, client: httpx.Client) -> None:
     pluralkit_sandbox.fail_next(2, status=502, html="<h1>Bad gateway</h1>")
     pluralkit_sandbox.fail_next(status=500, json={"message": "500: Internal Server Error", "code": 0})
     pluralkit_sandbox.fail_next(status=200, text='{"id":', headers={"Content-Type": "application/json"})
@@ -63,7 +63,7 @@ def test_a_made_up_answer(pluralkit_sandbox: RunningSandbox, client: httpx.Clien
     assert answers[5].json()["id"] == "exmpl"
 
 
-def test_a_made_up_answer_is_given_without_doing_anything(
+def test_a_replaced_response_has_no_side_effects(
     pluralkit_sandbox: RunningSandbox, client: httpx.Client
 ) -> None:
     headers = {"Authorization": pluralkit_sandbox.tokens["alice"]}
@@ -72,7 +72,7 @@ def test_a_made_up_answer_is_given_without_doing_anything(
     assert client.get("/members/annie").status_code == 200
 
 
-def test_headers_alone_change_the_true_answer(
+def test_headers_are_added_to_the_own_response(
     pluralkit_sandbox: RunningSandbox, client: httpx.Client
 ) -> None:
     pluralkit_sandbox.fail_next(headers={"X-RateLimit-Remaining": "-1", "Content-Type": "text/html"})
@@ -82,9 +82,7 @@ def test_headers_alone_change_the_true_answer(
     assert answer.headers["content-type"] == "text/html"
 
 
-def test_a_delay_comes_before_the_true_answer(
-    pluralkit_sandbox: RunningSandbox, client: httpx.Client
-) -> None:
+def test_a_delay_precedes_the_own_response(pluralkit_sandbox: RunningSandbox, client: httpx.Client) -> None:
     pluralkit_sandbox.fail_next(delay=0.05)
     began = time.perf_counter()
     assert client.get("/systems/exmpl").status_code == 200
@@ -118,7 +116,7 @@ def test_a_cut(pluralkit_sandbox: RunningSandbox, place: str) -> None:
 @pytest.mark.parametrize(
     ("place", "done"), [("request", False), ("answer", True), ("headers", True), ("body", True)]
 )
-def test_whether_a_write_that_is_cut_was_done(
+def test_a_write_with_a_lost_response_was_done_unless_cut_before(
     pluralkit_sandbox: RunningSandbox, place: str, done: bool
 ) -> None:
     pluralkit_sandbox.fail_next(**msgspec.convert({"cut": place}, Failure))
@@ -186,7 +184,7 @@ def test_a_reset_forgets_what_was_to_fail(pluralkit_sandbox: RunningSandbox, cli
         ({"stat": 500}, "stat"),
     ],
 )
-def test_what_cannot_be_is_said(fault: dict[str, object], said: str) -> None:
+def test_invalid_requests_are_explained(fault: dict[str, object], said: str) -> None:
     with pytest.raises(msgspec.ValidationError, match=said):
         msgspec.json.decode(msgspec.json.encode(fault), type=Fault)
 

@@ -1,4 +1,4 @@
-"""A sandbox in a process where a test freezes time."""
+"""The sandbox in a process where a test freezes time."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A read costs the same with a hundred thousand switches and ten thousand members as with ten of each.
+"""The cost of a read does not grow with the number of switches and members.
 
-What is counted is the work of the database (steps of its virtual machine), not time.
+Measured in steps of SQLite's virtual machine, not in time.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def test_reads_stay_flat(small: Inside, large: Inside, method: str, path: str, b
     assert few <= many <= few * 1.2 + 20, f"{few} steps with ten, {many} with many"
 
 
-def test_the_world_is_as_large_as_it_says(large: Inside) -> None:
+def test_the_large_seed_has_the_stated_size(large: Inside) -> None:
     assert len(large.ask("GET", "/systems/@me/members", by="erin").json()) == 10_001
     page = large.ask("GET", "/systems/@me/switches?limit=1", by="erin").json()
     before = page[0]["timestamp"]

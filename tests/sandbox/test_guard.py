@@ -1,4 +1,4 @@
-"""The control API against web pages of other origins."""
+"""Protection of the control API from web pages of other origins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing that is sent makes the sandbox fail, hang, or answer an error without saying so in JSON."""
+"""Malformed input never crashes or hangs the sandbox, and every error is reported as JSON."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def sandbox() -> Inside:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_bodies_that_mean_harm_are_refused(sandbox: Inside, name: str) -> None:
+def test_malicious_bodies_are_rejected(sandbox: Inside, name: str) -> None:
     for operation in WRITES:
         if name == "ten thousand elements" and operation.id == "updateSwitchMembers":
             continue  # named twice: refused before anybody looks for zzzzz
@@ -138,5 +138,5 @@ def test_a_body_without_a_length_that_never_ends_is_refused(sandbox: Inside) -> 
         "/systems/@me/autoproxy?guild_id=%ff",
     ],
 )
-def test_paths_that_mean_harm_are_refused(sandbox: Inside, path: str) -> None:
+def test_malicious_paths_are_rejected(sandbox: Inside, path: str) -> None:
     check(sandbox.ask("GET", path))

@@ -1,4 +1,4 @@
-"""The sandbox imports files as the bot did in recordings: result, state afterwards, events."""
+"""Imports have the recorded results of the bot: report, state and events."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def member(**fields: object) -> Json:
         ({"tuppers": [{"name": "T" * 101}]}, "is too long (101 > 100)."),
     ],
 )
-def test_what_the_service_refuses_is_refused(world: World, file: Json, message: str | None) -> None:
+def test_json_that_the_service_rejects_is_rejected(world: World, file: Json, message: str | None) -> None:
     system = world.store.system_by_account(466378653216014359)
     assert system is not None
     result = imports.import_into(world, system.id, file)

@@ -1,4 +1,4 @@
-"""A reset separates what comes before it from what comes after it."""
+"""A reset isolates tests from each other."""
 
 from __future__ import annotations
 

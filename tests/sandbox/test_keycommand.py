@@ -1,4 +1,4 @@
-"""python -m pluralkit_sandbox key."""
+"""The subcommand `pluralkit-sandbox key`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def test_a_sandbox_on_the_same_file_takes_the_key(tmp_path: Path) -> None:
         (["--system", "exmpl", "--scope", "identify", "--database", str(WORLD)], "not a database"),
     ],
 )
-def test_what_cannot_be_is_said(pluralkit_sandbox: RunningSandbox, arguments: list[str], said: str) -> None:
+def test_invalid_requests_are_explained(
+    pluralkit_sandbox: RunningSandbox, arguments: list[str], said: str
+) -> None:
     if not {"--url", "--database"} & set(arguments):
         arguments = [*arguments, "--url", pluralkit_sandbox.control_url]
     refused = run(*arguments)
@@ -93,7 +95,7 @@ def test_what_cannot_be_is_said(pluralkit_sandbox: RunningSandbox, arguments: li
         b"<html>",
     ],
 )
-def test_a_server_that_is_no_sandbox_is_told(body: bytes) -> None:
+def test_a_server_that_is_not_a_sandbox_is_reported(body: bytes) -> None:
     with HttpServer() as server:
         url = server.mount(lambda _: Answer(200, body=body)).removesuffix("/v2")
         refused = run("--system", "exmpl", "--scope", "identify", "--url", url)

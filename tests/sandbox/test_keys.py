@@ -1,4 +1,4 @@
-"""API keys: made, taken, and refused when they are not the ones that were made."""
+"""API keys: created, accepted, and rejected if they were not created here."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_keys_outlive_the_server_where_it_has_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "scope", ["", "read", "read:", "admin:all", "read:everything", "READ:all", "read:all:all"]
 )
-def test_what_is_no_scope_is_named(scope: str) -> None:
+def test_an_unknown_scope_is_named(scope: str) -> None:
     with pytest.raises(ValueError, match=f"^{scope!r} is not a scope: say identify, or one of publicread"):
         Signer().mint(ALICE, ["read:all", scope])
 
@@ -124,7 +124,7 @@ def test_a_key_has_scopes() -> None:
         "{lower}",
     ],
 )
-def test_what_is_nearly_a_token_is_none(header: str) -> None:
+def test_a_modified_token_is_invalid(header: str) -> None:
     sandbox = Inside()
     key, token = sandbox.key("bob", "read:all").removeprefix("Bearer "), sandbox.tokens["bob"]
     sent = {"authorization": header.format(key=key, token=token, upper=token.upper(), lower=token.lower())}

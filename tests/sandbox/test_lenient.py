@@ -1,4 +1,4 @@
-"""What the service takes although its documentation does not promise it: whole requests."""
+"""Requests beyond the service's documentation that it accepts nevertheless."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox's limiter by itself; recorded sequences: contract_tests/sandbox/test_rate_limits.py."""
+"""Unit tests of the rate limiter; recorded sequences: contract_tests/sandbox/test_rate_limits.py."""
 
 from __future__ import annotations
 

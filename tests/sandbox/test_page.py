@@ -1,10 +1,11 @@
-"""The page in the browser, in a browser."""
+"""The web page of the control API, in a browser."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -65,7 +66,7 @@ def shown(answer: Locator) -> dict[str, Any]:
 
 
 # One test, since opening the page takes longest.
-def test_what_is_executed_is_done_as_whom_one_says(page: Page, pluralkit_sandbox: RunningSandbox) -> None:
+def test_requests_from_the_page_use_the_given_token(page: Page, pluralkit_sandbox: RunningSandbox) -> None:
     member = shown(execute(page, "members", "getMember"))
     assert (member["id"], member["privacy"]["visibility"]) == ("annie", "public")
 
@@ -80,7 +81,7 @@ def test_what_is_executed_is_done_as_whom_one_says(page: Page, pluralkit_sandbox
     assert shown(execute(page, "systems", "getSystem"))["privacy"] is not None
 
 
-def test_the_contract_names_this_server_and_things_that_it_has(pluralkit_sandbox: RunningSandbox) -> None:
+def test_the_served_contract_has_this_server_and_its_examples(pluralkit_sandbox: RunningSandbox) -> None:
     contract = httpx.get(f"{pluralkit_sandbox.control_url}/openapi.json").json()
     validate(contract)
     assert [server["url"] for server in contract["servers"]] == [pluralkit_sandbox.base_url]
@@ -95,6 +96,13 @@ def test_the_contract_names_this_server_and_things_that_it_has(pluralkit_sandbox
     ):
         filled = path.format(**{name: parameter.get("example") for name, parameter in parameters.items()})
         assert httpx.get(pluralkit_sandbox.base_url + filled, headers=headers).status_code == 200
+
+
+def test_the_contract_is_that_of_the_project_but_for_its_servers() -> None:
+    with RunningSandbox() as sandbox:
+        served = httpx.get(f"{sandbox.control_url}/openapi.json").json()
+    file = Path(__file__).parents[2] / "openapi" / "pluralkit.json"
+    assert served | {"servers": []} == json.loads(file.read_bytes()) | {"servers": []}
 
 
 def test_the_address_works_without_its_slash(pluralkit_sandbox: RunningSandbox) -> None:

@@ -1,4 +1,4 @@
-"""The pytest plugin, in the test suites of its users."""
+"""The pytest plugin in test suites of users."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ def test_each_test_finds_everything_as_it_was(pluralkit_sandbox, round):
 
 def run(pytester: pytest.Pytester) -> pytest.RunResult:
     """Run the suite in a process of its own, without the other plugins that are installed here."""
-    others = [
-        f"-pno:{name}" for name in ("schemathesis", "respx", "hypothesispytest", "pytest_httpx", "anyio")
-    ]
+    names = ("schemathesis", "respx", "hypothesispytest", "pytest_httpx", "anyio", "asyncio")
+    others = [f"-pno:{name}" for name in names]
     return pytester.runpytest_subprocess("-Werror", *others)
 
 

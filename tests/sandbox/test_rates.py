@@ -1,4 +1,4 @@
-"""Rate limits as a caller meets them: whose budget a request is charged to, and what is answered."""
+"""Rate limits: charged bucket and response."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ask(
     return sandbox.exchange(method, target, by=by, address=address).answer
 
 
-def test_what_the_face_refuses_is_not_charged(sandbox: InProcessSandbox) -> None:
+def test_requests_rejected_by_the_gateway_are_not_charged(sandbox: InProcessSandbox) -> None:
     for method, path in [
         ("GET", "/members/zzzzz"),
         ("GET", "/systems/@me"),

@@ -1,4 +1,4 @@
-"""What the public face answers, beyond what the recordings of it show."""
+"""Responses of the gateway beyond those in the recordings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_reference_is_looked_up_before_anything_else(sandbox: Inside) -> None:
     assert code(sandbox.ask("DELETE", f"/systems/@me/switches/{SWITCH}", by=None)) == (401, 0)
 
 
-def test_a_wrong_method_on_a_thing_that_is_not_there(sandbox: Inside) -> None:
+def test_a_wrong_method_for_a_nonexistent_resource(sandbox: Inside) -> None:
     answered = sandbox.ask("PUT", "/groups/zzzzz")
     assert code(answered) == (404, 20004)
     assert set(answered.headers.get("allow", "").split(",")) == {"GET", "HEAD", "PATCH", "DELETE"}
@@ -156,7 +156,7 @@ def test_queries_as_they_are_read(sandbox: Inside, query: str, count: int) -> No
 @pytest.mark.parametrize(
     "query", ["limit=1.5", "limit=1e1", "limit=2147483648", "limit=-1", "limit=1;2", "before=0"]
 )
-def test_queries_that_are_refused_before_it_is_asked_who_calls(sandbox: Inside, query: str) -> None:
+def test_queries_are_validated_before_the_caller_is_checked(sandbox: Inside, query: str) -> None:
     for system in ("exmpl", "bobsys"):  # Bob's history is private
         assert code(sandbox.ask("GET", f"/systems/{system}/switches?{query}", by=None)) == (400, 0)
 
@@ -197,7 +197,7 @@ def test_ids_of_servers(sandbox: Inside, guild: str, found: bool) -> None:
 
 
 @pytest.mark.parametrize("guild", ["x", "-1", "1.0", "18446744073709551616", "%20", "1e3", "0x"])
-def test_ids_of_servers_that_are_refused_before_it_is_asked_who_calls(sandbox: Inside, guild: str) -> None:
+def test_guild_ids_are_validated_before_the_caller_is_checked(sandbox: Inside, guild: str) -> None:
     for path in ("/systems/exmpl/guilds/", "/members/annie/guilds/"):
         assert code(sandbox.ask("GET", f"{path}{guild}", by=None)) == (400, 0)
     assert code(sandbox.ask("GET", f"/systems/exmpl/autoproxy?guild_id={guild}x", by=None)) == (400, 0)
@@ -210,7 +210,7 @@ def test_autoproxy_is_for_servers_alone(sandbox: Inside) -> None:
     assert sandbox.ask("GET", "/systems/@me/autoproxy?guild_id=7&channel_id=").status == 200
 
 
-def test_the_state_of_the_bot_is_told_as_to_the_dashboard() -> None:
+def test_the_bot_state_has_the_format_of_the_dashboard() -> None:
     sandbox = Inside()
     answer = sandbox.ask("GET", "/discord/shard_state", by=None, base="/private")
     (shard,) = answer.json()["shards"]

@@ -1,4 +1,4 @@
-"""Rules of the operations that the recordings show once, held in the places where they must hold as well."""
+"""Rules that the recordings show for one operation, tested for all operations they apply to."""
 
 from __future__ import annotations
 
@@ -137,12 +137,12 @@ def test_privacy_that_is_no_object(sandbox: Inside) -> None:
         assert sandbox.ask("PATCH", path, {"privacy": None, "color": None}).status == 200
 
 
-def test_what_is_wrong_with_a_type_comes_before_what_is_wrong_with_a_value(sandbox: Inside) -> None:
+def test_type_errors_are_reported_before_value_errors(sandbox: Inside) -> None:
     assert code(sandbox.ask("PATCH", "/members/annie", {"color": "nonsense", "name": []})) == (400, 0)
     assert code(sandbox.ask("PATCH", "/groups/grpub", {"name": "", "privacy": "x"})) == (400, 0)
 
 
-def test_a_body_is_read_before_it_is_asked_who_calls(sandbox: Inside) -> None:
+def test_a_body_is_validated_before_the_caller_is_checked(sandbox: Inside) -> None:
     for method, path in (
         ("PATCH", "/systems/bobsys"),
         ("PATCH", "/systems/bobsys/settings"),
@@ -243,7 +243,7 @@ def test_references_in_a_list_have_one_spelling(sandbox: Inside, ref: object) ->
     assert len(sandbox.ask("GET", "/groups/grpub/members").json()) == 3
 
 
-def test_a_group_that_is_not_there_is_told_in_two_ways(sandbox: Inside) -> None:
+def test_a_nonexistent_group_has_two_error_codes(sandbox: Inside) -> None:
     for way, number in (("add", 20004), ("remove", 20005), ("overwrite", 20005)):
         for ref in ("zzzzz", "bgroup"):
             assert code(sandbox.ask("POST", f"/members/annie/groups/{way}", [ref])) == (404, number)
@@ -304,7 +304,7 @@ def test_the_privacy_of_all_members_at_once(sandbox: Inside) -> None:
     assert sandbox.ask("GET", "/private/other", base="").status == 404
 
 
-def test_who_answered_shows_in_the_headers(sandbox: Inside) -> None:
+def test_headers_show_whether_gateway_or_service_responded(sandbox: Inside) -> None:
     forwarded = sandbox.ask("GET", "/members/annie").headers
     settings = sandbox.ask("GET", "/systems/exmpl/settings").headers
     refused = sandbox.ask("GET", "/members/zzzzz").headers
@@ -335,7 +335,7 @@ def test_a_switch_is_moved_to_a_time_in_any_form(sandbox: Inside) -> None:
         assert code(sandbox.ask("PATCH", path, {"timestamp": wrong})) == (400, 0)
 
 
-def test_nobody_changes_anothers_switch(sandbox: Inside) -> None:
+def test_a_switch_of_another_system_cannot_be_changed(sandbox: Inside) -> None:
     before = sandbox.ask("GET", f"/systems/@me/switches/{BOBS_SWITCH}", by="bob").body
     for path in (f"/systems/@me/switches/{BOBS_SWITCH}", f"/systems/exmpl/switches/{BOBS_SWITCH}"):
         assert code(sandbox.ask("PATCH", path, {"timestamp": "2020-01-01"})) == (404, 20008)
@@ -414,7 +414,7 @@ def test_a_message_answers_to_its_originals_id_for_half_an_hour(sandbox: Inside)
     assert sandbox.ask("GET", "/messages/1235198210340847626", by=None).status == 200
 
 
-def test_what_the_deleted_leave_behind(sandbox: Inside) -> None:
+def test_references_to_deleted_entities_are_removed(sandbox: Inside) -> None:
     sandbox.ask("DELETE", "/members/diego")
     assert sandbox.ask("GET", f"{AUTOPROXY}466707357099884546").json()["autoproxy_member"] is None
     sandbox.ask("DELETE", "/groups/grpub")

@@ -1,4 +1,4 @@
-"""Seeds: what is left out is filled in, and a mistake is told with its place."""
+"""Seeds: missing values are generated, and errors are reported with their place."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ def put(world: Any, path: str, value: object) -> None:
             "2022-01-01T00:00:00Z",
             "is the same as systems[0].switches[0].timestamp",
         ),
-        (f"{ALICE}.guilds.0.guild_id", GONE, "systems[0].guilds[0].guild_id: must be the id"),
+        (f"{ALICE}.guilds.0.guild_id", GONE, "systems[0].guilds[0].guild_id: must be a Discord id"),
         (f"{ALICE}.guilds.0.tag", 5, "systems[0].guilds[0].tag: must be of type string"),
         (f"{ALICE}.member_guilds.0.member", None, "systems[0].member_guilds[0].member: None is not the id"),
         (f"{ALICE}.autoproxy.0.autoproxy_mode", "on", "autoproxy[0].autoproxy_mode: must be one of"),
         (f"{ALICE}.messages.0.member", "x", "systems[0].messages[0].member: 'x' is not the id"),
-        (f"{ALICE}.accounts.1", "me", "systems[0].accounts[1]: must be the id of a Discord thing"),
-        (f"{ALICE}.accounts.1", "9" * 19, "systems[0].accounts[1]: must be the id of a Discord thing"),
+        (f"{ALICE}.accounts.1", "me", "systems[0].accounts[1]: must be a Discord id"),
+        (f"{ALICE}.accounts.1", "9" * 19, "systems[0].accounts[1]: must be a Discord id"),
         (
             f"{ALICE}.settings.pings_enabled",
             "x",
@@ -106,7 +106,7 @@ def put(world: Any, path: str, value: object) -> None:
         ),
     ],
 )
-def test_a_mistake_is_told_with_its_place(path: str, value: object, said: str) -> None:
+def test_an_invalid_seed_is_reported_with_the_place(path: str, value: object, said: str) -> None:
     world = copy.deepcopy(WORLD)
     put(world, path, value)
     with pytest.raises(SeedError) as mistake:
@@ -115,7 +115,7 @@ def test_a_mistake_is_told_with_its_place(path: str, value: object, said: str) -
 
 
 @pytest.mark.parametrize("source", [b"", b"[]", b"{", b"\xff", b"5", b'{"systems": {}}'])
-def test_what_is_no_seed_at_all(source: bytes) -> None:
+def test_a_file_that_is_not_a_seed(source: bytes) -> None:
     with pytest.raises(SeedError):
         read(source)
 

@@ -1,4 +1,4 @@
-"""python -m pluralkit_sandbox: what it says, and what its options change."""
+"""The command `pluralkit-sandbox`: output and options."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def serving(*options: str) -> Generator[str]:
         assert (process.wait(), said) == (0, "")
 
 
-def test_it_says_where_it_is_and_who_lives_there() -> None:
+def test_it_prints_its_url_and_the_tokens() -> None:
     command = [sys.executable, "-m", "pluralkit_sandbox", "--port", "0", "--seed", str(WORLD)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -72,7 +72,7 @@ def test_it_is_ready_within_half_a_second_after_its_imports() -> None:
     )
 
 
-def test_rates_are_limited_unless_it_is_told_otherwise() -> None:
+def test_rates_are_limited_by_default() -> None:
     def limits(*options: str) -> list[str]:
         with serving("--seed", str(WORLD), *options) as address:
             return [
@@ -88,7 +88,7 @@ def test_rates_are_limited_unless_it_is_told_otherwise() -> None:
     assert {answer.headers["x-ratelimit-limit"] for answer in answers} == {"3"}
 
 
-def test_nobody_chooses_whose_budget_is_charged() -> None:
+def test_forwarding_headers_do_not_select_the_bucket() -> None:
     with serving("--seed", str(WORLD)) as address, httpx.Client() as client:
         statuses = [
             client.put(
@@ -152,7 +152,7 @@ def test_a_missing_extra_is_named(missing: str, arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on descriptors there")
-def test_too_many_connections_are_told_once() -> None:
+def test_too_many_connections_are_reported_once() -> None:
     command = ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh"]
     command += [sys.executable, "-m", "pluralkit_sandbox", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

@@ -1,4 +1,4 @@
-"""Webhooks that get lost, come twice, late or in another order."""
+"""Webhooks that are lost, duplicated, delayed or reordered."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def sent(faults: list[dict[str, Any]], types: str) -> tuple[str, list[str]]:
         ([{"lose": True}, {"double": True}], "AB", "BB"),
     ],
 )
-def test_what_arrives(faults: list[dict[str, Any]], types: str, arrives: str) -> None:
+def test_delivered_webhooks(faults: list[dict[str, Any]], types: str, arrives: str) -> None:
     assert sent(faults, types)[0] == arrives
 
 
-def test_a_webhook_that_is_lost_is_told() -> None:
+def test_a_lost_webhook_is_recorded_as_lost() -> None:
     assert sent([{"lose": True, "type": "B"}], "ABC")[1] == ["200", "lost", "200"]
 
 
@@ -108,7 +108,7 @@ def test_the_fixture_and_the_control_api_know_the_same_faults(pluralkit_sandbox:
         assert client.get(url).json() == []
 
 
-def test_what_is_held_back_can_be_released() -> None:
+def test_reordered_webhooks_can_be_released() -> None:
     sender = Sender()
     with WebhookReceiver() as receiver:
         sender.faults.add(WebhookFault(reorder=True))

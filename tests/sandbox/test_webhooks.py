@@ -1,4 +1,4 @@
-"""Events on their way: in order, to whom they may go, and as the service sends them."""
+"""Delivery of events: order, allowed receivers and format."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def test_a_relay_gets_all_of_them_with_their_address() -> None:
         ("http://[", False),
     ],
 )
-def test_nobody_gets_traffic_who_is_not_allowed_to(url: str, reaches: bool) -> None:
+def test_hosts_that_are_not_allowed_get_no_traffic(url: str, reaches: bool) -> None:
     assert Sender(allow=["Hooks.example.org"]).reaches(url) is reaches
 
 
-def test_an_event_that_nobody_may_get_is_recorded() -> None:
+def test_an_event_for_a_host_that_is_not_allowed_is_recorded() -> None:
     sandbox = Inside()
     sandbox.ask("PATCH", "/members/annie", {"pronouns": "she"})
     (dispatch,) = sandbox.dispatches
@@ -62,7 +62,7 @@ def test_an_event_that_nobody_may_get_is_recorded() -> None:
     assert dispatch.payload["data"] == {"pronouns": "she"}
 
 
-def test_what_becomes_of_an_event_is_told() -> None:
+def test_the_outcome_of_a_delivery_is_recorded() -> None:
     sender = Sender()
     with WebhookReceiver(status=500) as receiver:
         sender.send(receiver.url, {})
@@ -74,7 +74,7 @@ def test_what_becomes_of_an_event_is_told() -> None:
     assert "refused" in failed.outcome
 
 
-def test_what_changes_nothing_or_belongs_to_nobody_sends_nothing() -> None:
+def test_no_event_without_a_change_or_a_webhook() -> None:
     sandbox = Inside()
     sandbox.ask("PATCH", "/members/annie", {"unknown": 1})
     sandbox.ask("PATCH", "/members/annie", {"color": "nonsense"})
@@ -83,7 +83,7 @@ def test_what_changes_nothing_or_belongs_to_nobody_sends_nothing() -> None:
     assert sandbox.dispatches == []
 
 
-def test_what_the_service_loses_is_sent() -> None:
+def test_events_that_the_service_loses_are_sent() -> None:
     sandbox = Inside()
     member = sandbox.ask("POST", "/members", {"name": "m", "privacy": {"visibility": "private"}}).json()
     group = sandbox.ask("POST", "/groups", {"name": "g", "color": "ABCDEF"}).json()

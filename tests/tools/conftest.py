@@ -1,4 +1,4 @@
-"""The command `pluralkit`, called in this process against a sandbox."""
+"""Fixtures: the command `pluralkit` in process against a sandbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A diff says what a reader must know, and nothing of what is the same."""
+"""A diff shows all relevant changes, and nothing that is equal."""
 
 from __future__ import annotations
 

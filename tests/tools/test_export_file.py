@@ -1,4 +1,4 @@
-"""Export files of any age are read, and what an import refuses is named with its place."""
+"""Export files of all versions are parsed, and invalid ones are reported with the place of the error."""
 
 from __future__ import annotations
 

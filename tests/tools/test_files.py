@@ -1,4 +1,4 @@
-"""A private file is written whole or not at all, and others cannot read it."""
+"""Private files are written atomically and unreadable for other users."""
 
 from __future__ import annotations
 

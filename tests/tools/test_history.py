@@ -1,4 +1,4 @@
-"""A history is read whole, also where several switches have one time."""
+"""A history is read completely, even if several switches have the same time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the receivers of webhooks answer, and when the handler is called."""
+"""Webhook receivers: responses, and when the handler is called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times of fronting are counted by the days of a time zone, and drawn."""
+"""Fronting times are counted by the days of a time zone, and plotted."""
 
 from __future__ import annotations
 

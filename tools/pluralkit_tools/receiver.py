@@ -17,8 +17,14 @@ from pluralkit_api import events
 from pluralkit_api.errors import InvalidEvent, InvalidSignature
 
 Lookup: TypeAlias = str | Callable[[UUID], str | None]
+"""The signing token, or a function from the UUID of a system to its token; None for an unknown system."""
+
 Handler: TypeAlias = Callable[[events.Event], object]
+"""A function that is called with an event. In an ASGI application it may be async."""
+
 Overflow: TypeAlias = Callable[[UUID | None], object]
+"""A function that is called with the UUID of the system whose event was dropped; None if unknown."""
+
 Message: TypeAlias = MutableMapping[str, Any]
 AsgiApp: TypeAlias = Callable[
     [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]

@@ -1,1 +1,1 @@
-"""Responses against each other."""
+"""Cross-response checks."""

@@ -1,4 +1,4 @@
-"""The same thing read twice: whatever the way, it is the same."""
+"""Consistency check: every representation of a resource must agree."""
 
 from __future__ import annotations
 
@@ -9,47 +9,51 @@ import msgspec
 from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import Json
-from pluralkit_contract.failures import shown
+from pluralkit_contract.failures import json_excerpt
 from pluralkit_contract.json_values import fields, is_list, is_object, items
-from pluralkit_contract.observations import Failure, Observation, Observations, asked, failure, place
+from pluralkit_contract.observations import Failure, Observation, Observations, failure, place, request_line
 from pluralkit_contract.probe.inventory import Inventory
 from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
 
-def agreement(observations: Observations) -> Iterator[Failure]:
-    """Where two answers show the same thing in two ways."""
+def check_consistency(observations: Observations) -> Iterator[Failure]:
+    """Check that all responses to the same view show a resource alike.
+
+    Args:
+        observations: The observations of a server.
+    """
     for (model, _), views in observations.resources.items():
         for view, observed in views.items():
             yield from _fields(observations, model, view, observed)
     yield from _ids(observations)
-    yield from _answers(observations)
-    yield from _whoever(observations)
-    yield from _asked_for(observations)
+    yield from _equal_responses(observations)
+    yield from _independent_of_caller(observations)
+    yield from _requested_resource(observations)
     yield from _by_id(observations)
-    yield from _belonging(observations)
+    yield from _system_of_path(observations)
 
 
 def _fields(
     observations: Observations, model: str, view: View, observed: list[Observation]
 ) -> Iterator[Failure]:
-    """Each field of a thing, in every answer to the same view."""
+    """Check that a field has the same value in every response to the same view."""
     first: dict[str, tuple[Json, Observation]] = {}
     for observation in observed:
         for name, value in observation.fields.items():
-            told = comparable(observations.inventory, model, name, value)
-            before, source = first.setdefault(name, (told, observation))
-            if not same(before, told):
+            got = normalized_field(observations.inventory, model, name, value)
+            before, source = first.setdefault(name, (got, observation))
+            if not json_equal(before, got):
                 yield failure(
                     observation.result,
                     place(observation.schema, name),
-                    f"{shown(before)}, as the {view.value} sees it by {asked(source.result)}",
-                    shown(told),
+                    f"{json_excerpt(before)}, as shown to the {view.value} by {request_line(source.result)}",
+                    json_excerpt(got),
                     f"{observation.path}.{name}",
                 )
 
 
 def _ids(observations: Observations) -> Iterator[Failure]:
-    """Two things of a model have no short id in common."""
+    """Check that short ids are unique within a model."""
     first: dict[tuple[str, str], tuple[str, Observation]] = {}
     for (name, key), views in observations.resources.items():
         model = observations.inventory.models[name]
@@ -59,50 +63,53 @@ def _ids(observations: Observations) -> Iterator[Failure]:
                 continue
             before, source = first.setdefault((name, short), (key, observation))
             if before != key:
-                wanted = f"{before}, as {short} has by {asked(source.result)}"
+                wanted = f"{before}, as {short} has by {request_line(source.result)}"
                 rule, where = place(model.own, model.key), f"{observation.path}.{model.key}"
                 yield failure(observation.result, rule, wanted, key, where)
 
 
-def _answers(observations: Observations) -> Iterator[Failure]:
-    """Whole answers to the same question, spelled in different ways."""
+def _equal_responses(observations: Observations) -> Iterator[Failure]:
+    """Check that requests for the same resource by different references get equal responses."""
     first: dict[object, tuple[Json, str]] = {}
     for result in observations.results:
         read, case = result.case.read, result.case
         if read is None or not case.about or result.trouble or result.answer.status == TOO_MANY_REQUESTS:
             continue
-        told = [result.answer.status, whole(observations.inventory, read.model, result.body)]
-        # Who is refused may be told why, by who asks.
+        got = [result.answer.status, normalized_body(observations.inventory, read.model, result.body)]
+        # The reason of a refusal may depend on the caller.
         caller = case.caller.name if read.needs_key or case.view is View.UNKNOWN else ""
-        question = (read.id, case.about, case.query, case.view, caller)
-        before, request = first.setdefault(question, (told, asked(result)))
-        if not same(before, told):
+        key = (read.id, case.about, case.query, case.view, caller)
+        before, request = first.setdefault(key, (got, request_line(result)))
+        if not json_equal(before, got):
             yield failure(
                 result,
                 read.operation.pointer,
-                f"what {request} gets",
-                "something else: " + _difference(before, told),
+                f"the response to {request}",
+                "another response: " + _difference(before, got),
                 "$",
             )
 
 
-def _whoever(observations: Observations) -> Iterator[Failure]:
-    """Of what belongs to nobody by its path, all but the things in it is the same, whoever asks."""
+def _independent_of_caller(observations: Observations) -> Iterator[Failure]:
+    """Check that responses without a reference in the path do not depend on the caller.
+
+    Resources in them do, and are checked by view.
+    """
     first: dict[object, tuple[Json, Result]] = {}
     for result in observations.results:
         read = result.case.read
         if read is None or read.path_models or not result.case.about:
             continue
         for name, value in fields(result.body).items():
-            told = is_object(value) or value
-            before, source = first.setdefault((read.id, result.case.about, name), (told, result))
-            if not same(before, told):
-                wanted = f"{shown(before)}, as {asked(source)} gets"
-                yield failure(result, place(read.body, name), wanted, shown(told), f"$.{name}")
+            got = is_object(value) or value
+            before, source = first.setdefault((read.id, result.case.about, name), (got, result))
+            if not json_equal(before, got):
+                wanted = f"{json_excerpt(before)}, as in the response to {request_line(source)}"
+                yield failure(result, place(read.body, name), wanted, json_excerpt(got), f"$.{name}")
 
 
-def _asked_for(observations: Observations) -> Iterator[Failure]:
-    """Who asks for a thing by a reference gets that thing."""
+def _requested_resource(observations: Observations) -> Iterator[Failure]:
+    """Check that a response contains the resource that the path names."""
     for result in observations.results:
         read = result.case.read
         if (
@@ -119,19 +126,23 @@ def _asked_for(observations: Observations) -> Iterator[Failure]:
         key = fields(result.body).get(model.key)
         if key != result.case.about[-1]:
             yield failure(
-                result, place(model.own, model.key), result.case.about[-1], shown(key), f"$.{model.key}"
+                result,
+                place(model.own, model.key),
+                result.case.about[-1],
+                json_excerpt(key),
+                f"$.{model.key}",
             )
 
 
 def _by_id(observations: Observations) -> Iterator[Failure]:
-    """What is asked for by an id alone has that id, and of the things in it, one is the other's system."""
+    """Check that a resource read by an id alone has that id, and that the resources in it belong together."""
     system = observations.inventory.models["System"]
     for result in observations.results:
         read, about, shows = result.case.read, result.case.about, fields(result.body)
         if read is None or read.path_models or not about or result.answer.status != 200:
             continue
         if not set(about) & {value for value in shows.values() if isinstance(value, str)}:
-            wanted = f"{about[0]}, as asked for, in one of the fields"
+            wanted = f"{about[0]}, as requested, in one of the fields"
             yield failure(result, read.operation.pointer, wanted, "none that has it", "$")
         shown_system = fields(shows.get(system.name.lower())).get(system.key)
         for model in observations.inventory.models.values():
@@ -139,12 +150,12 @@ def _by_id(observations: Observations) -> Iterator[Failure]:
             of = observations.systems.get((model.name, str(resource.get(model.key))))
             if of is not None and isinstance(shown_system, str) and of != shown_system:
                 path = system.name.lower()
-                wanted = f"{of}, whose this {model.name} is"
+                wanted = f"{of}, the system of this {model.name}"
                 yield failure(result, place(read.body, path), wanted, shown_system, f"$.{path}.{system.key}")
 
 
-def _belonging(observations: Observations) -> Iterator[Failure]:
-    """A thing that was found by its system's path says that it is this system's."""
+def _system_of_path(observations: Observations) -> Iterator[Failure]:
+    """Check that resources found by a system's path state this system."""
     system = observations.inventory.models["System"]
     field = system.name.lower()
     for views in observations.resources.values():
@@ -158,12 +169,26 @@ def _belonging(observations: Observations) -> Iterator[Failure]:
             if short is not None and observation.fields.get(field, short) != short:
                 rule = place(observation.schema, field)
                 yield failure(
-                    observation.result, rule, shown(short), shown(observation.fields[field]), observation.path
+                    observation.result,
+                    rule,
+                    json_excerpt(short),
+                    json_excerpt(observation.fields[field]),
+                    observation.path,
                 )
 
 
-def comparable(inventory: Inventory, model: str, name: str, value: Json) -> Json:
-    """A field in the form in which a model's forms agree: things by short id, lists without order."""
+def normalized_field(inventory: Inventory, model: str, name: str, value: Json) -> Json:
+    """Normalize a field so that equal representations compare equal.
+
+    Args:
+        inventory: The inventory of the contract.
+        model: Name of the model.
+        name: Name of the field.
+        value: Its value.
+
+    Returns:
+        The value, with nested resources replaced by their short ids and unordered lists sorted.
+    """
     if not is_list(value):
         return value
     listed = items(value)
@@ -174,13 +199,22 @@ def comparable(inventory: Inventory, model: str, name: str, value: Json) -> Json
     return sorted(listed, key=str) if unordered else listed
 
 
-def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
-    """A body in the form in which two spellings agree: lists of things have no order."""
+def normalized_body(inventory: Inventory, model: str | None, body: Json) -> Json:
+    """Normalize a body so that responses to different forms of a reference compare equal.
+
+    Args:
+        inventory: The inventory of the contract.
+        model: Name of the model in the body; None for other content.
+        body: The body.
+
+    Returns:
+        The body; a list of resources is sorted.
+    """
     if not is_list(body) or model is None:
         return body
     return sorted(
         (
-            {name: comparable(inventory, model, name, each) for name, each in fields(item).items()}
+            {name: normalized_field(inventory, model, name, each) for name, each in fields(item).items()}
             if is_object(item)
             else item
             for item in items(body)
@@ -189,13 +223,13 @@ def whole(inventory: Inventory, model: str | None, body: Json) -> Json:
     )
 
 
-def same(one: Json, other: Json) -> bool:
-    """Whether two values are the same JSON: true is not 1, and 1 is not 1.0."""
+def json_equal(one: Json, other: Json) -> bool:
+    """Return whether two values are equal as JSON: true is not 1, and 1 is not 1.0."""
     return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
 
 
-def _difference(before: Json, told: Json) -> str:
-    one, other = (msgspec.json.encode(each, order="sorted").decode() for each in (before, told))
+def _difference(before: Json, got: Json) -> str:
+    one, other = (msgspec.json.encode(each, order="sorted").decode() for each in (before, got))
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     start = max(0, start - 30)
     return f"…{other[start : start + 80]}… for …{one[start : start + 80]}…"

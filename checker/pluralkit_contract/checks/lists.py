@@ -1,4 +1,4 @@
-"""Which list holds what: closed lists, entries left out for strangers, members and groups from both sides."""
+"""Check lists: private lists, entries hidden from anonymous callers, memberships from both sides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import below
 from pluralkit_contract.json_values import fields, is_list, items
-from pluralkit_contract.observations import Failure, Observations, asked, failure, place
+from pluralkit_contract.observations import Failure, Observations, failure, place, request_line
 from pluralkit_contract.probe.inventory import ReadOperation
 from pluralkit_contract.results import TOO_MANY_REQUESTS, Result
 
@@ -21,14 +21,23 @@ _OTHERS = (View.ANONYMOUS, View.FILTERED)
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The keys of the things in the first answer to a list, and that answer."""
+    """The first response to a list.
+
+    Attributes:
+        keys: Keys of the resources in it.
+        result: The result.
+    """
 
     keys: frozenset[str]
     result: Result
 
 
 class Listings:
-    """All lists that were answered, by operation, the thing that they are of, and view."""
+    """All lists that were returned, by operation, parent resource and view.
+
+    Args:
+        observations: The observations of a server.
+    """
 
     def __init__(self, observations: Observations) -> None:
         self._observations = observations
@@ -45,25 +54,36 @@ class Listings:
                 )
 
     def get(self, read: ReadOperation | None, about: str, view: View) -> Listing | None:
+        """Return a list, or None if it was not returned.
+
+        Args:
+            read: The operation; None gives None.
+            about: Key of the parent resource.
+            view: The view.
+        """
         return self._found.get((read.id, about, view)) if read else None
 
     def all(self, read: ReadOperation) -> Iterator[tuple[str, View, Listing]]:
-        """Those of one operation."""
+        """Yield the lists of an operation, with parent key and view."""
         for (id, about, view), listing in self._found.items():
             if id == read.id:
                 yield about, view, listing
 
     def of_system(self, model: str) -> ReadOperation | None:
-        """The read that lists the things of a model that a system has."""
+        """Return the operation that lists a system's resources of a model, or None."""
         reads = self._observations.inventory.about("System")
         return next((read for read in reads if read.many and read.model == model), None)
 
 
 def lists(observations: Observations) -> Iterator[Failure]:
-    """Where a list holds too much, or too little."""
+    """Check the entries of all lists.
+
+    Args:
+        observations: The observations of a server.
+    """
     listings = Listings(observations)
     yield from _closed(observations)
-    yield from _once(observations)
+    yield from _unique(observations)
     for read in observations.inventory.reads:
         items = read.operation.extensions.get("list-privacy", {}).get("items")
         if read.many and items:
@@ -75,7 +95,7 @@ def lists(observations: Observations) -> Iterator[Failure]:
 
 
 def _closed(observations: Observations) -> Iterator[Failure]:
-    """What a privacy closes is closed to strangers, and nothing else is."""
+    """Check that private lists, and no others, are refused to anonymous callers."""
     for result in observations.results:
         read = result.case.read
         rule = read.operation.extensions.get("list-privacy") if read else None
@@ -92,13 +112,13 @@ def _closed(observations: Observations) -> Iterator[Failure]:
         closed = level == PRIVATE and result.case.view is View.ANONYMOUS
         if closed == (result.answer.status < 300):
             pointer = below(read.operation.pointer, "x-pluralkit-list-privacy")
-            wanted = f"code {rule['error']}" if closed else "an answer"
+            wanted = f"code {rule['error']}" if closed else "a success"
             found = str(result.answer.status)
             yield failure(result, pointer, f"{wanted}, as {rule['key']} is {level}", found, "status")
 
 
-def _once(observations: Observations) -> Iterator[Failure]:
-    """No list names a thing twice."""
+def _unique(observations: Observations) -> Iterator[Failure]:
+    """Check that no list has duplicate entries."""
     for result in observations.results:
         read = result.case.read
         if read is None or not read.many or result.answer.status != 200:
@@ -119,7 +139,7 @@ def _once(observations: Observations) -> Iterator[Failure]:
 def _filtered(
     observations: Observations, listings: Listings, read: ReadOperation, items: str
 ) -> Iterator[Failure]:
-    """A stranger's list is the owner's without the entries that are private in lists."""
+    """Check that an anonymous caller's list is the owner's without the hidden entries."""
     model = observations.inventory.models[read.model or ""]
     for about, view, listing in listings.all(read):
         whole = listings.get(read, about, View.OWNER)
@@ -134,11 +154,11 @@ def _filtered(
             != PRIVATE
         }
         rule = below(read.operation.pointer, "x-pluralkit-list-privacy", "items")
-        yield from _compared(listing, expected, rule, f"what the owner's list has with public {items}")
+        yield from _compared(listing, expected, rule, f"the entries of the owner's list with public {items}")
 
 
 def _fields(observations: Observations, listings: Listings, read: ReadOperation) -> Iterator[Failure]:
-    """A field that repeats a list (with_members) has what that has, or nothing where it is closed."""
+    """Check that a field that repeats a list equals it, or is empty if the list is private."""
     resource = next(iter(read.path_models.values()))
     name = read.operation.template.rpartition("/")[2]
     for (model, key), views in observations.resources.items():
@@ -152,20 +172,22 @@ def _fields(observations: Observations, listings: Listings, read: ReadOperation)
             )
             for observation in observed:
                 found = observation.fields.get(name)
-                # An empty one may hide what a key without the scope gets as a list without the hidden.
+                # An API key without the scope may get an empty field where its list is only filtered.
                 if not is_list(found) or not read_by_view or (view is View.FILTERED and not found):
                     continue
                 expected = listing.keys if listing else frozenset[str]()
                 got = frozenset(str(each) for each in items(found))
                 shown = Listing(got, observation.result)
-                by = f"what {asked(listing.result)} lists" if listing else "nothing, as the list is closed"
+                source = (
+                    f"the entries of {request_line(listing.result)}" if listing else "none: a private list"
+                )
                 yield from _compared(
-                    shown, expected, place(observation.schema, name), by, f"{observation.path}.{name}"
+                    shown, expected, place(observation.schema, name), source, f"{observation.path}.{name}"
                 )
 
 
 def _inverse(observations: Observations, listings: Listings, read: ReadOperation) -> Iterator[Failure]:
-    """Who is listed in a group lists the group, and the other way round, as far as both may be seen."""
+    """Check that memberships agree from both sides, as far as both resources are visible."""
     resource = next(iter(read.path_models.values()))
     other = next(
         (
@@ -185,7 +207,7 @@ def _inverse(observations: Observations, listings: Listings, read: ReadOperation
                 yield failure(
                     back.result,
                     other.operation.pointer,
-                    f"{about}, which lists {key} by {asked(listing.result)}",
+                    f"{about}, which lists {key} by {request_line(listing.result)}",
                     "no such entry",
                     "$",
                 )
@@ -198,7 +220,10 @@ def _visible(observations: Observations, listings: Listings, model: str, key: st
 
 
 def _complete(observations: Observations, listings: Listings) -> Iterator[Failure]:
-    """Whatever was seen of a system is in the system's own list: all for the owner, lists for a stranger."""
+    """Check that observed resources are in their system's list.
+
+    The owner's list has all of them; other lists have those that lists showed in the same view.
+    """
     for (model, key), views in observations.resources.items():
         read = listings.of_system(model)
         for view, observed in views.items():
@@ -211,14 +236,14 @@ def _complete(observations: Observations, listings: Listings) -> Iterator[Failur
                 if view is View.OWNER or (
                     source and source.many and filters and observation.path.count(".") == 0
                 ):
-                    request = asked(observation.result)
+                    request = request_line(observation.result)
                     rule = below(read.operation.pointer, "responses", "200")
                     yield failure(listing.result, rule, f"{key}, as shown by {request}", "no such entry", "$")
                     break
 
 
 def _named(observations: Observations, listings: Listings) -> Iterator[Failure]:
-    """Whoever is named by short id in an owner's answer is in the owner's list."""
+    """Check that resources named by short id in an owner's response are in the owner's list."""
     for result in observations.results:
         read, case = result.case.read, result.case
         if read is None or case.view is not View.OWNER or not case.about or result.answer.status != 200:
@@ -237,13 +262,13 @@ def _named(observations: Observations, listings: Listings) -> Iterator[Failure]:
             }
             for name, text in named:
                 if text not in known:
-                    wanted = f"one that {asked(listing.result)} lists"
+                    wanted = f"one that {request_line(listing.result)} lists"
                     yield failure(result, read.operation.pointer, wanted, text, f"$.{name}")
                     break
 
 
 def _texts(result: Result, kind: str, apart: Set[str]) -> Iterator[tuple[str, str]]:
-    """The texts in the fields that name things of a kind: `members`, `autoproxy_member`."""
+    """Yield the texts in fields that name resources of a kind, such as `members` or `autoproxy_member`."""
     for entry in items(result.body) if is_list(result.body) else [result.body]:
         for name, value in fields(entry).items():
             if name in apart or not (name == f"{kind}s" or name.endswith(f"_{kind}")):

@@ -1,4 +1,4 @@
-"""The pages of a history: read to the end, then held to it in every other way to ask for them."""
+"""Check pagination: read a history to the end, then compare other page sizes and start times with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ _MICROSECOND = 1000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry, by its key; `at` is its time in nanoseconds since 1970, as `text` says it."""
+    """An entry of a history.
+
+    Attributes:
+        key: Its key.
+        at: Its time in nanoseconds since 1970.
+        text: Its time as the response spells it.
+    """
 
     key: str
     at: int
@@ -31,7 +37,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How a paginated read is asked for its pages: by the contract's x-pluralkit-pagination."""
+    """A paginated operation, described by x-pluralkit-pagination.
+
+    Attributes:
+        read: The operation.
+        key: Field with the key of an entry.
+    """
 
     read: ReadOperation
     key: str
@@ -42,14 +53,21 @@ class Pages:
 
     @property
     def rule(self) -> str:
+        """JSON pointer of the pagination rule."""
         return below(self.read.operation.pointer, "x-pluralkit-pagination")
 
     @property
     def maximum(self) -> int:
+        """Largest page size."""
         return cast("int", self._rule["maximum"])
 
     def query(self, before: str | None, limit: int | None) -> Query:
-        """The query for up to `limit` entries before a time."""
+        """Build the query of a page.
+
+        Args:
+            before: Timestamp that all entries are older than; None for the newest page.
+            limit: Page size; None for the default.
+        """
         found: list[tuple[str, str]] = []
         if before is not None:
             found.append((self._rule["parameter"], before))
@@ -57,14 +75,14 @@ class Pages:
             found.append((self._rule["limit"], str(limit)))
         return tuple(found)
 
-    def asked(self, query: Query) -> tuple[str | None, int]:
-        """`before` and the limit that a query comes to."""
+    def parameters(self, query: Query) -> tuple[str | None, int]:
+        """Return the `before` timestamp and the effective page size of a query."""
         given = dict(query)
         limit = int(given.get(self._rule["limit"], self.maximum))
         return given.get(self._rule["parameter"]), min(limit, self.maximum)
 
     def entries(self, result: Result) -> list[Entry] | None:
-        """The entries of a page; None where it is none, which was found by then."""
+        """Return the entries of a page; None for an invalid page, which other checks report."""
         if result.trouble or result.answer.status != 200 or not is_list(result.body):
             return None
         found: list[Entry] = []
@@ -77,7 +95,11 @@ class Pages:
         return found
 
     def probes(self, history: Sequence[Entry]) -> list[Query]:
-        """Other ways to ask for what is known by now: other sizes, and times on and beside the entries."""
+        """Return further queries: other page sizes, and timestamps at and next to those of entries.
+
+        Args:
+            history: All entries, newest first.
+        """
         most = self.maximum
         ways: list[tuple[str | None, int | None]] = [
             (None, None),
@@ -93,30 +115,43 @@ class Pages:
         return list(dict.fromkeys(self.query(before, limit) for before, limit in ways))
 
 
-def held(pages: Pages, history: Sequence[Entry], results: Sequence[Result]) -> Iterator[Failure]:
-    """Pages that are not what the whole history says they are."""
+def check_pages(pages: Pages, history: Sequence[Entry], results: Sequence[Result]) -> Iterator[Failure]:
+    """Check that pages contain exactly the matching entries of the history.
+
+    Args:
+        pages: The paginated operation.
+        history: All entries, newest first.
+        results: Results of the pages.
+    """
     for result in results:
         found = pages.entries(result)
         if found is None:
             continue
-        before, limit = pages.asked(result.case.query)
+        before, limit = pages.parameters(result.case.query)
         latest = moment(before) if before else None
         expected = [entry for entry in history if latest is None or entry.at < latest][:limit]
         if [entry.key for entry in found] != [entry.key for entry in expected]:
-            wanted = f"{_told(expected)}, by the pages of {pages.maximum}"
-            yield failure(result, pages.rule, wanted, _told(found), "$")
+            wanted = f"{_summary(expected)}, by the pages of {pages.maximum}"
+            yield failure(result, pages.rule, wanted, _summary(found), "$")
 
 
-def sound(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
-    """Breaches among the pages that make up the whole history, each asked for after the one before it."""
+def check_history(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
+    """Check the pages that were read to the end: order, bounds, page sizes, duplicates.
+
+    Args:
+        pages: The paginated operation.
+        results: Results of the pages; each was requested with the last timestamp of the previous one.
+    """
     seen: dict[str, Result] = {}
     full, latest = True, None
     for result in results:
         found = pages.entries(result) or []
-        before, limit = pages.asked(result.case.query)
+        before, limit = pages.parameters(result.case.query)
         bound = moment(before) if before else None
         if found and not full:
-            yield failure(result, pages.rule, "nothing behind a page that was not full", _told(found), "$")
+            yield failure(
+                result, pages.rule, "no entries after a page that was not full", _summary(found), "$"
+            )
         full = len(found) >= limit
         for place, entry in enumerate(found):
             path = f"$[{place}]"
@@ -124,17 +159,25 @@ def sound(pages: Pages, results: Sequence[Result]) -> Iterator[Failure]:
                 yield failure(result, pages.rule, f"times before {before}", entry.text, path)
             if latest is not None and entry.at > latest:
                 yield failure(
-                    result, pages.rule, "the newest first", f"{entry.text} behind an older one", path
+                    result, pages.rule, "the newest first", f"{entry.text} after an older one", path
                 )
             if entry.key in seen:
                 yield failure(result, pages.rule, "each entry once", f"{entry.key} again", path)
             seen[entry.key], latest = result, entry.at
 
 
-def newest(
+def check_current(
     read: ReadOperation, history: Sequence[Entry], results: Sequence[Result], key: str, system: Resource
 ) -> Iterator[Failure]:
-    """The current entry is the first of the history; where there is none, the answer has no body."""
+    """Check that the current entry is the first of the history, and missing if the history is empty.
+
+    Args:
+        read: The operation that reads the current entry.
+        history: All entries, newest first.
+        results: Results of one view.
+        key: Field with the key of an entry.
+        system: The system.
+    """
     for result in results:
         if result.case.read is not read or result.case.about != (system.key,) or result.answer.status >= 300:
             continue
@@ -147,7 +190,7 @@ def newest(
             )
 
 
-def _told(entries: Sequence[Entry]) -> str:
+def _summary(entries: Sequence[Entry]) -> str:
     times = ", ".join(entry.text for entry in entries[:4])
     return f"{len(entries)} entries" + (f" ({times}{', …' if len(entries) > 4 else ''})" if entries else "")
 

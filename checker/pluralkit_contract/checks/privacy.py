@@ -1,7 +1,7 @@
-"""The owner's view and the stranger's, held to each other by the contract's x-pluralkit-privacy.
+"""Compare the owner's and the anonymous view by the contract's x-pluralkit-privacy.
 
-What a privacy key makes private is hidden from strangers in the way that the contract says; everything else
-is the same for both.
+Fields that a privacy key makes private are hidden from anonymous callers in the documented way; all other
+fields are equal in both views.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 from pluralkit_contract.access import View
 from pluralkit_contract.conformance.optional_fields import repeated
 from pluralkit_contract.contract import Contract, Json, below
-from pluralkit_contract.failures import shown
+from pluralkit_contract.failures import json_excerpt
 from pluralkit_contract.json_values import fields, is_object
 from pluralkit_contract.observations import Failure, Observation, Observations, failure, place
 from pluralkit_contract.probe.inventory import Model
 from pluralkit_contract.schemas import schemas
 
-from .consistency import comparable, same
+from .consistency import json_equal, normalized_field
 
 _OWNER = "owner"
 PRIVATE = "private"
@@ -26,22 +26,35 @@ _OTHERS = (View.ANONYMOUS, View.FILTERED)
 
 
 def privacy(observations: Observations) -> Iterator[Failure]:
-    """Where a view shows too much, or too little."""
+    """Check both views of each resource.
+
+    Args:
+        observations: The observations of a server.
+    """
     for (name, key), views in observations.resources.items():
         model = observations.inventory.models[name]
         for observation in views.get(View.OWNER, ()):
-            yield from _whole(observations.contract, observation)
+            yield from _visible_to_owner(observations.contract, observation)
         for view in _OTHERS:
             for observation in views.get(view, ()):
-                yield from _bare(observations.contract, observation)
+                yield from _hidden_from_others(observations.contract, observation)
                 if View.OWNER in views:
                     owned = observations.known(name, key, View.OWNER)
-                    yield from _held(observations, model, owned, observation)
+                    yield from _compare_with_owner(observations, model, owned, observation)
     yield from _alternatives(observations)
 
 
 def levels(model: Model, contract: Contract, known: Mapping[str, Json]) -> dict[str, Json]:
-    """The privacy settings of a thing, as its owner sees them; empty where they are not to be seen."""
+    """Return the privacy settings of a resource.
+
+    Args:
+        model: The model.
+        contract: The contract.
+        known: The fields that the owner sees.
+
+    Returns:
+        The levels by privacy key; empty if unknown.
+    """
     for name, rule in rules(contract, model.own).items():
         reference = contract.at(place(model.own, name))
         value = known.get(name)
@@ -51,7 +64,12 @@ def levels(model: Model, contract: Contract, known: Mapping[str, Json]) -> dict[
 
 
 def rules(contract: Contract, schema: str) -> dict[str, Any]:
-    """The x-pluralkit-privacy of each field that has one."""
+    """Return the x-pluralkit-privacy rules of a schema, by field.
+
+    Args:
+        contract: The contract.
+        schema: JSON pointer of the schema.
+    """
     return {
         name: rule
         for name, each in contract.at(schema)["properties"].items()
@@ -59,8 +77,8 @@ def rules(contract: Contract, schema: str) -> dict[str, Any]:
     }
 
 
-def _whole(contract: Contract, observation: Observation) -> Iterator[Failure]:
-    """What only an owner sees, the owner sees."""
+def _visible_to_owner(contract: Contract, observation: Observation) -> Iterator[Failure]:
+    """Check that the owner sees the fields that only owners see."""
     for name, rule in rules(contract, observation.schema).items():
         if rule["key"] != _OWNER:
             continue
@@ -76,24 +94,24 @@ def _whole(contract: Contract, observation: Observation) -> Iterator[Failure]:
             )
 
 
-def _bare(contract: Contract, observation: Observation) -> Iterator[Failure]:
-    """What only an owner sees, nobody else does."""
+def _hidden_from_others(contract: Contract, observation: Observation) -> Iterator[Failure]:
+    """Check that no other caller sees the fields that only owners see."""
     for name, rule in rules(contract, observation.schema).items():
         if rule["key"] == _OWNER and not _is_hidden(rule, observation, name, {}):
-            shows = shown(observation.fields.get(name))
+            shows = json_excerpt(observation.fields.get(name))
             yield failure(
                 observation.result,
                 _rule(observation, name),
-                f"{rule['hidden']} for strangers",
+                f"{rule['hidden']} for anonymous callers",
                 shows,
                 f"{observation.path}.{name}",
             )
 
 
-def _held(
+def _compare_with_owner(
     observations: Observations, model: Model, owned: dict[str, Json], observation: Observation
 ) -> Iterator[Failure]:
-    """The stranger's fields, held to the owner's and to the privacy that the owner set."""
+    """Compare an anonymous caller's fields with the owner's and the owner's privacy settings."""
     contract, inventory = observations.contract, observations.inventory
     set_to = levels(model, contract, owned)
     hides = rules(contract, observation.schema)
@@ -108,17 +126,19 @@ def _held(
                     observation.result,
                     _rule(observation, name),
                     wanted,
-                    shown(value),
+                    json_excerpt(value),
                     f"{observation.path}.{name}",
                 )
         elif name in owned and (set_to or not rule) and name not in repeated(inventory, model.name):
-            told, wanted = (comparable(inventory, model.name, name, each) for each in (value, owned[name]))
-            if not same(told, wanted):
+            got, wanted = (
+                normalized_field(inventory, model.name, name, each) for each in (value, owned[name])
+            )
+            if not json_equal(got, wanted):
                 yield failure(
                     observation.result,
                     _rule(observation, name) if rule else place(observation.schema, name),
-                    f"{shown(wanted)}, as the owner sees it",
-                    shown(told),
+                    f"{json_excerpt(wanted)}, as the owner sees it",
+                    json_excerpt(got),
                     f"{observation.path}.{name}",
                 )
 
@@ -132,9 +152,9 @@ def _is_hidden(rule: dict[str, Any], observation: Observation, name: str, owned:
             return value == []
         case "absent":
             return name not in observation.fields
-        case _:  # another field stands in, where it has something to show
+        case _:  # another field is shown instead, if it is set
             stand_in = owned.get(rule["stand-in"])
-            return same(value, owned.get(name) if stand_in is None else stand_in)
+            return json_equal(value, owned.get(name) if stand_in is None else stand_in)
 
 
 def _rule(observation: Observation, name: str) -> str:
@@ -142,7 +162,7 @@ def _rule(observation: Observation, name: str) -> str:
 
 
 def _alternatives(observations: Observations) -> Iterator[Failure]:
-    """An answer with two forms: the fuller one is the owner's, and what both have is the same."""
+    """Check responses with two forms: the owner gets the fuller one, and common fields are equal."""
     contract = observations.contract
     owned: dict[tuple[str, ...], dict[str, Json]] = {}
     for result in sorted(observations.results, key=lambda each: each.case.view is not View.OWNER):
@@ -168,11 +188,11 @@ def _alternatives(observations: Observations) -> Iterator[Failure]:
             owned.setdefault(result.case.about, shows)
         for name, value in shows.items():
             full = owned.get(result.case.about, {})
-            if name in full and not same(value, full[name]):
+            if name in full and not json_equal(value, full[name]):
                 yield failure(
                     result,
                     place(form, name),
-                    f"{shown(full[name])}, as the owner sees it",
-                    shown(value),
+                    f"{json_excerpt(full[name])}, as the owner sees it",
+                    json_excerpt(value),
                     f"$.{name}",
                 )

@@ -1,41 +1,48 @@
-"""The rate-limit headers over time: whether they fit each other, and what was sent meanwhile.
+"""Check rate-limit headers over time: their consistency with each other and with the requests sent.
 
-By the limiter's algorithm (x-pluralkit-rate-limits), a budget forgets one request an interval, and each
-request takes one. Others may use it too, which only ever makes less of it remain.
+By the limiter's algorithm (x-pluralkit-rate-limits), a bucket frees one slot per emission interval, and each
+request takes one. Other clients of the bucket can only lower the remaining requests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pluralkit_contract.conformance.rate_limits import REMAINING, RULE, Charge, charges
+from pluralkit_contract.conformance.rate_limits import RULE, Charge, charges
+from pluralkit_contract.contract import Contract
 from pluralkit_contract.observations import Failure, Observations, failure
 
 _WINDOW = 8
 _ENOUGH = 20
-"""Answers before it is odd that a budget was never nearly full."""
+"""Minimum number of responses for the check that the bucket was nearly unused once."""
 _IN_USE, _SHARE = 5, 0.1
-"""Requests, or their share of a budget, that others may have in use all the time."""
+"""Requests, or share of the bucket, that other clients may use constantly."""
 
 
 def rate_limits(observations: Observations) -> Iterator[Failure]:
-    """Where the headers contradict each other, or the requests that were sent."""
-    period = float(observations.contract.document["x-pluralkit-rate-limits"]["period"])
-    for found in charges(observations.results).values():
-        yield from _constant(found)
-        yield from _together(found, period)
+    """Check all rate-limit headers.
+
+    Args:
+        observations: The observations of a server.
+    """
+    contract = observations.contract
+    period = float(contract.document["x-pluralkit-rate-limits"]["period"])
+    for found in charges(contract, observations.results).values():
+        yield from _constant(contract, found)
+        yield from _together(contract, found, period)
 
 
-def _constant(found: Sequence[Charge]) -> Iterator[Failure]:
-    limit = found[0].limit
+def _constant(contract: Contract, found: Sequence[Charge]) -> Iterator[Failure]:
+    limit, place = found[0].limit, f"header {contract.wire_format.limit_header}"
     for charge in found:
         if charge.limit != limit:
-            rule, wanted = f"{RULE}/scopes", f"{limit}, as in the answers before"
-            yield failure(charge.result, rule, wanted, str(charge.limit), "header X-RateLimit-Limit")
+            rule, wanted = f"{RULE}/scopes", f"{limit}, as in previous responses"
+            yield failure(charge.result, rule, wanted, str(charge.limit), place)
 
 
-def _together(found: Sequence[Charge], period: float) -> Iterator[Failure]:
-    # Of some requests, the last that was charged left less than the first, but for what was forgotten.
+def _together(contract: Contract, found: Sequence[Charge], period: float) -> Iterator[Failure]:
+    place = f"header {contract.wire_format.remaining_header}"
+    # Within a window, the remaining requests must decrease, except for slots freed meanwhile.
     for start, first in enumerate(found):
         for end in range(start + 2, min(len(found), start + _WINDOW)):
             window = found[start : end + 1]
@@ -46,11 +53,11 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Failure]:
             least = len(window) - 2 - forgotten
             spread = max(each.remaining for each in window) - min(each.remaining for each in window)
             if spread <= least:
-                wanted = f"less and less over {len(window)} requests at once"
+                wanted = f"decreasing values over {len(window)} concurrent requests"
                 values = ", ".join(str(charge.remaining) for charge in window)
-                yield failure(found[end].result, RULE, wanted, values, REMAINING)
+                yield failure(found[end].result, RULE, wanted, values, place)
                 return
-    # Of two requests one after the other, the later one left less, but for what was forgotten.
+    # A later sequential request must leave fewer remaining requests, except for slots freed meanwhile.
     for start, before in enumerate(found):
         later = [
             each
@@ -65,9 +72,9 @@ def _together(found: Sequence[Charge], period: float) -> Iterator[Failure]:
             most = before.remaining + 1 - taken + forgotten
             if after.remaining >= most and after.remaining > before.remaining:
                 wanted = f"below {most:.1f}, {taken} requests after {before.remaining}"
-                yield failure(after.result, RULE, wanted, str(after.remaining), REMAINING)
+                yield failure(after.result, RULE, wanted, str(after.remaining), place)
                 return
     fullest = max(found, key=lambda charge: charge.remaining)
     if len(found) >= _ENOUGH and fullest.limit - fullest.remaining > max(_IN_USE, fullest.limit * _SHARE):
-        wanted = f"nearly {fullest.limit} at least once in {len(found)} answers, at the pace of this run"
-        yield failure(fullest.result, RULE, wanted, f"{fullest.remaining} at most", REMAINING)
+        wanted = f"nearly {fullest.limit} at least once in {len(found)} responses, at the rate of this run"
+        yield failure(fullest.result, RULE, wanted, f"{fullest.remaining} at most", place)

@@ -1,1 +1,1 @@
-"""One response, or one request, against the contract."""
+"""Validation of a single response or request against the contract."""

@@ -1,4 +1,4 @@
-"""What the JSON of an answer says beyond its schema's words."""
+"""Checks of JSON response bodies beyond JSON Schema: duplicate keys, messages, formats, optional fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from pluralkit_contract.contract import Contract, Response, below
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.json_values import fields
 from pluralkit_contract.results import Result, documented_response
 from pluralkit_contract.values import canonical, moment, nanoseconds
@@ -25,18 +25,32 @@ _REWRITE = "x-pluralkit-url-rewrite"
 
 
 def nodes(contract: Contract, result: Result) -> list[Node]:
-    """The JSON of an answer by its schema; nothing where there is none."""
+    """Return the nodes of a JSON body with their schemas; empty without a documented body.
+
+    Args:
+        contract: The contract.
+        result: The result.
+    """
     response = documented_response(result)
     schema = response.content.get(result.answer.media_type) if response and result.body is not None else None
     return list(walk(contract, schema, result.body)) if schema else []
 
 
 def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterator[Breach]:
-    """How the JSON breaks the contract, or what JSON is."""
+    """Check the JSON body of a response.
+
+    Args:
+        contract: The contract.
+        result: The result.
+        known: The nodes of the body.
+
+    Returns:
+        Breaches by duplicate keys, error messages, formats, rewritten URLs and optional fields.
+    """
     response = documented_response(result)
     if response is None or result.body is None:
         return
-    yield from _twice(result.answer.body, response.pointer)
+    yield from _duplicate_keys(result.answer.body, response.pointer)
     yield from _message(contract, result, response)
     now = None if result.clock is None else datetime.fromtimestamp(result.clock, UTC)
     for node in known:
@@ -44,7 +58,7 @@ def content(contract: Contract, result: Result, known: Sequence[Node]) -> Iterat
         yield from presence(contract, result, node)
 
 
-def _twice(body: bytes, rule: str) -> Iterator[Breach]:
+def _duplicate_keys(body: bytes, rule: str) -> Iterator[Breach]:
     found: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -59,7 +73,7 @@ def _twice(body: bytes, rule: str) -> Iterator[Breach]:
 
 
 def _message(contract: Contract, result: Result, response: Response) -> Iterator[Breach]:
-    """The text of an error is its code's; for code 0, one that the contract's examples show."""
+    """Check the message of an error: the one of its code; for code 0, one of the contract's examples."""
     if response.error_codes is None:
         return
     value, message = fields(result.body).get("code"), fields(result.body).get("message")
@@ -78,7 +92,9 @@ def _message(contract: Contract, result: Result, response: Response) -> Iterator
 def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Breach]:
     types = node.says.get("type")
     if isinstance(node.value, float) and "integer" in ([types] if isinstance(types, str) else types or ()):
-        yield Breach(below(node.schema, "type"), "an integer, written as one", shown(node.value), node.path)
+        yield Breach(
+            below(node.schema, "type"), "an integer, written as one", json_excerpt(node.value), node.path
+        )
     if not isinstance(node.value, str):
         return
     host: str = contract.document[_REWRITE]["from"]
@@ -102,7 +118,7 @@ def _value(contract: Contract, node: Node, now: datetime | None) -> Iterator[Bre
 
 @cache
 def _general(contract: Contract) -> dict[int, set[str]]:
-    """The messages that the contract's examples show of code 0, by status."""
+    """Return the messages of the contract's examples with code 0, by status."""
     found: dict[int, set[str]] = {}
     for operation in contract.operations:
         for status, response in operation.responses.items():

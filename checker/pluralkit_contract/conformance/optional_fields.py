@@ -1,4 +1,4 @@
-"""Which of its optional fields an object has: each is there for a reason, or not at all."""
+"""Check which optional fields an object has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from .walk import Node
 
 
 def presence(contract: Contract, result: Result, node: Node) -> Iterator[Breach]:
-    """Where an object has a field that it should not have, or lacks one that it should."""
+    """Check that an object has exactly those optional fields that its response should have.
+
+    Args:
+        contract: The contract.
+        result: The result.
+        node: An object in its body; other values are ignored.
+    """
     read = result.case.read
     if read is None or not is_object(node.value):
         return
@@ -27,14 +33,19 @@ def presence(contract: Contract, result: Result, node: Node) -> Iterator[Breach]
         if expected is None or expected == (name in fields(node.value)):
             continue
         rule = below(node.schema, "properties", name)
-        wanted = "the field in this answer" if expected else "no such field in this answer"
+        wanted = "the field in this response" if expected else "no such field in this response"
         found = "none" if expected else "the field"
         yield Breach(rule, wanted, found, f"{node.path}.{name}")
 
 
 @cache
 def repeated(inventory: Inventory, model: str) -> frozenset[str]:
-    """The fields of a model that repeat a list which has a read of its own: `members`, of a group."""
+    """Return the fields of a model that repeat a list with its own operation, such as a group's `members`.
+
+    Args:
+        inventory: The inventory of the contract.
+        model: Name of the model.
+    """
     return frozenset(
         read.operation.template.rpartition("/")[2] for read in inventory.about(model) if read.many
     )
@@ -44,11 +55,11 @@ def _expected(
     inventory: Inventory, read: ReadOperation, result: Result, model: Model | None, name: str
 ) -> bool | None:
     if model is None:
-        return False  # only the answer to a change has it
+        return False  # only responses to writes have it
     if name in repeated(inventory, model.name):
         return any(value == "true" for _, value in result.case.query)
     if any(name == each.lower() for each in inventory.models):
-        return read.model is not None  # elsewhere it stands beside the thing
+        return read.model is not None  # only present where the resource is the whole response
     if "x-pluralkit-privacy" in inventory.contract.at(below(model.own, "properties", name)):
-        return None  # that is for the owner's view and the stranger's to say
+        return None  # depends on the view: see checks/privacy.py
     return False

@@ -1,8 +1,8 @@
-"""Whether a request is one that the contract has: its path, query, headers and body.
+"""Check requests against the contract: path, query, headers and body.
 
-The service takes more than the contract tells clients to send: values of other types (it reads a number as
-a text, but no list and no object as a scalar), blank texts (which clear), keys that it does not know, and
-what is nearly JSON (a trailing comma). A request that was accepted is held to the contract without these.
+The service is more lenient than what the contract tells clients to send: it accepts values of other types (a
+number as a text, but no list or object as a scalar), blank texts (which clear a field), unknown keys, and
+JSON with trailing commas. `accepted` tolerates these.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from jsonschema_rs import ValidationError
 
 from pluralkit_contract.contract import Contract, Operation, Parameter, Route, below
 from pluralkit_contract.exchange import NotJsonError, Request, media_type
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.schemas import rule, schemas
 from pluralkit_contract.values import documented_types, json_type, typed
 
@@ -24,7 +24,12 @@ _COMPOUND = frozenset({"array", "object"})
 
 
 def sent(contract: Contract, request: Request) -> list[Breach]:
-    """How a client's request breaks the contract: nothing may be in it that is not described."""
+    """Check a client's request strictly: undocumented content is a breach.
+
+    Args:
+        contract: The contract.
+        request: The request.
+    """
     route = contract.find(request.method, request.path)
     if route is None:
         return [Breach("#/paths", "an operation", f"{request.method} {request.path}", "method and path")]
@@ -47,7 +52,12 @@ def sent(contract: Contract, request: Request) -> list[Breach]:
 
 
 def accepted(contract: Contract, request: Request) -> list[Breach]:
-    """How a request that the service accepted breaks the contract."""
+    """Check a request that the service accepted: tolerate what it is known to accept beyond the contract.
+
+    Args:
+        contract: The contract.
+        request: The request.
+    """
     route = contract.find(request.method, request.path)
     if route is None:
         return []
@@ -71,11 +81,11 @@ def _documented(contract: Contract, schema: str, value: object) -> Iterator[Brea
 
 
 def _lax(contract: Contract, error: ValidationError) -> bool:
-    """Whether the value is one of those that the service takes and a client should not send."""
+    """Return whether the service accepts a value that clients should not send."""
     value, schema = error.instance, rule(error).rpartition("/")[0]
     documented = documented_types(contract, schema)
     if json_type(value) not in documented:
-        # A scalar is converted, or ignored; a list or an object is ignored where the other one is meant.
+        # The service converts or ignores scalars, and ignores lists instead of objects and vice versa.
         return json_type(value) not in _COMPOUND or bool(documented & _COMPOUND)
     lenient = {"x-pluralkit-otherwise", "x-pluralkit-url"} & contract.at(schema).keys()
     return isinstance(value, str) and (
@@ -90,7 +100,7 @@ def _query(request: Request) -> list[tuple[str, str]]:
 
 
 def _parameters(route: Route, query: list[tuple[str, str]]) -> Iterator[tuple[Parameter, str | None]]:
-    """The parameters in path and query with their texts; of a repeated one the first counts."""
+    """Yield path and query parameters with their texts; the first value of a repeated one."""
     first = dict(reversed(query))
     for parameter in route.operation.parameters:
         if parameter.place == "path":
@@ -113,7 +123,7 @@ def _headers(contract: Contract, operation: Operation, request: Request) -> Iter
 def _body(contract: Contract, operation: Operation, request: Request) -> list[Breach]:
     if operation.body is None:
         return (
-            [Breach(operation.pointer, "no body", shown(request.body.decode()), "body")]
+            [Breach(operation.pointer, "no body", json_excerpt(request.body.decode()), "body")]
             if request.body
             else []
         )

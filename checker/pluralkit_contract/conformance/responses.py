@@ -1,4 +1,4 @@
-"""Whether an answer is one that the contract has for the request."""
+"""Check a response against the contract's documentation of its request."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Any
 
 from pluralkit_contract.contract import Contract, Fallback, Operation, Response, below
 from pluralkit_contract.exchange import Answer, Exchange, NotJsonError, Request, media_type
-from pluralkit_contract.failures import Breach, shown
+from pluralkit_contract.failures import Breach, json_excerpt
 from pluralkit_contract.schemas import schemas
 from pluralkit_contract.values import typed
 
 CONTENT_TYPE = "header content-type"
-_LIMITED = "x-ratelimit-"
 
 
 def judge(contract: Contract, exchange: Exchange) -> tuple[str, list[Breach]]:
-    """What answered, an operation by its id or a fallback by its pointer, and how that broke the contract.
+    """Check status, media type, body and error code of a response, and the exact headers of a fallback.
 
-    Status, media type, body and error code are judged, and a fallback's own headers.
+    Args:
+        contract: The contract.
+        exchange: The exchange.
+
+    Returns:
+        What answered, as operation id or as JSON pointer of a fallback, and the breaches.
     """
     request, answer = exchange.request, exchange.answer
     if route := contract.find(request.method, request.path):
@@ -32,7 +36,12 @@ def judge(contract: Contract, exchange: Exchange) -> tuple[str, list[Breach]]:
 
 
 def rule_of(contract: Contract, exchange: Exchange) -> str:
-    """Where the contract speaks of such an answer."""
+    """Return the JSON pointer of what the contract documents for a response.
+
+    Args:
+        contract: The contract.
+        exchange: The exchange.
+    """
     request, answer = exchange.request, exchange.answer
     if route := contract.find(request.method, request.path):
         response = route.operation.response(answer.status)
@@ -42,20 +51,36 @@ def rule_of(contract: Contract, exchange: Exchange) -> str:
 
 
 def of_operation(contract: Contract, operation: Operation, request: Request, answer: Answer) -> list[Breach]:
-    """Whether an operation may answer so."""
+    """Check the response of an operation.
+
+    Args:
+        contract: The contract.
+        operation: The operation.
+        request: The request.
+        answer: The response.
+    """
     response = operation.response(answer.status)
     if response is None:
         known = ", ".join(operation.responses)
-        return [Breach(below(operation.pointer, "responses"), f"one of {known}", _told(answer), "status")]
+        return [Breach(below(operation.pointer, "responses"), f"one of {known}", _summary(answer), "status")]
     if missing := _missing_header(contract, request):
         pointer, rule = missing
         right = answer.status == rule["status"] and not answer.body
-        return [] if right else [Breach(pointer, f"{rule['status']} without a body", _told(answer), "status")]
+        return (
+            [] if right else [Breach(pointer, f"{rule['status']} without a body", _summary(answer), "status")]
+        )
     return _body(contract, response, answer)
 
 
 def of_fallback(contract: Contract, fallback: Fallback, request: Request, answer: Answer) -> list[Breach]:
-    """Whether what answers outside the operations may answer so."""
+    """Check a response outside the operations.
+
+    Args:
+        contract: The contract.
+        fallback: The fallback that matches the request.
+        request: The request.
+        answer: The response.
+    """
     routes = contract.routes(request.path)
     if fallback.answered_as is not None:
         route = next(route for route in routes if route.operation.method == fallback.answered_as)
@@ -92,7 +117,12 @@ def of_fallback(contract: Contract, fallback: Fallback, request: Request, answer
 
 
 def cors(contract: Contract, exchange: Exchange) -> list[Breach]:
-    """Whether the answer carries the headers that let browsers read it, or none where it has none."""
+    """Check that a response has the CORS headers, or none where the contract states none.
+
+    Args:
+        contract: The contract.
+        exchange: The exchange.
+    """
     request, answer = exchange.request, exchange.answer
     fallback = None
     if contract.find(request.method, request.path) is None:
@@ -106,13 +136,17 @@ def cors(contract: Contract, exchange: Exchange) -> list[Breach]:
 
 
 def headers(contract: Contract, exchange: Exchange) -> list[Breach]:
-    """Check `Content-Type` with its parameters, and the headers that the contract documents.
+    """Check `Content-Type` with its parameters, and the documented headers.
 
-    The rate-limit headers are left to `rate_limit`, as a server may have no limiter.
+    Rate-limit headers are left to `rate_limit`, as a server may have no limiter.
+
+    Args:
+        contract: The contract.
+        exchange: The exchange.
 
     Returns:
         A breach for each documented header that is missing or malformed, for each header that the contract
-        documents for other responses alone, and for a `Content-Type` with other parameters.
+        documents for other responses only, and for a `Content-Type` with other parameters.
     """
     request, answer = exchange.request, exchange.answer
     route = contract.find(request.method, request.path)
@@ -120,7 +154,7 @@ def headers(contract: Contract, exchange: Exchange) -> list[Breach]:
     here = {header.name: header for header in response.headers} if response else {}
     found = _content_type(contract, route.operation, answer) if route and response else []
     for name in contract.response_headers:
-        if name.lower().startswith(_LIMITED):
+        if name.lower() in contract.wire_format.rate_limit_headers:
             continue
         header, text, place = here.get(name), answer.headers.get(name.lower()), f"header {name}"
         if header is None:
@@ -136,23 +170,30 @@ def headers(contract: Contract, exchange: Exchange) -> list[Breach]:
 
 
 def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list[Breach]:
-    """Whether the X-RateLimit headers are there, where they must be, and make sense together."""
+    """Check presence, format and consistency of the rate-limit headers of a response.
+
+    Args:
+        contract: The contract.
+        operation: The operation.
+        answer: The response.
+    """
     response = operation.response(answer.status)
-    named = (
-        [header for header in response.headers if header.name.lower().startswith(_LIMITED)]
-        if response
-        else []
-    )
+    wire = contract.wire_format
+    named = {
+        name: header
+        for header in (response.headers if response else ())
+        if (name := header.name.lower()) in wire.rate_limit_headers
+    }
     if response is None or not named:
         return []
     found: list[Breach] = []
-    counted = any(name.startswith(_LIMITED) for name in answer.headers)
+    counted = not wire.rate_limit_headers.isdisjoint(answer.headers)
     values: dict[str, Any] = {}
-    for header in named:
-        text = answer.headers.get(header.name.lower())
+    for name, header in named.items():
+        text = answer.headers.get(name)
         place = f"header {header.name}"
         if text is not None:
-            values[header.name.lower()] = value = typed(contract, header.schema, text)
+            values[name] = value = typed(contract, header.schema, text)
             found += [
                 replace(breach, place=place) for breach in schemas(contract).breaches(header.schema, value)
             ]
@@ -161,23 +202,24 @@ def rate_limit(contract: Contract, operation: Operation, answer: Answer) -> list
     if found or not counted:
         return found
     rate = operation.extensions["rate-limit"]
-    if values["x-ratelimit-scope"] not in rate.values():
+    if (scope := values[wire.scope_header]) not in rate.values():
         pointer = below(operation.pointer, "x-pluralkit-rate-limit")
-        found.append(Breach(pointer, shown(rate), values["x-ratelimit-scope"], "header X-RateLimit-Scope"))
-    if values["x-ratelimit-remaining"] > values["x-ratelimit-limit"]:
-        pointer = "#/components/headers/RateLimitRemaining"
-        limit, remaining = values["x-ratelimit-limit"], values["x-ratelimit-remaining"]
-        found.append(Breach(pointer, f"at most {limit}", str(remaining), "header X-RateLimit-Remaining"))
+        found.append(Breach(pointer, json_excerpt(rate), scope, f"header {named[wire.scope_header].name}"))
+    limit, remaining = values[wire.limit_header], values[wire.remaining_header]
+    if remaining > limit:
+        header = named[wire.remaining_header]
+        place = f"header {header.name}"
+        found.append(Breach(header.schema.rpartition("/")[0], f"at most {limit}", str(remaining), place))
     return found
 
 
 def _body(contract: Contract, response: Response, answer: Answer) -> list[Breach]:
     if not response.content:
-        return [Breach(response.pointer, "no body", _told(answer), "body")] if answer.body else []
+        return [Breach(response.pointer, "no body", _summary(answer), "body")] if answer.body else []
     schema = response.content.get(answer.media_type)
     if schema is None:
         known = ", ".join(response.content)
-        return [Breach(below(response.pointer, "content"), known, _told(answer), CONTENT_TYPE)]
+        return [Breach(below(response.pointer, "content"), known, _summary(answer), CONTENT_TYPE)]
     if not answer.media_type.endswith("json"):
         return []
     try:
@@ -188,7 +230,7 @@ def _body(contract: Contract, response: Response, answer: Answer) -> list[Breach
 
 
 def _content_type(contract: Contract, operation: Operation, answer: Answer) -> list[Breach]:
-    """Compare Content-Type and its parameters with those that the contract states for such a response."""
+    """Compare Content-Type, with its parameters, with the one that the contract states."""
     header = answer.headers.get("content-type")
     if header is None or not answer.body:
         return []
@@ -206,7 +248,7 @@ def _content_type(contract: Contract, operation: Operation, answer: Answer) -> l
 
 
 def _parameters(content_type: str) -> set[str]:
-    """The parameters of a media type, without what makes no difference: case, spaces, quotes."""
+    """Return the parameters of a media type, normalized: lower case, without spaces and quotes."""
     return {each.strip().lower().replace('"', "") for each in content_type.split(";")[1:]}
 
 
@@ -216,14 +258,14 @@ def _code(response: Response, body: Any) -> list[Breach]:
     if body["code"] in response.error_codes:
         return []
     pointer = below(response.pointer, "x-pluralkit-error-codes")
-    return [Breach(pointer, shown(response.error_codes), shown(body["code"]), "$.code")]
+    return [Breach(pointer, json_excerpt(response.error_codes), json_excerpt(body["code"]), "$.code")]
 
 
 def _headers_alone(fallback: Fallback, operation: Operation, answer: Answer) -> list[Breach]:
     response = operation.response(answer.status)
     if response is None or answer.body or (response.content and answer.media_type not in response.content):
         wanted = f"the headers of {operation.id}, without a body"
-        return [Breach(below(fallback.pointer, "as"), wanted, _told(answer), "status")]
+        return [Breach(below(fallback.pointer, "as"), wanted, _summary(answer), "status")]
     return []
 
 
@@ -239,5 +281,5 @@ def _listed(header: str) -> set[str]:
     return {each.strip() for each in header.split(",")}
 
 
-def _told(answer: Answer) -> str:
+def _summary(answer: Answer) -> str:
     return f"{answer.status} {answer.media_type or 'without a media type'}, {len(answer.body)} bytes"

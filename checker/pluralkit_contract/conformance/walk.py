@@ -1,4 +1,4 @@
-"""Through a body by its schema: every value with the schema that speaks of it."""
+"""Walk a JSON body along its schema."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ from pluralkit_contract.schemas import schemas
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value, where it stands (`$[0].created`), the place of its schema, and what that refers to.
+    """A value in a body with its schema.
 
-    `says` is what stands at `schema`.
+    Attributes:
+        value: The value.
+        path: Its path in the body (`$[0].created`).
+        place: JSON pointer of the schema or reference that applies to it.
+        schema: JSON pointer of the resolved schema.
+        says: The resolved schema.
     """
 
     value: Json
@@ -26,7 +31,14 @@ class Node:
 
 
 def walk(contract: Contract, place: str, value: Json, path: str = "$") -> Iterator[Node]:
-    """The value and all that is in it, as far as the schema at `place` knows it."""
+    """Yield a value and all nested values that the schema describes.
+
+    Args:
+        contract: The contract.
+        place: JSON pointer of the value's schema.
+        value: The value.
+        path: Path of the value in the body.
+    """
     schema, node = _resolved(contract, place)
     for word in ("oneOf", "anyOf"):
         if word in node:

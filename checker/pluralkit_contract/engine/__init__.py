@@ -1,1 +1,1 @@
-"""Sends requests to one server, within its rate limits."""
+"""Send requests to one server within its rate limits."""

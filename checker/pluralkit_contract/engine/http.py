@@ -1,6 +1,7 @@
-"""HTTP client of the checker: one request on one connection, within a deadline, whatever comes back.
+"""HTTP client of the checker: one request per connection, with a deadline, tolerant of malformed responses.
 
-No redirects, cookies, connection reuse, content codings, or proxies and passwords from the environment.
+It follows no redirects and uses no cookies, kept connections, content codings, or proxy and credential
+settings of the environment.
 """
 
 from __future__ import annotations
@@ -19,21 +20,33 @@ from pluralkit_contract.probe.cases import TestCase
 from pluralkit_contract.results import Result, json_of
 
 DEADLINE = 10.0
-"""Seconds for one answer as a whole."""
+"""Seconds for one complete response."""
 LARGEST = 32 << 20
-"""Bytes; a body that has more is not read to its end."""
+"""Bytes; reading stops when a body has more."""
 USER_AGENT = "pluralkit-contract"
 
 
 @dataclass(frozen=True, slots=True)
 class BaseUrl:
-    """The base URL of a server; `origin` is the part before the contract's base path."""
+    """The base URL of a server.
+
+    Attributes:
+        origin: The URL before the contract's base path.
+    """
 
     origin: str
 
     @classmethod
     def of(cls, url: str, base_path: str) -> BaseUrl:
-        """Parse a URL. Raises ValueError, which says what to change."""
+        """Parse a URL.
+
+        Args:
+            url: The URL, with the base path.
+            base_path: Base path of the contract (`/v2`).
+
+        Raises:
+            ValueError: The URL is invalid; the message says what to change.
+        """
         parts = urlsplit(url.rstrip("/"))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("the URL has to begin with http:// or https:// and name a host")
@@ -41,19 +54,19 @@ class BaseUrl:
             raise ValueError("the URL may hold no user, password, query or fragment")
         if not parts.path.endswith(base_path):
             raise ValueError(f"the URL has to end in {base_path}")
-        _ = parts.port  # raises ValueError for one that is none
+        _ = parts.port  # raises ValueError for an invalid port
         return cls(url.rstrip("/").removesuffix(base_path))
 
 
 class HttpClient:
-    """Sends requests to one server.
+    """Send requests to one server.
 
     Args:
         base: The server.
-        transport: Sends the requests.
-        deadline: Seconds for one response as a whole.
-        largest: The largest body that is read, in bytes.
-        clock: Returns the seconds since 1970. Durations go by the clock of the event loop.
+        transport: httpx transport for the requests.
+        deadline: Seconds for one complete response.
+        largest: Largest body that is read, in bytes.
+        clock: Returns the seconds since 1970. Durations are measured with the event loop's clock.
     """
 
     def __init__(
@@ -76,32 +89,39 @@ class HttpClient:
         await self._transport.aclose()
 
     async def get(self, case: TestCase) -> Result:
-        """Send a test case. Never raises because of what the server does."""
+        """Send a test case.
+
+        Args:
+            case: The test case.
+
+        Returns:
+            The result. Failures of the server and the network are recorded in its `trouble`, never raised.
+        """
         headers = {"user-agent": USER_AGENT, "accept-encoding": "identity"}
         if case.caller.authorization is not None:
             headers["authorization"] = case.caller.authorization
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)
-        coming, trouble, refused = _Coming(self._largest), None, False
+        reader, trouble, refused = _ResponseReader(self._largest), None, False
         elapsed = asyncio.get_running_loop().time
         result = elapsed()
         try:
             url = self._base.origin + case.target
             request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
             async with asyncio.timeout(self._deadline):
-                await coming.take(await self._transport.handle_async_request(request))
+                await reader.take(await self._transport.handle_async_request(request))
         except (TimeoutError, httpx.TimeoutException) as error:
-            trouble = f"no whole answer within {self._deadline:g} s"
+            trouble = f"no complete response within {self._deadline:g} s"
             refused = isinstance(error, httpx.ConnectTimeout)
-        except Exception as error:  # whatever a server can break, and a library can make of it
+        except Exception as error:  # malformed responses raise errors of many types
             trouble = f"{type(error).__name__}: {error}"
             refused = isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)
-        answer = coming.answer()
+        answer = reader.answer()
         exchange = Exchange(Request("GET", case.target, headers), answer, self._base.origin)
         return Result(
             case,
             exchange,
-            trouble or coming.trouble,
-            coming.repeated(),
+            trouble or reader.trouble,
+            reader.repeated(),
             result,
             elapsed(),
             self._clock(),
@@ -110,8 +130,8 @@ class HttpClient:
         )
 
 
-class _Coming:
-    """An answer as it comes in."""
+class _ResponseReader:
+    """A response while it is received."""
 
     def __init__(self, largest: int) -> None:
         self.trouble: str | None = None
@@ -127,7 +147,7 @@ class _Coming:
         ]
         stream = response.stream
         if not isinstance(stream, httpx.AsyncByteStream):
-            raise TypeError("the transport gives no asynchronous stream")
+            raise TypeError("the transport returned a synchronous stream")
         try:
             async for chunk in stream:
                 self._body += chunk
@@ -147,5 +167,5 @@ class _Coming:
 
 
 def transport() -> httpx.AsyncBaseTransport:
-    """To a real server: a connection for each request, so that no answer spoils the next."""
+    """Create a transport without keep-alive, so that a malformed response cannot affect the next."""
     return httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))

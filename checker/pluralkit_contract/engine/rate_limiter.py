@@ -1,8 +1,8 @@
-"""Client-side rate limiting of the checker: delays requests so that the server refuses none.
+"""Client-side rate limiting of the checker: delays requests so that the server rejects none.
 
-The server's limiter is GCRA: it accepts a request while one more would fit, and forgets one per emission
-interval (period / limit). A bucket is filled here to a fraction only; the rest is for network delays and for
-other clients of the same bucket, whose use shows in X-RateLimit-Remaining.
+The server's limiter is GCRA: it accepts a request while one more would fit, and frees one slot per emission
+interval (period / limit). A bucket is filled only to a fraction here; the rest covers network delays and
+other clients of the same bucket, whose use is visible in the remaining-requests header.
 """
 
 from __future__ import annotations
@@ -13,25 +13,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-_GIVES_WAY = 10
-"""Intervals that one response may delay requests by, at most: implausible headers do not stop a run."""
+_MAX_DELAY = 10
+"""Maximum delay caused by one response, in emission intervals: implausible headers must not stop a run."""
 LONGEST_WAIT = 2.0
-"""Seconds; a longer wait in a response is cut to this."""
+"""Seconds; longer waits that a response asks for are capped."""
 
 
 @dataclass(slots=True)
 class Bucket:
-    """A server-side budget, mirrored. Times are in seconds of any monotonic clock."""
+    """A mirrored server-side bucket. Times are in seconds of any monotonic clock.
+
+    Attributes:
+        limit: Requests per period.
+        period: Length of the period in seconds.
+        tat: Theoretical arrival time: when the bucket is empty again.
+        share: Fraction of the bucket that may be in use at once.
+    """
 
     limit: int
     period: float
     tat: float = 0.0
-    """Theoretical arrival time: when the bucket is empty again."""
     share: float = 0.3
-    """The fraction that may be in use at once."""
 
     @property
     def emission_interval(self) -> float:
+        """Seconds per request."""
         return self.period / self.limit
 
     @property
@@ -43,42 +49,75 @@ class Bucket:
         return max(now, self.tat - self._ahead)
 
     def take(self, now: float) -> None:
-        """Count a request that is sent now."""
+        """Count a request that is sent at `now`."""
         self.tat = max(now, self.tat) + self.emission_interval
 
     def learn(self, limit: int, remaining: int, result: float) -> None:
-        """Learn the limit and the use, which may be by other clients, from a response."""
+        """Update limit and use, which may be by other clients, from the headers of a response.
+
+        Args:
+            limit: The limit in the response.
+            remaining: The remaining requests in the response.
+            result: When the request was sent.
+        """
         if not 1 <= remaining < limit:
             return
         self.limit = limit
         in_use = result + (limit - remaining - 1) * self.emission_interval
-        self.tat = max(self.tat, min(in_use, self.tat + _GIVES_WAY * self.emission_interval))
+        self.tat = max(self.tat, min(in_use, self.tat + _MAX_DELAY * self.emission_interval))
 
     def refused(self, wait: float, now: float) -> None:
-        """Send nothing for `wait` seconds and an interval more, as a request right then is refused again."""
+        """Pause after a rejected request.
+
+        The pause is one emission interval longer than requested, because a request at the exact time is
+        rejected again.
+
+        Args:
+            wait: Seconds to wait according to the response.
+            now: The current time.
+        """
         pause = min(max(wait, 0.0), LONGEST_WAIT) + self.emission_interval
-        self.share /= 2  # others are there
+        self.share /= 2  # other clients share the bucket
         self.tat = max(self.tat, now + pause + self._ahead)
 
 
 class RateLimiter:
-    """The buckets of a run, by their scope."""
+    """The buckets of a run.
+
+    Args:
+        limits: Requests per period, by scope.
+        period: Length of the period in seconds.
+
+    Attributes:
+        buckets: The buckets by scope.
+    """
 
     def __init__(self, limits: Mapping[str, int], period: float) -> None:
         self.buckets = {scope: Bucket(limit, period) for scope, limit in limits.items()}
         self._locks = {scope: asyncio.Lock() for scope in limits}
 
     def estimate(self, cases: Iterable[Sequence[str]]) -> float:
-        """Estimate the seconds that requests take, each with the scopes that it may be charged to."""
+        """Estimate the duration of a set of requests.
+
+        Args:
+            cases: For each request, the scopes that may be charged.
+
+        Returns:
+            Seconds.
+        """
         counts = Counter(scope for scopes in cases for scope in scopes)
         return max(
             (count * self.buckets[scope].emission_interval for scope, count in counts.items()), default=0.0
         )
 
     async def acquire(self, scopes: Iterable[str]) -> None:
-        """Wait until a request for one of these scopes may be sent; first come, first served."""
+        """Wait, in order of arrival, until a request may be sent.
+
+        Args:
+            scopes: The scopes that it may be charged to.
+        """
         async with AsyncExitStack() as stack:
-            # In one order always, so that nobody waits for somebody who waits for them.
+            # Lock in a fixed order to avoid deadlocks.
             for scope in sorted(scopes):
                 await stack.enter_async_context(self._locks[scope])
             buckets = [self.buckets[scope] for scope in scopes]
@@ -94,4 +133,4 @@ async def _ready(buckets: Sequence[Bucket]) -> float:
         wait = max(bucket.ready(now) for bucket in buckets) - now
         if wait <= 0:
             return now
-        await asyncio.sleep(wait)  # what is learned meanwhile may put it off
+        await asyncio.sleep(wait)  # responses received meanwhile may postpone it

@@ -1,1 +1,1 @@
-"""What to ask a server: the test cases, made without asking."""
+"""Test cases for a server, built without I/O."""

@@ -1,4 +1,4 @@
-"""Test cases: an operation, what its path names, and the outcomes that are expected."""
+"""Test cases: an operation, the references in its path, and the expected outcomes."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from pluralkit_contract.contract import Contract, Operation, below
 from .inventory import Inventory, ReadOperation
 
 Outcome: TypeAlias = tuple[int, int | None]
-"""A status, and the error code in the body; None where that is none."""
+"""A status, and the error code in the body; None if the body is not an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
-    """A GET request, and what may come of it.
+    """A GET request with its expected outcomes.
 
     Attributes:
-        target: Path and query, from the contract's base path on.
-        caller: Who sends it.
-        kind: The column of the report that counts it.
-        operation: The operation; None for a path that no operation has.
-        read: The operation as the inventory has it.
-        view: How much of the resource the response is expected to show.
-        about: The key of each resource in the path; empty where one does not exist.
-        query: The parameters of the query.
-        outcomes: The expected statuses and error codes, by `rule`; None: all that the contract documents.
-        rule: The pointer to the rule that limits the outcomes.
-        scopes: The rate-limit scopes that it may be charged to.
+        target: Path and query, with the contract's base path.
+        caller: The caller.
+        kind: The report's column that counts the case.
+        operation: The operation; None for a path outside the operations.
+        read: The operation as the inventory describes it.
+        view: The view of the resource that the response is expected to show.
+        about: Keys of the resources in the path; empty if one does not exist.
+        query: Query parameters.
+        outcomes: Expected statuses and error codes; None for all that the contract documents.
+        rule: JSON pointer of the rule that restricts the outcomes.
+        scopes: Rate-limit scopes that may be charged.
     """
 
     target: str
@@ -48,12 +48,21 @@ class TestCase:
 
     @property
     def label(self) -> str:
+        """The operation id, or a text for paths outside the operations."""
         return self.operation.id if self.operation else "outside the operations"
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource to read: its key and short id, and the key of its system."""
+    """A resource to read.
+
+    Attributes:
+        model: Name of its model.
+        key: Its key.
+        short: Its short id; None if it has none.
+        system: Key of its system.
+        own: Whether that is the caller's system.
+    """
 
     model: str
     key: str
@@ -64,12 +73,17 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class CaseBuilder:
-    """Builds test cases from the inventory of a contract."""
+    """Builds test cases.
+
+    Attributes:
+        inventory: The inventory of a contract.
+    """
 
     inventory: Inventory
 
     @property
     def contract(self) -> Contract:
+        """The contract."""
         return self.inventory.contract
 
     def existing(
@@ -85,7 +99,19 @@ class CaseBuilder:
         query: tuple[tuple[str, str], ...] = (),
         perhaps: bool = False,
     ) -> TestCase:
-        """Build a test case for a resource that exists (`perhaps`), shown unless closed to the caller."""
+        """Build a test case for an existing resource; it succeeds unless the caller has no access.
+
+        Args:
+            read: The operation.
+            caller: The caller.
+            view: The view of the resource that the response is expected to show.
+            references: Values of the path parameters, not yet escaped.
+            own: Whether the resource belongs to the caller's system; None if unknown.
+            about: Keys of the resources in the path.
+            kind: The report's column that counts the case.
+            query: Query parameters.
+            perhaps: Whether the resource may be missing: 404 is expected as well.
+        """
         outcomes, rule = self._usual(read, caller, view)
         if perhaps:
             outcomes |= {(404, code) for code in self.missing(read)}
@@ -115,7 +141,18 @@ class CaseBuilder:
         rule: str,
         query: tuple[tuple[str, str], ...] = (),
     ) -> TestCase:
-        """Build a test case that is refused with one of these outcomes."""
+        """Build a test case that fails.
+
+        Args:
+            read: The operation.
+            caller: The caller.
+            references: Values of the path parameters, not yet escaped.
+            outcomes: Expected statuses and error codes.
+            own: Whether the resource belongs to the caller's system; None if unknown.
+            kind: The report's column that counts the case.
+            rule: JSON pointer of the rule that states the outcomes.
+            query: Query parameters.
+        """
         return TestCase(
             target=self.target(read, references, query),
             caller=caller,
@@ -131,7 +168,16 @@ class CaseBuilder:
     def target(
         self, read: ReadOperation, references: Mapping[str, str], query: tuple[tuple[str, str], ...]
     ) -> str:
-        """Path and query, from the contract's base path on."""
+        """Build path and query of a request.
+
+        Args:
+            read: The operation.
+            references: Values of the path parameters, not yet escaped.
+            query: Query parameters.
+
+        Returns:
+            Path and query, with the contract's base path.
+        """
         path = read.operation.template
         for name, text in references.items():
             path = path.replace(f"{{{name}}}", quote(text, safe="@"))
@@ -139,7 +185,14 @@ class CaseBuilder:
         return f"{path}?{urlencode(query)}" if query else path
 
     def scopes(self, read: ReadOperation, caller: Caller, *, own: bool | None) -> tuple[str, ...]:
-        """The budget that is charged; both where it is not known whose the thing is."""
+        """Return the rate-limit scopes that a request may be charged to.
+
+        Args:
+            read: The operation.
+            caller: The caller.
+            own: Whether the resource belongs to the caller's system; None if unknown, which gives both
+                scopes.
+        """
         rate = read.operation.extensions["rate-limit"]
         own_scope = rate.get("own")
         if own_scope is None or own is False or not is_known(self.contract, caller, read.operation):
@@ -167,10 +220,10 @@ class CaseBuilder:
         return frozenset(shown), responses
 
     def missing(self, read: ReadOperation) -> frozenset[int]:
-        """The error codes that say that there is nothing for the ids in the path."""
+        """Return the error codes of an operation for ids in the path that do not exist."""
         known = {self.inventory.absent_code(model) for model in read.path_models.values()}
         return frozenset(read.operation.responses["404"].error_codes or ()) - known
 
     def status(self, code: int) -> int:
-        """The status that an error code comes with."""
+        """Return the status that an error code comes with."""
         return int(self.contract.document["x-pluralkit-errors"][str(code)]["status"])

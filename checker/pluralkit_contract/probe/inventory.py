@@ -1,4 +1,4 @@
-"""Inventory of what the contract lets a client read: GET operations, and the models that references name."""
+"""Inventory of what a client can read: the contract's GET operations, and the models that references name."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Model:
     """A kind of resource.
 
     Attributes:
-        name: The name of its schema.
-        key: The field that identifies it for ever.
-        short: The field with its short id, if it has one.
-        own: The pointer to its schema.
-        schemas: The pointers to this schema and to those of its other representations.
+        name: Name of its schema.
+        key: Field with its permanent id.
+        short: Field with its short id; None if it has none.
+        own: JSON pointer of its schema.
+        schemas: JSON pointers of this schema and of those of its other representations.
     """
 
     name: str
@@ -32,10 +32,17 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class ReadOperation:
-    """A GET operation. `subjects` gives the model of each reference in the path, `ids` its other parameters.
+    """A GET operation.
 
-    `body` is the schema of the JSON in a 200, `model` what that holds, one or (`many`) a list of them.
-    `needs_key` says that nobody may ask without a token.
+    Attributes:
+        operation: The operation.
+        path_models: Model of each reference in the path, by parameter.
+        ids: Path parameters that are not references.
+        query: Query parameters.
+        body: JSON pointer of the schema of a successful response.
+        model: Name of the model in that response; None for other content.
+        many: Whether the response is a list.
+        needs_key: Whether anonymous callers are refused.
     """
 
     operation: Operation
@@ -49,23 +56,44 @@ class ReadOperation:
 
     @property
     def id(self) -> str:
+        """The operation id."""
         return self.operation.id
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inventory:
+    """The GET operations and models of a contract.
+
+    Attributes:
+        contract: The contract.
+        models: The models by name.
+        reads: The GET operations.
+    """
+
     contract: Contract
     models: Mapping[str, Model]
     reads: tuple[ReadOperation, ...]
 
     def about(self, *models: str, ids: int = 0) -> list[ReadOperation]:
-        """The reads whose path names things of exactly these models, and so many other ids."""
+        """Return the operations whose path has references to given models.
+
+        Args:
+            *models: Names of the models, in the order of the path; no others may be in it.
+            ids: Number of other ids in the path.
+        """
         return [
             read for read in self.reads if tuple(read.path_models.values()) == models and len(read.ids) == ids
         ]
 
-    def itself(self, model: str) -> ReadOperation:
-        """The read that gives a thing for a reference to it."""
+    def by_reference(self, model: str) -> ReadOperation:
+        """Return the operation that reads a resource by its reference.
+
+        Args:
+            model: Name of the model.
+
+        Raises:
+            StopIteration: There is no such operation.
+        """
         return next(
             read
             for read in self.reads
@@ -75,18 +103,22 @@ class Inventory:
         )
 
     def model_of(self, schema: str) -> Model | None:
-        """The model that a schema describes."""
+        """Return the model that a schema describes, or None.
+
+        Args:
+            schema: JSON pointer of the schema.
+        """
         return next((model for model in self.models.values() if schema in model.schemas), None)
 
     def absent_code(self, model: str) -> int:
-        """The error code for a reference that leads to no thing of the model."""
+        """Return the error code for references to nonexistent resources of a model."""
         errors = self.contract.document["x-pluralkit-errors"]
         return next(int(code) for code, error in errors.items() if error["name"] == f"{model}NotFound")
 
 
 @cache
 def inventory(contract: Contract) -> Inventory:
-    """Build the inventory of a contract, once."""
+    """Build the inventory of a contract; cached."""
     models = {model.name: model for model in _models(contract)}
     shell = Inventory(contract, models, ())
     reads = (_read(shell, each) for each in contract.operations if each.method == "GET")

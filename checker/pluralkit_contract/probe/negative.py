@@ -1,4 +1,4 @@
-"""Negative test cases: about what does not exist, without a token, or malformed."""
+"""Negative test cases: nonexistent resources, missing tokens, malformed requests."""
 
 from __future__ import annotations
 
@@ -13,31 +13,40 @@ from pluralkit_contract.schemas import schemas
 
 from .cases import CaseBuilder, Outcome, Resource, TestCase
 from .inventory import ReadOperation
-from .positive import ME, Query
+from .positive import Query
 
-NOWHERE = "00000000-0000-4000-8000-000000000000"
-"""A UUID that nothing has."""
-_ABSENT_ACCOUNT = "99999999999999999999"
-_NO_ID = "1"
-"""An id of a Discord thing that is none: they begin with the time since 2015."""
+NONEXISTENT_UUID = "00000000-0000-4000-8000-000000000000"
+"""A UUID that no resource has."""
+_NONEXISTENT_ACCOUNT = "99999999999999999999"
+_NONEXISTENT_SNOWFLAKE = "1"
+"""A Discord snowflake that cannot exist: snowflakes contain the time since 2015."""
 _MALFORMED = "not-well-formed"
 _ERRORS = "#/x-pluralkit-errors"
 
 
 @dataclass(frozen=True, slots=True)
 class NegativeCases:
-    """Negative test cases around one system; each has one mistake."""
+    """Negative test cases for one system, each with a single mistake.
+
+    Attributes:
+        builder: Builds the cases.
+        callers: The callers to send them as.
+    """
 
     builder: CaseBuilder
     callers: tuple[Caller, ...]
 
     def resources(self, system: Resource | None) -> Iterator[TestCase]:
-        """References that lead nowhere: in every operation, for every reference in its path."""
+        """Generate requests with a reference that does not exist, for each reference of each operation.
+
+        Args:
+            system: An existing system for the other references; None to skip operations that need one.
+        """
         for caller in self.callers:
             for turn, read in enumerate(self.builder.inventory.reads):
                 for name, model in read.path_models.items():
                     error = self.builder.inventory.absent_code(model)
-                    refs = self._nowhere(read, name)
+                    refs = self._nonexistent_references(read, name)
                     for ref in [refs[turn % len(refs)]] if caller.has_token else refs:
                         references = self._references(read, system, {name: ref})
                         if references is None:
@@ -54,11 +63,16 @@ class NegativeCases:
                         )
 
     def ids(self, system: Resource | None, member: Resource | None) -> Iterator[TestCase]:
-        """Ids of Discord things that lead nowhere, and that are none."""
+        """Generate requests with Discord ids that do not exist or are malformed.
+
+        Args:
+            system: An existing system for the references in the path; None to skip these operations.
+            member: An existing member, likewise.
+        """
         for caller in self.callers:
             for read in self.builder.inventory.reads:
                 resource = {"System": system, "Member": member}.get(next(iter(read.path_models.values()), ""))
-                # An anonymous caller is refused before the id counts.
+                # An anonymous caller is refused before the id is checked.
                 if len(read.ids) != 1 or (
                     read.path_models and not (resource and resource.own and caller.has_token)
                 ):
@@ -68,29 +82,29 @@ class NegativeCases:
                 [parameter] = read.ids
                 own = resource.own if resource else False
                 for text, outcomes, rule in (
-                    (_NO_ID, self._missing(read), _ERRORS),
+                    (_NONEXISTENT_SNOWFLAKE, self._missing(read), _ERRORS),
                     (_MALFORMED, frozenset({(400, 0)}), below(read.operation.pointer, "responses", "400")),
                 ):
-                    references = {**self._of(read, resource), parameter.name: text}
+                    references = {**self._path_values(read, resource), parameter.name: text}
                     yield self.builder.refused(
                         read,
                         caller,
                         references,
                         outcomes,
                         own=own,
-                        kind="absent" if text == _NO_ID else "malformed",
+                        kind="absent" if text == _NONEXISTENT_SNOWFLAKE else "malformed",
                         rule=rule,
                     )
 
     def tokens(self) -> Iterator[TestCase]:
-        """@me, where nobody knows who asks."""
+        """Generate requests for the caller's own system without a valid token."""
         for caller in (ANONYMOUS, INVALID_TOKEN):
             for read in self.builder.inventory.reads:
                 if list(read.path_models.values()) != ["System"]:
                     continue
                 references = {
-                    **dict.fromkeys(read.path_models, ME),
-                    **{parameter.name: _NO_ID for parameter in read.ids},
+                    **dict.fromkeys(read.path_models, self.builder.contract.wire_format.own_reference),
+                    **{parameter.name: _NONEXISTENT_SNOWFLAKE for parameter in read.ids},
                 }
                 yield self.builder.refused(
                     read,
@@ -104,19 +118,29 @@ class NegativeCases:
                 )
 
     def invalid_token(self, read: ReadOperation, resource: Resource, usual: TestCase) -> TestCase:
-        """A read with an invalid token, which is answered as without one."""
+        """Build a request with an invalid token; the response must equal that of an anonymous caller.
+
+        Args:
+            read: The operation.
+            resource: The resource to read.
+            usual: The test case of an anonymous caller.
+        """
         return self.builder.existing(
             read,
             INVALID_TOKEN,
             usual.view,
-            self._of(read, resource),
+            self._path_values(read, resource),
             own=False,
             about=usual.about,
             kind="no token",
         )
 
     def queries(self, usual: Sequence[TestCase]) -> Iterator[TestCase]:
-        """Parameters of a query that are not of their type, where the question itself was answered."""
+        """Generate requests with a query parameter of a wrong type.
+
+        Args:
+            usual: Test cases that succeeded.
+        """
         for case in usual:
             read = case.read
             if read is None:
@@ -136,8 +160,13 @@ class NegativeCases:
                     scopes=case.scopes,
                 )
 
-    def elsewhere(self, others: Sequence[Resource], part: Resource) -> Iterator[TestCase]:
-        """Something of one system, asked for by the path of another."""
+    def wrong_system(self, others: Sequence[Resource], part: Resource) -> Iterator[TestCase]:
+        """Generate requests for a resource of one system by the path of another.
+
+        Args:
+            others: The other systems.
+            part: The resource.
+        """
         for caller in self.callers:
             for read in self.builder.inventory.about("System", part.model):
                 error = read.operation.extensions["list-privacy"]["error"]
@@ -156,7 +185,11 @@ class NegativeCases:
                     )
 
     def outside(self, known: Mapping[str, Resource]) -> Iterator[TestCase]:
-        """Paths, and reads of paths, that no operation has. `known` is by model."""
+        """Generate requests for paths that no operation has.
+
+        Args:
+            known: Existing resources by model, for the references in the paths.
+        """
         contract = self.builder.contract
         base = urlsplit(contract.base_url).path
         paths = {f"{base}/{each}": True for each in (_MALFORMED, "s", "s/x", "m/x", "a/1", "msg/1")}
@@ -166,7 +199,9 @@ class NegativeCases:
                 if parameter.place == "path":
                     rule = contract.at(contract.resolve(parameter.schema)).get("x-pluralkit-reference", {})
                     resource = known.get(rule.get("model", ""))
-                    path = path.replace(f"{{{parameter.name}}}", resource.key if resource else NOWHERE)
+                    path = path.replace(
+                        f"{{{parameter.name}}}", resource.key if resource else NONEXISTENT_UUID
+                    )
                     real = real and resource is not None
             paths |= {path: real, path.rpartition("/")[0]: real}
             if operation.template.endswith("}"):
@@ -187,18 +222,18 @@ class NegativeCases:
     def _missing(self, read: ReadOperation) -> frozenset[Outcome]:
         return frozenset((404, code) for code in self.builder.missing(read))
 
-    def _nowhere(self, read: ReadOperation, name: str) -> list[str]:
+    def _nonexistent_references(self, read: ReadOperation, name: str) -> list[str]:
         schema = next(parameter.schema for parameter in read.operation.parameters if parameter.name == name)
         pattern = self.builder.contract.at(self.builder.contract.resolve(schema)).get("pattern")
         if pattern is None:
-            return [NOWHERE]
-        found = (NOWHERE, NOWHERE.replace("8", "a").upper(), _ABSENT_ACCOUNT)
+            return [NONEXISTENT_UUID]
+        found = (NONEXISTENT_UUID, NONEXISTENT_UUID.replace("8", "a").upper(), _NONEXISTENT_ACCOUNT)
         return [ref for ref in found if re.search(pattern, ref)]
 
     def _references(
         self, read: ReadOperation, system: Resource | None, given: Mapping[str, str]
     ) -> dict[str, str] | None:
-        """The references of a path, where `given` has those that matter; None where one is not known."""
+        """Return the path parameters, with `given` values first; None if a required system is unknown."""
         found: dict[str, str] = {}
         for name, model in read.path_models.items():
             if name in given:
@@ -208,15 +243,15 @@ class NegativeCases:
             elif model == "System":
                 return None
             else:
-                found[name] = NOWHERE
-        return found | {parameter.name: _NO_ID for parameter in read.ids}
+                found[name] = NONEXISTENT_UUID
+        return found | {parameter.name: _NONEXISTENT_SNOWFLAKE for parameter in read.ids}
 
-    def _of(self, read: ReadOperation, resource: Resource | None) -> dict[str, str]:
+    def _path_values(self, read: ReadOperation, resource: Resource | None) -> dict[str, str]:
         return dict.fromkeys(read.path_models, (resource.short or resource.key) if resource else "")
 
 
 def _needed(read: ReadOperation) -> Query:
-    return tuple((parameter.name, _NO_ID) for parameter in read.query if parameter.required)
+    return tuple((parameter.name, _NONEXISTENT_SNOWFLAKE) for parameter in read.query if parameter.required)
 
 
 def _query(pairs: Query) -> str:

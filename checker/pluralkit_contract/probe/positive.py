@@ -1,4 +1,4 @@
-"""Positive test cases: about systems, and about what is found in them. Nothing is sent here."""
+"""Positive test cases: systems and the resources in them. No I/O."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from pluralkit_contract.values import canonical
 from .cases import CaseBuilder, Resource, TestCase
 from .inventory import ReadOperation
 
-ME = "@me"
 SAMPLE = 60
-"""How many switches of a system are asked for one by one: the newest, the oldest, and some between."""
+"""Maximum number of a system's switches that are read individually: the newest, the oldest, some between."""
 
 Query = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownIds:
-    """What only a person knows: ids of Discord servers, and of messages that were proxied."""
+    """Ids that the server does not list.
+
+    Attributes:
+        guilds: Ids of Discord servers.
+        messages: Ids of proxied messages.
+    """
 
     guilds: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
@@ -33,16 +37,29 @@ NO_IDS = KnownIds()
 
 @dataclass(frozen=True, slots=True)
 class PositiveCases:
+    """Positive test cases.
+
+    Attributes:
+        builder: Builds the cases.
+        callers: The callers to send them as.
+        known: Ids that the server does not list.
+    """
+
     builder: CaseBuilder
     callers: tuple[Caller, ...]
     known: KnownIds
 
     @property
     def contract(self) -> Contract:
+        """The contract."""
         return self.builder.contract
 
     def of_system(self, system: Resource) -> Iterator[TestCase]:
-        """All that is read of a system by its reference alone, in all its spellings, and for each server."""
+        """Generate reads by a system's reference alone, in all its forms, and for each guild.
+
+        Args:
+            system: The system.
+        """
         for caller in self.callers:
             for read in self._reads(caller, "System"):
                 for query in self._queries(read):
@@ -53,8 +70,13 @@ class PositiveCases:
                     for ref in self._spellings(read, system, caller):
                         yield self._case(read, caller, [system], [ref], ids=(guild,))
 
-    def of_things(self, resources: Sequence[Resource]) -> Iterator[TestCase]:
-        """All that is read of members and groups: the first in all its spellings, the rest in turn."""
+    def of_resources(self, resources: Sequence[Resource]) -> Iterator[TestCase]:
+        """Generate reads of members and groups.
+
+        Args:
+            resources: The resources. The first of each model is read by all forms of its reference, others by
+                one in rotation.
+        """
         for caller in self.callers:
             for place, resource in enumerate(resources):
                 first = place == 0 or resources[place - 1].model != resource.model
@@ -67,8 +89,13 @@ class PositiveCases:
                         for ref in (resource.short or resource.key, resource.key):
                             yield self._case(read, caller, [resource], [ref], ids=(guild,), perhaps=True)
 
-    def of_parts(self, system: Resource, parts: Sequence[Resource]) -> Iterator[TestCase]:
-        """What is read of things that have no path of their own: the switches of a system."""
+    def of_nested_resources(self, system: Resource, parts: Sequence[Resource]) -> Iterator[TestCase]:
+        """Generate reads of resources below a system's path, such as switches.
+
+        Args:
+            system: The system.
+            parts: The resources; at most `SAMPLE` of them are read.
+        """
         for caller in self.callers:
             for place, part in enumerate(sample(parts)):
                 for read in self._reads(caller, "System", part.model):
@@ -76,19 +103,19 @@ class PositiveCases:
                         yield self._case(read, caller, [system, part], [ref, part.key])
 
     def of_messages(self) -> Iterator[TestCase]:
-        """The messages that are known. Whose they are shows only in the answer."""
+        """Generate reads of known messages. Their owner is known only from the response."""
         for caller in self.callers:
             for read in self._reads(caller, ids=1):
                 for message in self.known.messages:
                     yield self._case(read, caller, [], [], ids=(message,))
 
     def _reads(self, caller: Caller, *models: str, ids: int = 0) -> list[ReadOperation]:
-        """What to read; where API keys make no difference, the anonymous caller's test cases suffice."""
+        """Return the operations to read; for API keys, only those whose response depends on scopes."""
         reads = self.builder.inventory.about(*models, ids=ids)
         return [read for read in reads if caller.scopes is None or "scopes" in read.operation.extensions]
 
     def _queries(self, read: ReadOperation) -> Iterator[Query]:
-        """The queries that make a difference: servers, and both values of a switch."""
+        """Generate the relevant queries: guilds, and both values of boolean parameters."""
         needed = [parameter.name for parameter in read.query if parameter.required]
         if needed:
             for guild in self.known.guilds:
@@ -105,7 +132,11 @@ class PositiveCases:
         schema = next(each.schema for each in read.operation.parameters if each.name == name)
         pattern = self.contract.at(self.contract.resolve(schema)).get("pattern")
         return spellings(
-            resource, pattern, me=resource.own and is_known(self.contract, caller, read.operation)
+            resource,
+            pattern,
+            me=self.contract.wire_format.own_reference
+            if resource.own and is_known(self.contract, caller, read.operation)
+            else None,
         )
 
     def _case(
@@ -138,27 +169,41 @@ class PositiveCases:
         )
 
 
-def spellings(resource: Resource, pattern: str | None, *, me: bool = False) -> list[str]:
-    """The references to a thing that a pattern takes: its ids, in every case, with a dash, and @me."""
+def spellings(resource: Resource, pattern: str | None, *, me: str | None = None) -> list[str]:
+    """Return the forms of a reference to a resource that a pattern accepts.
+
+    Args:
+        resource: The resource.
+        pattern: Pattern of the parameter; None if it accepts UUIDs only.
+        me: Reference to the caller's own system, if it is one of the forms.
+
+    Returns:
+        Short id and UUID in lower and upper case, the short id with a hyphen, and the reference to oneself.
+    """
     short, key = resource.short, resource.key
     if pattern is None:
         return [key] if canonical(key) else []
     found = [key, key.upper()]
     if short:
-        # More than one dash is too many for the proxy in front of the service.
+        # The proxy in front of the service accepts one hyphen only.
         found = [short, short.upper(), f"{short[:3]}-{short[3:]}", *found]
     if me:
-        found.append(ME)
+        found.append(me)
     return [text for text in dict.fromkeys(found) if re.search(pattern, text)]
 
 
 def rotated(refs: Sequence[str], turn: int) -> list[str]:
-    """One of the references, each in its turn; none where there are none that may be sent."""
+    """Return one of the references in rotation, as a list; empty if there are none.
+
+    Args:
+        refs: The references.
+        turn: Index of the rotation.
+    """
     return [refs[turn % len(refs)]] if refs else []
 
 
 def sample(resources: Sequence[Resource]) -> list[Resource]:
-    """At most `SAMPLE` of them: from the start, from the end, and evenly between."""
+    """Return at most `SAMPLE` resources: the first, the last, and some evenly spaced between."""
     if len(resources) <= SAMPLE:
         return list(resources)
     third = SAMPLE // 3

@@ -1,1 +1,1 @@
-"""How a run is shown and written."""
+"""Report formats."""

@@ -7,6 +7,6 @@ from .terminal import details, table, verdict
 
 
 def document(report: Report) -> str:
-    """Render the report: verdict, table, and the failures if there are any."""
-    text = f"# The contract, held to a server\n\n{verdict(report)}.\n\n{table(report)}\n"
+    """Render verdict, table, and the failures if there are any."""
+    text = f"# Contract check\n\n{verdict(report)}.\n\n{table(report)}\n"
     return text + (f"\n## Breaches\n\n```\n{details(report)}\n```\n" if report.failures else "")

@@ -13,14 +13,14 @@ from pluralkit_contract.results import Result
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Report:
-    """What a run found.
+    """Findings of a run.
 
     Attributes:
-        contract: The contract that the server was checked by.
-        results: The results of all test cases.
-        failures: The failures, in the order in which they were found.
-        secrets: Texts that no reporter shows, wherever they come from.
-        ended: Why the run ended early; None where it did not.
+        contract: The contract that the server was checked against.
+        results: Results of all test cases.
+        failures: Failures in the order in which they were found.
+        secrets: Texts that no reporter shows.
+        ended: Why the run ended early; None if it did not.
     """
 
     contract: Contract
@@ -30,7 +30,7 @@ class Report:
     ended: str | None = None
 
     def labels(self) -> list[str]:
-        """Return the operations that read, and what else was tested."""
+        """Return the ids of all GET operations, and the labels of other test cases."""
         reads = [operation.id for operation in self.contract.operations if operation.method == "GET"]
         return [
             *reads,
@@ -38,7 +38,7 @@ class Report:
         ]
 
     def groups(self) -> list[list[Failure]]:
-        """Group the failures by rule and place, whatever the index in a list."""
+        """Group the failures by rule and place, ignoring list indices."""
         groups: dict[tuple[str, str], list[Failure]] = {}
         for failure in self.failures:
             place = re.sub(r"\[\d+\]", "[]", failure.breach.place)
@@ -51,7 +51,12 @@ class Report:
 
 
 def clean(text: str, secrets: Sequence[str]) -> str:
-    """A text as it may be shown: without secrets, and with nothing that a terminal takes for an order."""
+    """Remove secrets and escape control characters.
+
+    Args:
+        text: The text; line breaks are kept.
+        secrets: Texts to replace.
+    """
     for secret in secrets:
         text = text.replace(secret, "(the token)")
     return "".join(char if char == "\n" or char.isprintable() else f"\\x{ord(char):02x}" for char in text)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pluralkit_contract.failures import curl, told
+from pluralkit_contract.failures import curl, response_line
 from pluralkit_contract.observations import Failure
 
 from .report import Report
 
 _GROUPS = 25
-"""Kinds of failures that are shown in full."""
+"""Maximum number of failure groups that are shown in full."""
 
 
 def details(report: Report) -> str:
-    """Render each kind of failure once, with the number of its occurrences."""
+    """Render each group of failures once, with the number of occurrences."""
     groups = report.groups()
     parts = [describe(group) for group in groups[:_GROUPS]]
     if len(groups) > _GROUPS:
@@ -24,7 +24,7 @@ def details(report: Report) -> str:
 
 
 def table(report: Report) -> str:
-    """Render a table of the operations and the kinds of test cases, which is also valid Markdown."""
+    """Render a table of operations by kinds of test cases, which is also valid Markdown."""
     kinds = list(dict.fromkeys(result.case.kind for result in report.results))
     asked = Counter((result.case.label, result.case.kind) for result in report.results)
     broken = Counter(failure.label for failure in report.failures)
@@ -41,7 +41,7 @@ def table(report: Report) -> str:
     writes = sum(operation.method != "GET" for operation in report.contract.operations)
     lines += [
         "",
-        f"The numbers count answers held to the contract. {writes} operations write: not asked here.",
+        f"The numbers count checked responses. {writes} operations write and are not tested.",
     ]
     return report.clean("\n".join(lines))
 
@@ -52,19 +52,19 @@ def verdict(report: Report) -> str:
         return report.clean(f"ended early: {report.ended}")
     if report.failures:
         kinds = len(report.groups())
-        return f"{len(report.failures)} breaches of {kinds} kinds in {len(report.results)} answers"
-    return f"{len(report.results)} answers, all as the contract says"
+        return f"{len(report.failures)} breaches of {kinds} kinds in {len(report.results)} responses"
+    return f"{len(report.results)} responses, all conform to the contract"
 
 
 def describe(group: Sequence[Failure]) -> str:
-    """Render one kind of failure; the text may contain secrets."""
+    """Render one group of failures; the text may contain secrets."""
     failure = group[0]
     exchange, breach = failure.exchange, failure.breach
-    answered = told(exchange.answer) if exchange.answer.status else "nothing"
+    answered = response_line(exchange.answer) if exchange.answer.status else "none"
     lines = [
-        f"{failure.label} does not keep to the contract",
-        f"  asked     {curl(exchange.request, exchange.origin)}",
-        f"  answered  {answered}",
+        f"{failure.label} does not conform to the contract",
+        f"  request   {curl(exchange.request, exchange.origin)}",
+        f"  response  {answered}",
         f"  rule      openapi/pluralkit.yaml{breach.rule}",
         f"  expected  {_cut(breach.expected)}",
         f"  found     {_cut(breach.found)} at {breach.place}",

@@ -1,8 +1,8 @@
-"""Response mutations: seeded wrong responses that the checker has to find.
+"""Response mutations: seeded wrong responses that the checker must find.
 
-`table`             all of them
-`single_response`   those that show in one response
-`across_responses`  those that show when responses are compared
+`table`             all mutations
+`single_response`   mutations that are visible in one response
+`across_responses`  mutations that are visible when responses are compared
 `tools`             building blocks of mutations
-`proxy`             a transport that applies one
+`proxy`             transport that applies a mutation
 """

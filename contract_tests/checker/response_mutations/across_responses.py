@@ -1,4 +1,4 @@
-"""Mutations that show when responses are compared with each other."""
+"""Mutations that are visible when responses are compared with each other."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OTHER = "84f75844-ca23-42ad-9f7a-9f9e1ed9e504"
 
 
 def _first(operation: str) -> Mutate:
-    """Whoever is asked for, the first one is shown, to each viewer."""
+    """Show the first one in place of every other, separately in each view."""
     known: dict[bool, bytes] = {}
 
     def changed(call: Call, reply: Reply) -> Reply:

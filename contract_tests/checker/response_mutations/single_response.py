@@ -1,4 +1,4 @@
-"""Mutations that show in a single response."""
+"""Mutations that are visible in a single response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All response mutations, each of which the checker has to find."""
+"""Table of all response mutations, each of which the checker must find."""
 
 from __future__ import annotations
 

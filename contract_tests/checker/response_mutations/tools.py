@@ -1,4 +1,4 @@
-"""The tools of a mutation proxy: which answers, and what becomes of them."""
+"""Building blocks of response mutations: selection and modification of responses."""
 
 from __future__ import annotations
 

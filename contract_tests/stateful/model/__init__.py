@@ -1,6 +1,6 @@
-"""The reference model: plain values, changed as the service was recorded to change.
+"""Reference model of the service: plain values, changed as the recordings show.
 
-`state`       what there is, and who sees what
-`systems`, `members`, `groups`, `switches`  what each operation does to it
-`operations`  the same by operationId
+`state`       state and visibility
+`systems`, `members`, `groups`, `switches`  effects of operations
+`operations`  effects by operationId
 """

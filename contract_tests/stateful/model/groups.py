@@ -1,4 +1,4 @@
-"""Groups, and who is in them, from both sides."""
+"""Effects of operations on groups and memberships."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members, and their settings for a Discord server."""
+"""Effects of operations on members and their settings for Discord servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each operation does to the model, by operationId."""
+"""Effects of operations on the model, by operationId."""
 
 from __future__ import annotations
 

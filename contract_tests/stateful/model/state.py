@@ -1,7 +1,6 @@
-"""The model: what there is, as plain values of JSON, and who sees what.
+"""State of the model as plain JSON values, and its visibility to callers.
 
-Written from what the service was recorded to do, apart from the sandbox. It knows nothing of HTTP but the
-status and the code of a refusal.
+Written from the recordings, independently of the sandbox. Of HTTP, it only knows status and code of errors.
 """
 
 from __future__ import annotations

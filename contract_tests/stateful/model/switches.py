@@ -1,4 +1,4 @@
-"""Switches: who fronted when."""
+"""Effects of operations on switches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Systems, their settings, and what they have for a Discord server."""
+"""Effects of operations on systems, their settings, and their settings for Discord servers."""
 
 from __future__ import annotations
 
@@ -68,18 +68,14 @@ def _guild(system: System, guild: str) -> Doc:
     return system.guilds[guild]
 
 
-def get_autoproxy_settings(
-    model: Model, caller: Caller, ref: str, *, guild_id: str, channel_id: str | None = None
-) -> Doc:
-    system = _for_guild(model, caller, ref, channel_id)
+def get_autoproxy_settings(model: Model, caller: Caller, ref: str, *, guild_id: str) -> Doc:
+    system = _for_guild(model, caller, ref)
     settings = system.autoproxy.get(guild_id, Autoproxy())
     return _shown(system, settings, settings.member)
 
 
-def update_autoproxy_settings(
-    model: Model, caller: Caller, ref: str, body: Doc, *, guild_id: str, channel_id: str | None = None
-) -> Doc:
-    system = _for_guild(model, caller, ref, channel_id)
+def update_autoproxy_settings(model: Model, caller: Caller, ref: str, body: Doc, *, guild_id: str) -> Doc:
+    system = _for_guild(model, caller, ref)
     old = system.autoproxy.get(guild_id, Autoproxy())
     require_valid("AutoproxySettingsUpdate", body)
     mode: str = body.get("autoproxy_mode", old.mode)
@@ -101,11 +97,9 @@ def update_autoproxy_settings(
     return _shown(system, settings, member or old.member)
 
 
-def _for_guild(model: Model, caller: Caller, ref: str, channel: str | None) -> System:
+def _for_guild(model: Model, caller: Caller, ref: str) -> System:
     system = model.system(caller, ref)
     model.only_for(caller, system)
-    if channel is not None:
-        raise RefusedError(501, 50001)
     return system
 
 

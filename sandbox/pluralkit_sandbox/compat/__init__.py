@@ -1,1 +1,1 @@
-"""Imitates how the service, a .NET program, reads what it is sent."""
+"""Emulation of how the service, a .NET program, parses its input."""

@@ -1,8 +1,8 @@
-"""How the service, a C# program, turns what it is sent into texts, booleans, numbers and ids.
+"""Conversion of input to texts, booleans, numbers and ids as the service, a C# program, does it.
 
-The service reads bodies with Newtonsoft.Json and converts what it finds (`Convert.ChangeType`, invariant
-culture), so a number is a fine name and "True" a fine boolean. Each function here is one of these
-conversions; what the service cannot convert raises ConversionError.
+The service reads bodies with Newtonsoft.Json and converts values with `Convert.ChangeType` (invariant
+culture), so it accepts a number as a name and "True" as a boolean. Each function here is one of these
+conversions; it raises `ConversionError` for what the service cannot convert.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 WHITE_SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
-"""The characters that C# takes for white space, as a regular expression has them within brackets."""
+"""White space of C#, as the content of a character class of a regular expression."""
 
 _BLANK = re.compile(f"[{WHITE_SPACE}]*")
 _INTEGER = re.compile(r"[\t-\r ]*([+-]?[0-9]+)[\t-\r ]*\0*")
@@ -22,23 +22,24 @@ _SHORT_ID = re.compile(r"[a-z]{5,6}")
 
 
 class ConversionError(ValueError):
-    """The service could not convert a value: it answers 400, or fails."""
+    """The service cannot convert a value: it responds with 400, or fails."""
 
 
 def length(text: str) -> int:
-    """The length of a text in UTF-16 code units, as C# and the contract count it."""
+    """Return the length of a text in UTF-16 code units, as C# and the contract count it."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text has nothing but white space, of which C# has less than Python."""
+    """Return whether a text has only C# white space, which is a subset of Python's."""
     return _BLANK.fullmatch(text) is not None
 
 
 def to_text(value: object) -> str | None:
-    """A value of JSON as a text; numbers and booleans become theirs.
+    """Convert a JSON value to a text.
 
-    Raises ConversionError for lists and objects, and for integers beyond 64 bits.
+    Raises:
+        ConversionError: The value is a list, an object, or an integer of more than 64 bits.
     """
     match value:
         case None:
@@ -58,7 +59,11 @@ def to_text(value: object) -> str | None:
 
 
 def to_bool(value: object) -> bool:
-    """A value of JSON as a boolean: numbers are true unless zero, "true" and "false" pass in any case."""
+    """Convert a JSON value to a boolean: zero is false, other numbers are true, texts match in any case.
+
+    Raises:
+        ConversionError: The value is neither a number nor "true" or "false".
+    """
     match value:
         case bool():
             return value
@@ -73,7 +78,11 @@ def to_bool(value: object) -> bool:
 
 
 def to_int(value: object) -> int:
-    """A value of JSON as a 32-bit integer; halves are rounded to even."""
+    """Convert a JSON value to a 32-bit integer; halves are rounded to even.
+
+    Raises:
+        ConversionError: The value is not a number, or out of range.
+    """
     match value:
         case bool() | int():
             number = int(value)
@@ -94,7 +103,7 @@ def _float_text(value: float) -> str:
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
     sign, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
-    assert isinstance(exponent, int)  # noqa: S101 (it is not one for NaN and infinities alone)
+    assert isinstance(exponent, int)  # noqa: S101 (only NaN and infinities have other exponents)
     text = "".join(map(str, digits))
     point = len(text) + exponent
     if text == "0":
@@ -112,7 +121,7 @@ def _float_text(value: float) -> str:
 
 
 def parse_guid(text: str) -> str | None:
-    """A UUID in one of the spellings that .NET reads, as the service writes it; None if it is none."""
+    """Return a UUID in any format of .NET in the service's output format; None for other texts."""
     if not _GUID.fullmatch(text):
         return None
     digits = re.sub(r"[^0-9a-f]", "", text.lower())
@@ -120,6 +129,6 @@ def parse_guid(text: str) -> str | None:
 
 
 def parse_short_id(text: str) -> str | None:
-    """A short id in any case and with dashes anywhere, as it is stored; None if it is none."""
+    """Return a short id, in any case and with hyphens anywhere, in its stored form; None for other texts."""
     text = text.lower().replace("-", "")
     return text if _SHORT_ID.fullmatch(text) else None

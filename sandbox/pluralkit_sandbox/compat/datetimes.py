@@ -1,9 +1,9 @@
-"""The texts that .NET's `DateTime.Parse` takes for a time, in the invariant culture on a server in UTC.
+"""Emulation of .NET's `DateTime.Parse` in the invariant culture, on a server in UTC.
 
-A text is split into numbers (three digits and more are a year), names of months and days of the week, AM and
-PM, GMT and Z, offsets, and what separates them. A table says which of these may follow one another, and when
-a date or a time is complete: `1/31/2022 5:00 PM`, `Mon, 31 Jan 2022 05:00 GMT`, `2022-01-31T05:00:00+01:00`.
-The suffixes of Chinese, Japanese and Korean dates are not read.
+A text is tokenized into numbers (three or more digits are a year), names of months and weekdays, AM and PM,
+GMT and Z, offsets, and separators. A state table defines which tokens may follow one another, and when a date
+or time is complete: `1/31/2022 5:00 PM`, `Mon, 31 Jan 2022 05:00 GMT`, `2022-01-31T05:00:00+01:00`. Suffixes
+of Chinese, Japanese and Korean dates are not supported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pluralkit_sandbox.compat.convert import WHITE_SPACE, ConversionError, is_bl
 from pluralkit_sandbox.compat.times import count_days
 
 _TICK = 100
-"""Nanoseconds: what .NET counts in."""
+"""Nanoseconds per tick, the unit of .NET times."""
 _TICKS_PER_SECOND = 10_000_000
 _SECONDS_PER_DAY = 86_400
 _TICKS_PER_DAY = _SECONDS_PER_DAY * _TICKS_PER_SECOND
@@ -25,7 +25,7 @@ _END = count_days(10_000, 1, 1) * _TICKS_PER_DAY
 _MAX_OFFSET = 14 * 3600
 _MAX_DIGITS = 8
 _LAST_YEAR_OF_TWO_DIGITS = 49
-"""Of this century; what is above is of the last one."""
+"""Two-digit years up to this one are in the 21st century, later ones in the 20th."""
 
 _MONTHS = "january february march april may june july august september october november december"
 _WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday"
@@ -52,10 +52,11 @@ _ISO_TIME = re.compile(
     rf"{_GAP}([0-9]{{2}}){_GAP}:{_GAP}([0-9]{{2}}){_GAP}(?::{_GAP}([0-9]{{2}})(?:[.,]([0-9]+))?)?"
 )
 
-# What may follow what. A state says what was read of a date or a time: N a number, M the name of a month, Y a
-# year, d or t that a separator of dates or of times comes last. Tokens: n a number, m a month, y a year, w a
-# weekday, z a zone, $ the end; n, m and y with what follows them: $ the end, - a separator of dates, : one of
-# times, a AM or PM, _ anything else. A state with an asterisk is complete: T a time, else a date.
+# State table: state, then pairs of token and next state. A state names what was read: N a number, M the name
+# of a month, Y a year; d or t: a date or time separator was last. Tokens: n number, m month, y year,
+# w weekday, z zone, $ end; n, m and y are combined with what follows them: $ end, - date separator,
+# : time separator, a AM or PM, _ anything else. A state with an asterisk is complete: a time if it begins
+# with T, else a date.
 _TABLE = """
 -    $ -      na *TN   n_ N    n- Nd   n: Tt    m_ M     m- M     y_ Y    y- Y    w -   z -
 N    n$ *NN   na *TNN  n_ NN   n- NNd  m$ *NM   m_ NM    m- MNd   y_ YN   y- YNd  y$ *YN  w N  z N
@@ -83,17 +84,17 @@ _START = "-"
 
 
 def parse_datetime(text: str, today: date) -> int:
-    """Read a time as `DateTime.Parse` does.
+    """Parse a time as `DateTime.Parse` does.
 
     Args:
-        text: The time; without an offset it is UTC.
-        today: The day that a time without a date is of, and whose year a date without a year is of.
+        text: The time; UTC if it has no offset.
+        today: Supplies the date of a time without one, and the year of a date without one.
 
     Returns:
-        Nanoseconds since 1970, whole ticks of 100.
+        Nanoseconds since 1970, a multiple of 100.
 
     Raises:
-        ConversionError: The text is none.
+        ConversionError: The text is not a time.
     """
     return _Parser(text, today).parse()
 
@@ -120,7 +121,6 @@ class _Parser:
         self._weekday: int | None = None
         self._half: int | None = None
         self._offset: int | None = None
-        """Seconds."""
         self._date: tuple[int, int, int] | None = None
         self._has_date = False
         self._time: _Clock | None = None
@@ -153,7 +153,7 @@ class _Parser:
             self._at = found.end()
 
     def _read(self, state: str) -> str | None:
-        """Read the next token; None for one that changes no state."""
+        """Read the next token; None for one that does not change the state."""
         self._skip()
         if self._at >= len(self._text):
             return "$"
@@ -191,7 +191,7 @@ class _Parser:
                 _fail()
             if end == "again":
                 return None
-            # AM and PM after a year count, but do not end a time.
+            # AM and PM after a year are valid, but do not end a time.
             return f"y{'_' if end == 'a' else end}" if end in "$_-a" else _fail()
         end = self._separator("n", state)
         if end == "a":
@@ -235,7 +235,7 @@ class _Parser:
                 return None
 
     def _separator(self, kind: str, state: str) -> str:
-        """Read what separates a number or a name from what follows."""
+        """Read the separator after a number or name."""
         before = self._at
         self._skip(_SPACES_OR_MARK)
         if self._at >= len(self._text):
@@ -245,7 +245,7 @@ class _Parser:
             self._at += 1
             return "-" if character == "/" else ":"
         if character == "-":
-            # It separates dates unless the date is complete: then it starts an offset.
+            # A hyphen is a date separator, or begins an offset if the date is complete.
             if f"{kind}-" not in _STATES[state] and _STATES[state].get(f"{kind}_", "").startswith("*"):
                 self._at = before
                 return "_"
@@ -287,7 +287,7 @@ class _Parser:
         return True
 
     def _punctuation(self) -> None:
-        """Skip a hash sign, of which there must be a pair around the text, or what is NUL up to the end."""
+        """Skip a hash sign, which must be one of a pair around the text, or trailing NUL characters."""
         rest = self._text[self._at :]
         if not rest.strip("\0"):
             self._at = len(self._text)
@@ -299,7 +299,7 @@ class _Parser:
         else:
             _fail()
 
-    # What was read
+    # Result
 
     def _complete(self, what: str) -> None:
         numbers = self._numbers
@@ -310,7 +310,7 @@ class _Parser:
         else:
             if self._has_date:
                 _fail()
-            # A name and one number leave room for another date.
+            # After a name and one number another date may follow.
             self._has_date = what not in ("MN", "NM")
             self._date = self._find_date(what, numbers)
         self._numbers = []
@@ -352,7 +352,7 @@ class _Parser:
         return self._instant(day, clock)
 
     def _iso_time(self) -> int:
-        """Read the time behind the T of ISO 8601, and what may follow it."""
+        """Parse the time after the T of ISO 8601, with offset."""
         if not (found := _ISO_TIME.match(self._text, self._at)):
             _fail()
         self._at = found.end()
@@ -387,7 +387,7 @@ class _Parser:
         offset = self._offset or 0
         if abs(offset) > _MAX_OFFSET:
             _fail()
-        # On the first day of all, what would lie before it is put at its end.
+        # An offset that leads before the first representable day wraps around within that day.
         is_first_day = ticks < _FIRST + _TICKS_PER_DAY
         ticks -= offset * _TICKS_PER_SECOND
         if is_first_day and ticks < _FIRST:
@@ -415,7 +415,7 @@ def _full_year(year: int) -> int:
 
 
 def _round_ticks(digits: str) -> int:
-    """A fraction of a second; the digits are added up as doubles, with the errors of that."""
+    """Convert decimal places to ticks; sums the digits as doubles, with the same rounding errors as .NET."""
     fraction, base = 0.0, 0.1
     for digit in digits:
         fraction += int(digit) * base

@@ -1,4 +1,4 @@
-"""Keys of export files that older versions of the bot wrote in other places."""
+"""Conversion of old export files, which have some keys in other places."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _MEMBER_PRIVACY = (
 
 
 def with_old_system_keys(system: Mapping[str, Any]) -> dict[str, Any]:
-    """A system with the privacy keys of older files moved to `privacy`."""
+    """Return a system of an export file with old privacy keys moved to `privacy`."""
     return _with_old_privacy(system, _SYSTEM_PRIVACY)
 
 
 def with_old_member_keys(member: Mapping[str, Any]) -> dict[str, Any]:
-    """A member with the keys of older files moved to `privacy` and `proxy_tags`."""
+    """Return a member of an export file with old keys moved to `privacy` and `proxy_tags`."""
     new = _with_old_privacy(member, _MEMBER_PRIVACY)
     if "proxy_tags" not in member and ("prefix" in member or "suffix" in member):
         new["proxy_tags"] = [{side: member.get(side) for side in ("prefix", "suffix")}]

@@ -1,10 +1,10 @@
-"""A reader of JSON that takes what the service takes.
+"""Lenient JSON parser that accepts what the service accepts.
 
-The service reads bodies with Newtonsoft.Json, which is laxer than the standard: single quotes, keys without
-quotes, comments, trailing commas, gaps in lists, hexadecimal and octal numbers, NaN, line breaks within
-texts, calls of constructors (`new Date(0)`); a key that is repeated counts where it stands last; what
-follows the value is not read, and a text that ends right after a value closes what is open. No library of
-Python reads this language. The time is linear in the length, the depth is limited.
+The service reads bodies with Newtonsoft.Json, which is more lenient than the standard: single quotes, keys
+without quotes, comments, trailing commas, gaps in lists, hexadecimal and octal numbers, NaN, line breaks
+within texts, constructor calls (`new Date(0)`). The last of repeated keys counts. Text after the value is
+ignored, and a text that ends right after a value closes what is open. No Python library parses this language.
+Time is linear in the length; the depth is limited.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_DEPTH = 32
 _MAX_INTEGER_LENGTH = 380
 _EPOCH = datetime(1970, 1, 1)
 
-# The reader skips NUL as well.
+# NUL counts as white space, too.
 _SPACE = rf"{WHITE_SPACE}\0"
 _GAP = re.compile(rf"[{_SPACE}]*")
 _COMMENT = re.compile(r"/\*(.*?)\*/|//(?!\Z)([^\r\n]*)", re.DOTALL)
@@ -52,41 +52,44 @@ _CONSTANTS: dict[str, object] = {
 
 
 class JsonError(ValueError):
-    """The text is no JSON, not even a lax one."""
+    """The text is not JSON, even in this lenient form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Constructor:
-    """A call of a constructor other than Date: no value that the service can use."""
+    """A call of a constructor other than Date, which the service cannot convert.
+
+    Attributes:
+        name: Name of the constructor.
+    """
 
     name: str
 
 
 def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    """Whether a value of JSON is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[object]]:
-    """Whether a value of JSON is a list."""
+    """Return whether a JSON value is a list."""
     return isinstance(value, list)
 
 
 def loads(text: str, *, typed: bool = False) -> object:
-    """Read the value at the start of the text.
+    """Parse the value at the start of a text.
 
     Args:
-        text: What was sent.
-        typed: Read as the service reads into a C# type of its own rather than into any JSON: the text must
-            be complete, lists hold the texts of numbers and booleans as they were written, have no gaps, and
-            comments in them do not count.
+        text: The text.
+        typed: Parse as for deserialization into a C# type: the text must be complete, numbers and booleans in
+            lists keep their spelling as texts, lists have no gaps, and comments in lists are ignored.
 
     Returns:
-        Dictionaries, lists, texts, numbers, booleans and None; a datetime without a zone for a Date, a
-        Constructor for another call. A comment within a list is an item of it, as it is to the service.
+        Dicts, lists, texts, numbers, booleans and None; a naive datetime for a Date, a `Constructor` for
+        another call. A comment within a list is an item, as in the service.
 
     Raises:
-        JsonError: The service could not read it.
+        JsonError: The service could not parse the text.
     """
     return _Reader(text, typed).value(0)
 
@@ -98,14 +101,14 @@ class _Reader:
         self._at = 0
 
     def _skip_space(self) -> str:
-        """Return the next character that is no white space; empty at the end."""
+        """Return the next character that is not white space; empty at the end."""
         found = _GAP.match(self._text, self._at)
-        assert found is not None  # noqa: S101 (the pattern fits everywhere)
+        assert found is not None  # noqa: S101 (the pattern matches everywhere)
         self._at = found.end()
         return self._text[self._at : self._at + 1]
 
     def _peek(self, comments: list[object] | None = None) -> str:
-        """Return the next character that belongs to no comment; empty at the end."""
+        """Return the next character outside comments; empty at the end."""
         while (character := self._skip_space()) == "/":
             comment = self._take(_COMMENT)
             if comments is not None and not self._typed:
@@ -179,7 +182,7 @@ class _Reader:
         if "\\" not in text:
             return text
         text = _ESCAPE.sub(_unescape, text)
-        # Both halves of a surrogate pair may have been escaped: let them meet. A half alone is replaced.
+        # Combine escaped surrogate pairs; lone surrogates are replaced.
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
     def _call(self, depth: int) -> datetime | Constructor:
@@ -227,7 +230,7 @@ def _scalar(word: str) -> object:
 
 
 def _based(word: str) -> int:
-    """A hexadecimal or octal number, which wraps around at 64 bits."""
+    """Parse a hexadecimal or octal number, which wraps around at 64 bits."""
     if _HEXADECIMAL.fullmatch(word):
         number = int(word, 16)
     elif _OCTAL.fullmatch(word):
@@ -240,7 +243,7 @@ def _based(word: str) -> int:
 
 
 def _date(arguments: list[object]) -> datetime:
-    """A date as JavaScript makes it of milliseconds since 1970, or of year, month (from 0), day and so on."""
+    """Return a date as JavaScript does, from milliseconds since 1970 or from year, month (from 0), …"""
     numbers = [number for number in arguments if type(number) is int]
     if len(numbers) < len(arguments) or not 1 <= len(numbers) <= 7:
         raise JsonError

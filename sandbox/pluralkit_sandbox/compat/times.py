@@ -1,8 +1,8 @@
-"""How the service reads and writes times and dates, and what its database keeps of them.
+"""Timestamps and dates as the service parses, formats and stores them.
 
-The service holds times as NodaTime's `Instant`, in nanoseconds, with years from -9998 to 9999; its database
-keeps microseconds, from the year -4713. Python's datetime has neither, so times are integers here: either
-nanoseconds or, once stored, microseconds since 1970.
+The service uses NodaTime's `Instant`: nanoseconds, years -9998 to 9999. Its database stores microseconds from
+the year -4713 on. Python's datetime supports neither, therefore times are integers here: nanoseconds or, once
+stored, microseconds since 1970.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 10**9
 _DAY = 86_400 * _SECOND
-# The Gregorian calendar repeats itself.
+# The Gregorian calendar repeats with this period.
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 
 _INSTANT = re.compile(
@@ -27,8 +27,11 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def count_days(year: int, month: int, day: int) -> int:
-    """The days from 1970 to a day of any year, also before the year 1. Raises ConversionError if it has no
-    such day."""
+    """Return the days from 1970-01-01 to a date of any year, including years before 1.
+
+    Raises:
+        ConversionError: There is no such date.
+    """
     cycle = (year - 1) // _CYCLE_YEARS
     try:
         return date(year - cycle * _CYCLE_YEARS, month, day).toordinal() + cycle * _CYCLE_DAYS - _EPOCH_DAY
@@ -36,17 +39,17 @@ def count_days(year: int, month: int, day: int) -> int:
         raise ConversionError from None
 
 
-# What the database cannot keep: times before _FIRST. The first and the last Instant stand for infinity there.
+# The database cannot store times before _FIRST. It stores the first and last Instant as infinity.
 _FIRST = count_days(-4713, 11, 24) * _DAY
 _MINUS_INFINITY = count_days(-9998, 1, 1) * _DAY
 _INFINITY = count_days(10_000, 1, 1) * _DAY - 1
 _STORED_INFINITY = (_INFINITY + 1) // 1000
-# Npgsql counts from here, and cuts the nanoseconds towards it.
+# Npgsql's epoch; nanoseconds are truncated towards it.
 _DATABASE_EPOCH = count_days(2000, 1, 1) * _DAY
 
 
 def parse_date(text: str) -> str | None:
-    """A date YYYY-MM-DD, checked; None if there is no such day."""
+    """Return a valid date in the format YYYY-MM-DD unchanged; None for other texts."""
     if not (found := _DATE.fullmatch(text)):
         return None
     try:
@@ -57,17 +60,17 @@ def parse_date(text: str) -> str | None:
 
 
 def parse_instant(text: str) -> int:
-    """Read NodaTime's extended ISO form, in which a query's `before` and a new switch's time are.
+    """Parse NodaTime's extended ISO format, used for `before` in queries and for new switches.
 
     Args:
-        text: A time in UTC that ends in Z, with a sign before years below 0, up to nine digits of a second
-            after a point or a comma, and 24:00:00 for the end of a day.
+        text: A UTC timestamp that ends in Z; with a minus sign before negative years, up to nine decimal
+            places after a point or comma, and 24:00:00 for the end of a day.
 
     Returns:
         Nanoseconds since 1970.
 
     Raises:
-        ConversionError: The text is none.
+        ConversionError: The text is not such a timestamp.
     """
     if not (found := _INSTANT.fullmatch(text)):
         raise ConversionError
@@ -83,9 +86,10 @@ def parse_instant(text: str) -> int:
 
 
 def to_stored(time: int) -> int:
-    """A time in nanoseconds as the database keeps it, in microseconds.
+    """Convert nanoseconds to the microseconds that the database stores.
 
-    Raises ConversionError for a time that it cannot keep.
+    Raises:
+        ConversionError: The database cannot store the time.
     """
     if time == _INFINITY:
         return _STORED_INFINITY
@@ -96,22 +100,22 @@ def to_stored(time: int) -> int:
 
 
 def is_stored_exactly(time: int) -> bool:
-    """Whether the database can keep a time in nanoseconds, and gives the same time back."""
+    """Return whether the database stores a time in nanoseconds without loss."""
     return time in (_MINUS_INFINITY, _INFINITY) or (time >= _FIRST and time % 1000 == 0)
 
 
 def from_datetime(time: datetime) -> int:
-    """A time in microseconds since 1970."""
+    """Convert an aware datetime to microseconds since 1970."""
     return (time - _EPOCH) // _MICROSECOND
 
 
 def format_stored(microseconds: int) -> str:
-    """A stored time as the service writes it."""
+    """Format a stored time, in microseconds since 1970, as the service does."""
     return format_instant(_INFINITY if microseconds == _STORED_INFINITY else microseconds * 1000)
 
 
 def format_instant(nanoseconds: int) -> str:
-    """A time as the service writes it: UTC, up to nine digits of fractions, without zeros at the end."""
+    """Format nanoseconds since 1970 as the service does: UTC, at most nine decimals, no trailing zeros."""
     days, rest = divmod(nanoseconds, _DAY)
     seconds, fraction = divmod(rest, _SECOND)
     cycle, ordinal = divmod(days + _EPOCH_DAY - 1, _CYCLE_DAYS)

@@ -46,7 +46,7 @@ _MAX_UNC_LENGTH = 256
 
 
 def is_https_uri(text: str) -> bool:
-    """Whether the service accepts a text as the URL of a picture.
+    """Return whether the service accepts a text as an image URL.
 
     Args:
         text: The URL. White space around it and one pair of angle brackets around that are ignored.
@@ -73,12 +73,12 @@ def _has_valid_authority(text: str) -> bool:
     if text.startswith(":"):
         port = _PORT.match(text)
         return port is not None and int(port[1] or 0) <= _MAX_PORT
-    # Behind a host a backslash is no slash. Behind an IPv6 address everything else begins the path.
+    # After a host a backslash is not a slash. After an IPv6 address any other text begins the path.
     return not text.startswith("\\")
 
 
 def _host_end(text: str) -> int | None:
-    """Where the host that a text begins with ends; None if it is not valid."""
+    """Return the end of the host that a text begins with; None if the host is invalid."""
     if address := _IPV6.match(text):
         return address.end() if _is_ipv6(address[1], has_prefix=bool(address[2])) else None
     host = _HOST_END.split(text, maxsplit=1)[0]
@@ -139,6 +139,6 @@ def _label_length(label: str) -> int:
 
 
 def _is_unc_name(host: str) -> bool:
-    # Letters outside the Basic Multilingual Plane are surrogate pairs, which are no letters for .NET.
+    # Letters outside the Basic Multilingual Plane are surrogate pairs, which .NET does not treat as letters.
     ascii_host = "".join("a" if "\x7f" < c <= "\uffff" and c.isalpha() else c for c in host)
     return len(host) <= _MAX_UNC_LENGTH and bool(_UNC_NAME.fullmatch(ascii_host))

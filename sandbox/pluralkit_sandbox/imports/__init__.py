@@ -1,6 +1,6 @@
 """Imports of export files, as the bot's `pk;import` does them.
 
-An import is all or nothing. Members and groups are matched by id, then by name.
+An import is atomic. Members and groups are matched by id, then by name.
 """
 
 from __future__ import annotations
@@ -17,16 +17,28 @@ __all__ = ["ImportResult", "import_into", "import_new"]
 
 
 def import_into(world: World, system: int, file: Document) -> ImportResult:
-    """Import the content of a file into the system with this row id, in one transaction, with its events."""
+    """Import a file into a system, in one transaction, with its events.
+
+    Args:
+        world: The world.
+        system: Row id of the system.
+        file: The decoded file.
+    """
     result, _ = _run(world, ImportResult(), lambda: system, file)
     return result
 
 
 def import_new(world: World, account: int, token: str, file: Document) -> tuple[ImportResult, int | None]:
-    """Import the content of a file into a new system of an account, in one transaction.
+    """Import a file into a new system of a Discord account, in one transaction.
+
+    Args:
+        world: The world.
+        account: Id of the account.
+        token: Token of the new system.
+        file: The decoded file.
 
     Returns:
-        The result, and the system's row id; None where the import failed.
+        The result, and the row id of the system; None if the import failed.
     """
     return _run(world, ImportResult(created=True), lambda: create_system(world, account, token), file)
 
@@ -47,7 +59,7 @@ def _run(
             world.emit(system, "SUCCESSFUL_IMPORT", None, None)
     except ImportRefusedError as reason:
         result.message = reason.message
-        # The service sent them already, although nothing of the import is kept.
+        # The service sends its events before the import is rolled back.
         world.send_events()
         return result, None
     result.success = True

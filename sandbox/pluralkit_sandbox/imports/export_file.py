@@ -16,11 +16,19 @@ from pluralkit_sandbox.store import Document
 
 _MAX_SWITCHES = 100_000
 _MAX_SWITCH_MEMBERS = 150
-"""Members that a switch may have. The message about more says 100."""
+"""Maximum number of members of a switch. The service's error message says 100."""
 
 
 def import_export(importer: Importer, file: Document) -> None:
-    """Import a file of the bot's export. Raises ImportRefusedError."""
+    """Import an export file of the bot.
+
+    Args:
+        importer: The import.
+        file: The decoded file.
+
+    Raises:
+        ImportRefusedError: The file is invalid.
+    """
     _import_system(importer, file)
     members, groups, switches = (_entries(file, key) for key in ("members", "groups", "switches"))
     if members is None or switches is None:
@@ -56,7 +64,7 @@ def _import_system(importer: Importer, file: Document) -> None:
 
 
 def _entries(file: Document, key: str) -> list[Document] | None:
-    """The entries of a list; None where there is no list."""
+    """Return the entries of a list; None if the file has no such list."""
     entries = file.get(key)
     if entries is None:
         return None
@@ -74,7 +82,7 @@ def _count_new(importer: Importer, owned: Owned, entries: Sequence[Document]) ->
 
 
 def _import_member(importer: Importer, member: Document) -> int:
-    """Create or change a member. Returns its row id."""
+    """Create or change a member and return its row id."""
     name, existing = _name(member), importer.members.find(_id(member), _name(member))
     if existing:
         importer.result.modified += 1
@@ -101,7 +109,7 @@ def _import_group(importer: Importer, group: Document, members: dict[str | None,
             pairs.append((id, members[ref]))
     if len(set(pairs)) < len(pairs):
         fail("a group names a member twice")
-    store.put_together(pairs)
+    store.add_memberships(pairs)
 
 
 def _import_switches(
@@ -132,7 +140,7 @@ def _import_switches(
         except ConversionError:
             fail(f"the time {text} cannot be kept")
         new.append(stored)
-        # Of switches of one time, the service gives each the members of the last.
+        # The service gives all switches of the same time the members of the last one.
         members_at[stored] = [members[ref] for ref in refs]
     for time in new:
         store.create_switch(system, ids.uuid(), time, members_at[time])
@@ -143,7 +151,7 @@ def _read(kind: Input, entity: Document, place: str) -> Document:
 
 
 def _refs(entity: Document, place: str) -> list[str | None]:
-    """The members that a group or a switch names."""
+    """Return the member references of a group or switch."""
     refs = entity.get("members")
     if refs is None:
         raise ImportRefusedError(None)
@@ -164,4 +172,4 @@ def _text(value: object) -> str | None:
     try:
         return convert.to_text(value)
     except ConversionError:
-        fail(f"{value!r} stands where a text belongs")
+        fail(f"{value!r} is not a text")

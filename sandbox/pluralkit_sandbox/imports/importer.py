@@ -1,4 +1,4 @@
-"""Base of both kinds of imports: matching, limits, creation and changes of members and groups."""
+"""Shared parts of both import formats: matching, limits, creating and changing members and groups."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from pluralkit_sandbox.world import World
 
 
 class ImportRefusedError(Exception):
-    """The import fails and nothing of it is kept; the text is for the user of the bot, who may get none."""
+    """The import fails and is rolled back.
+
+    Args:
+        message: Text for the user of the bot; None if the bot shows none.
+    """
 
     def __init__(self, message: str | None) -> None:
         super().__init__(message or "")
@@ -26,48 +30,75 @@ class ImportRefusedError(Exception):
 
 
 class ImportResult(msgspec.Struct):
-    """What the bot gets to know about an import."""
+    """The bot's report of an import.
+
+    Attributes:
+        success: Whether it succeeded.
+        message: Why it failed; None also for failures without a message.
+        added: Number of created members.
+        modified: Number of existing members in the file, changed or not.
+        created: Whether a system was created for the account.
+        asked: What the bot asks the user to confirm. The sandbox confirms everything.
+    """
 
     success: bool = False
     message: str | None = None
-    """Why it failed; None also for some failures, on which the bot has no text."""
     added: int = 0
-    """Members that were created."""
     modified: int = 0
-    """Members that exist, also those that stay as they are."""
     created: bool = False
-    """Whether the account had no system, so that one was created."""
     asked: str | None = None
-    """What the bot asks the user to confirm. The sandbox confirms everything."""
 
 
 class Importer:
-    """One import into one system, within the transaction of the caller."""
+    """An import into a system, within the caller's transaction.
+
+    Args:
+        world: The world.
+        system: Row id of the system.
+        result: The report, which is updated.
+    """
 
     def __init__(self, world: World, system: int, result: ImportResult) -> None:
         self.world = world
         self.system = system
         self.result = result
         self.settings = world.store.settings(system)
-        # As in the service, what the import creates is not found by the entries that follow.
+        # As in the service, later entries do not match what the import has created.
         self.members = Existing(world.store.of_system("members", system))
         self.groups = Existing(world.store.of_system("groups", system))
 
     def existing(self, owned: Owned) -> Existing:
-        """The members or groups that the system has before the import."""
+        """Return the members or groups that the system had before the import."""
         return self.members if owned is MEMBERS else self.groups
 
     def require_room(self, owned: Owned, new: int) -> None:
-        """Raises ImportRefusedError where so many new members or groups are too many."""
+        """Check the limit of members or groups.
+
+        Args:
+            owned: Members or groups.
+            new: Number of new ones.
+
+        Raises:
+            ImportRefusedError: The limit would be exceeded.
+        """
         most = limit(self.settings, owned.limit)
         if self.world.store.count(owned.kind, self.system) + new > most:
             raise ImportRefusedError(f"Import would exceed the maximum number of {owned.kind} ({most}).")
 
     def put(self, owned: Owned, existing: Entity | None, values: Document) -> int:
-        """Change a member or a group, or create it. Returns its row id."""
+        """Change or create a member or group.
+
+        Args:
+            owned: Members or groups.
+            existing: The entity to change; None to create one.
+            values: The changes.
+
+        Returns:
+            Its row id.
+        """
         store = self.world.store
         if existing:
-            # An entry may come a second time, so that what is kept now is read again.
+            # Read the entity again: a previous entry may have changed it.
             kept = store.get(owned.kind, existing.id)
             store.replace(owned.kind, kept.id, merge(kept.document, values))
             return kept.id
@@ -77,38 +108,47 @@ class Importer:
 
 
 class Existing:
-    """The members or the groups that a system has before an import."""
+    """Members or groups that a system had before an import, by short id and by name."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self._by_id = {entity.hid: entity for entity in entities}
         self._by_name = {entity.document["name"]: entity for entity in entities}
 
     def find(self, id: str | None, name: str | None) -> Entity | None:
-        """The one with this short id, else the one with this name.
+        """Return the entity with a short id, else the one with a name, or None.
 
-        Raises ImportRefusedError, without a message, for an entry without what it is looked up by.
+        Raises:
+            ImportRefusedError: The entry lacks the id or name that is needed; there is no message.
         """
         if id is None:
             raise ImportRefusedError(None)
         return self._by_id.get(id) or self.find_by_name(name)
 
     def find_by_name(self, name: str | None) -> Entity | None:
+        """Return the entity with a name, or None.
+
+        Raises:
+            ImportRefusedError: The entry has no name; there is no message.
+        """
         if name is None:
             raise ImportRefusedError(None)
         return self._by_name.get(name)
 
 
 def read_fields(kind: Input, body: Document, place: str, label: str) -> Document:
-    """What an entry of a file changes, as it is to be kept.
+    """Convert and validate the fields of an entry.
 
     Args:
-        kind: What it is an entry of.
+        kind: Kind of the entry.
         body: The entry.
-        place: Names it in a message about one of its fields, say "member Annie".
-        label: Stands in front of a message that the API has, too; may be empty.
+        place: Description of the entry in error messages, such as "member Annie".
+        label: Prefix of messages that the API has, too; may be empty.
+
+    Returns:
+        The values to store.
 
     Raises:
-        ImportRefusedError: A field has a value that the API does not take either.
+        ImportRefusedError: A field has a value that the API would reject, too.
     """
     try:
         changes = read(kind, body)
@@ -132,12 +172,25 @@ def _refuse(changes: Changes, place: str, label: str) -> Never:
 
 
 def fail(why: str) -> Never:
-    """End an import on which the service has an unhandled exception, with a message of the sandbox's own."""
+    """Fail with a message of the sandbox's own, where the service has an unhandled exception.
+
+    Raises:
+        ImportRefusedError: Always.
+    """
     raise ImportRefusedError(f"The bot fails on this file: {why}.")
 
 
 def create_system(world: World, account: int, token: str) -> int:
-    """Create an empty system for an account. Returns its row id."""
+    """Create an empty system for a Discord account.
+
+    Args:
+        world: The world.
+        account: Id of the account.
+        token: Token of the system.
+
+    Returns:
+        Its row id.
+    """
     store = world.store
     document = blank("System") | {"created": world.timestamp()}
     settings = blank("SystemSettings")

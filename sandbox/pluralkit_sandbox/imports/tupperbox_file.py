@@ -1,4 +1,4 @@
-"""Import export files of Tupperbox, another bot that proxies messages."""
+"""Import export files of Tupperbox, another proxy bot."""
 
 from __future__ import annotations
 
@@ -20,20 +20,28 @@ _TAGS = (
 
 
 def import_tuppers(importer: Importer, file: Document) -> None:
-    """Import a file of Tupperbox, whose members are matched by name alone. Raises ImportRefusedError."""
+    """Import a Tupperbox file. Members are matched by name only.
+
+    Args:
+        importer: The import.
+        file: The decoded file.
+
+    Raises:
+        ImportRefusedError: The file is invalid.
+    """
     tuppers = file["tuppers"]
     if tuppers is None:
         raise ImportRefusedError(None)
     if not is_list(tuppers):
         fail("tuppers is no list")
-    # As in the service, those that exist count, too.
+    # As in the service, existing members count, too.
     importer.require_room(MEMBERS, len(tuppers))
     last_tag, has_group, has_own_tag = None, False, False
     for tupper in tuppers:
         if not is_object(tupper):
             fail("a tupper is no object")
         _import_tupper(importer, tupper)
-        # As in the service, what the last entry has decides about the question.
+        # As in the service, only the last entry decides about the confirmation.
         has_group = tupper.get("group_id") is not None
         tag = tupper.get("tag")
         has_own_tag = tag is not None and tag != last_tag
@@ -62,7 +70,12 @@ def _import_tupper(importer: Importer, tupper: Document) -> None:
 
 
 def _member(tupper: Document, name: str) -> Document:
-    """A tupper as the fields of a member. Raises ImportRefusedError or ConversionError."""
+    """Convert a tupper to the fields of a member.
+
+    Raises:
+        ImportRefusedError: A field is invalid.
+        ConversionError: A value has a wrong type.
+    """
     member: Document = {"name": name}
     if tupper.get("avatar_url") is not None:
         member["avatar_url"] = convert.to_text(tupper["avatar_url"]) or None

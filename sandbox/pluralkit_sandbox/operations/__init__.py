@@ -1,4 +1,4 @@
-"""Operations of the API by operationId. Each is a function from a call to an answer."""
+"""Operations of the API by operationId. Each is a function from a call to a result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pluralkit_sandbox.operations.owned import GROUPS, MEMBERS
 
 
 def log_in_with_discord(call: Call) -> Answer:
-    """Refuse, as a service does where the log-in is not configured."""
+    """logInWithDiscord: fail as a service without a configured log-in."""
     call.json_object()
     raise ProblemError(404)
 

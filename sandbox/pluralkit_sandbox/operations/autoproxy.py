@@ -1,4 +1,4 @@
-"""A system's autoproxy settings for a Discord server."""
+"""Operations: a system's autoproxy settings for a Discord server."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ _WITH_MEMBER = ("latch", "member")
 
 
 def get(call: Call) -> Answer:
+    """getAutoproxySettings: return the settings; defaults if there are none."""
     settings = call.world.store.autoproxy(call.system.id, _guild(call))
     return ok(_show(settings, _kept_member(call, settings)))
 
 
 def update(call: Call) -> Answer:
+    """updateAutoproxySettings: validate mode and member together, as the service does."""
     body = call.json_object()
     guild = _guild(call)
     store = call.world.store
@@ -53,15 +55,16 @@ def update(call: Call) -> Answer:
     call.world.emit(
         call.system.id, "UPDATE_AUTOPROXY", None, {"guild_id": guild, "channel_id": None, **values}
     )
-    # Where the body names no member the answer shows the one from before, even if it has just been cleared by
-    # mode off.
+    # Without a member in the body the response shows the previous one, even if mode off has just cleared it.
     return ok(_show(settings, member or _kept_member(call, old)))
 
 
 def _guild(call: Call) -> str:
-    """The server that is asked about.
+    """Return the Discord server in the query.
 
-    Raises ApiError for anonymous callers, and for channels, which the service does not do.
+    Raises:
+        ApiError: The system is not the caller's, or the query names a channel, which the service does not
+            support.
     """
     guild, channel = call.query_snowflake("guild_id"), call.query_snowflake("channel_id")
     call.require_own_system()

@@ -1,4 +1,4 @@
-"""The bot's state: one healthy connection, and the numbers of what is stored."""
+"""Operations: state of the bot, with one healthy shard, and row counts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pluralkit_sandbox.call import Answer, Call, ok
 
 
 def get_shard_state(call: Call) -> Answer:
+    """getShardState: report one healthy shard."""
     now = call.world.now() // 1_000_000
     shard = {
         **_zeros("ShardState"),
@@ -20,6 +21,7 @@ def get_shard_state(call: Call) -> Answer:
 
 
 def get_stats(call: Call) -> Answer:
+    """getBotStats: count the stored entities; other numbers are 0."""
     counts = {
         table: call.world.store.count_all(table) for table in ("systems", "members", "groups", "switches")
     }

@@ -1,4 +1,4 @@
-"""Groups of members."""
+"""Operations: groups of members."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pluralkit_sandbox.views import is_listed, show
 
 
 def list_of_system(call: Call) -> Answer:
+    """listGroups: list the visible groups, with the UUIDs of visible members on request."""
     with_members = call.query_flag("with_members")
     call.require_listable(call.system)
     store, owner = call.world.store, call.is_owner(call.system.id)
@@ -25,23 +26,28 @@ def list_of_system(call: Call) -> Answer:
 
 
 def create(call: Call) -> Answer:
+    """createGroup: create a group for the caller's system."""
     return GROUPS.create(call)
 
 
 def get(call: Call) -> Answer:
+    """getGroup: return a group in the caller's view."""
     return GROUPS.get(call, call.group)
 
 
 def update(call: Call) -> Answer:
+    """updateGroup: change a group of the caller's system."""
     body = call.json_object()
     call.require_own_group()
     return GROUPS.update(call, call.group, body)
 
 
 def delete(call: Call) -> Answer:
+    """deleteGroup: delete a group of the caller's system."""
     call.require_own_group()
     return GROUPS.delete(call, call.group)
 
 
 def get_oembed(call: Call) -> Answer:
+    """getGroupOEmbed: return the link preview."""
     return GROUPS.get_oembed(call, call.group)

@@ -1,4 +1,4 @@
-"""Members, and their settings for Discord servers."""
+"""Operations: members, and their settings for Discord servers."""
 
 from __future__ import annotations
 
@@ -11,40 +11,48 @@ from pluralkit_sandbox.store import Document
 
 
 def list_of_system(call: Call) -> Answer:
+    """listMembers: list the visible members."""
     call.require_listable(call.system)
     return ok(MEMBERS.visible(call, call.system, call.world.store.of_system("members", call.system.id)))
 
 
 def create(call: Call) -> Answer:
+    """createMember: create a member for the caller's system."""
     return MEMBERS.create(call)
 
 
 def get(call: Call) -> Answer:
+    """getMember: return a member in the caller's view."""
     return MEMBERS.get(call, call.member)
 
 
 def update(call: Call) -> Answer:
+    """updateMember: change a member of the caller's system."""
     body = call.json_object()
     call.require_own_member()
     return MEMBERS.update(call, call.member, body)
 
 
 def delete(call: Call) -> Answer:
+    """deleteMember: delete a member of the caller's system."""
     call.require_own_member()
     return MEMBERS.delete(call, call.member)
 
 
 def get_oembed(call: Call) -> Answer:
+    """getMemberOEmbed: return the link preview."""
     return MEMBERS.get_oembed(call, call.member)
 
 
 def get_guild_settings(call: Call) -> Answer:
+    """getMemberGuildSettings: return the settings, if the bot has created them."""
     guild = call.snowflake("guildId")
     call.require_own_member()
     return ok(_guild_settings(call, guild))
 
 
 def update_guild_settings(call: Call) -> Answer:
+    """updateMemberGuildSettings: change the settings; the event is sent even for unstorable values."""
     body = call.json_object()
     guild = call.snowflake("guildId")
     call.require_own_member()

@@ -1,4 +1,4 @@
-"""Proxied messages."""
+"""Operations: proxied messages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pluralkit_sandbox.store import Document, Message, Store
 from pluralkit_sandbox.views import show
 
 DISCORD_EPOCH = 1_420_070_400_000
-"""The time from which ids of Discord count, in milliseconds since 1970."""
+"""Epoch of Discord ids, in milliseconds since 1970."""
 
 
 def get(call: Call) -> Answer:
+    """getMessage: return a message by its id, or for a while by the id of the message that it replaced."""
     store = call.world.store
     message = store.message(call.snowflake("messageId"), call.world.now())
     if message is None:
@@ -23,7 +24,13 @@ def get(call: Call) -> Answer:
 
 
 def show_message(store: Store, message: Message, is_owner: Callable[[int], bool]) -> Document:
-    """Show a message; `is_owner` says whether the private side of a system is open to the caller."""
+    """Render a message.
+
+    Args:
+        store: The store.
+        message: The message.
+        is_owner: Returns whether the caller may see private data of a system, by row id.
+    """
     shown: Document = {
         "timestamp": _sent_at(message.document["id"]),
         **message.document,
@@ -39,6 +46,6 @@ def show_message(store: Store, message: Message, is_owner: Callable[[int], bool]
 
 
 def _sent_at(id: str) -> str:
-    """When a message was sent, which its id tells, in whole seconds."""
+    """Return the time in a message id, in whole seconds."""
     seconds = ((int(id) >> 22) + DISCORD_EPOCH) // 1000
     return times.format_stored(seconds * 1_000_000)

@@ -20,7 +20,15 @@ from pluralkit_sandbox.views import list_entry, oembed, show, title_of
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A kind of thing that systems have, and the operations on it."""
+    """A kind of entity that belongs to systems, with its operations.
+
+    Attributes:
+        model: Name of the model.
+        kind: Name of the table.
+        input: Its request body.
+        limit: Setting with the maximum number per system.
+        limit_reached: Name of the error when the limit is reached.
+    """
 
     model: Literal["Member", "Group"]
     kind: Literal["members", "groups"]
@@ -28,13 +36,23 @@ class Owned:
     limit: Literal["member_limit", "group_limit"]
     limit_reached: str
 
-    def visible(self, call: Call, system: Entity, things: Sequence[Entity]) -> list[msgspec.Raw]:
-        """Those of some things of a system that lists show to the caller, as JSON."""
+    def visible(self, call: Call, system: Entity, entities: Sequence[Entity]) -> list[msgspec.Raw]:
+        """Return the entities that lists show to the caller.
+
+        Args:
+            call: The call.
+            system: The system that they belong to.
+            entities: The entities.
+
+        Returns:
+            JSON of each visible entity.
+        """
         owner = call.is_owner(system.id)
-        shown = (list_entry(self.model, thing, owner=owner, system=system.hid) for thing in things)
+        shown = (list_entry(self.model, entity, owner=owner, system=system.hid) for entity in entities)
         return [entry for entry in shown if entry is not None]
 
     def create(self, call: Call) -> Answer:
+        """Create an entity for the caller's system."""
         body = call.json_object()
         world, system = call.world, call.require_caller()
         if world.store.count(self.kind, system) >= limit(world.store.settings(system), self.limit):
@@ -45,47 +63,51 @@ class Owned:
         values = changes.check()
         inputs.require_storable(values)
         document = inputs.merge(blank(self.model) | {"created": world.timestamp()}, values)
-        thing = world.store.create(
+        entity = world.store.create(
             self.kind, system, world.new_short_id(self.kind), world.ids.uuid(), document
         )
-        world.emit(system, f"CREATE_{self.model.upper()}", thing.uuid, values)
-        return ok(self._show(call, thing, owner=True))
+        world.emit(system, f"CREATE_{self.model.upper()}", entity.uuid, values)
+        return ok(self._show(call, entity, owner=True))
 
-    def get(self, call: Call, thing: Entity) -> Answer:
-        return ok(self._show(call, thing, owner=call.is_owner(thing.system)))
+    def get(self, call: Call, entity: Entity) -> Answer:
+        """Return an entity in the caller's view."""
+        return ok(self._show(call, entity, owner=call.is_owner(entity.system)))
 
-    def update(self, call: Call, thing: Entity, body: Document) -> Answer:
+    def update(self, call: Call, entity: Entity, body: Document) -> Answer:
+        """Change an entity; the event is sent even for unstorable values."""
         values = inputs.read(self.input, body).check()
         event = f"UPDATE_{self.model.upper()}"
-        emit = partial(call.world.emit, thing.system, event, thing.uuid, values)
+        emit = partial(call.world.emit, entity.system, event, entity.uuid, values)
         inputs.require_storable(values, before_refusal=emit)
-        changed = thing.with_document(inputs.merge(thing.document, values))
-        call.world.store.replace(self.kind, thing.id, changed.document)
+        changed = entity.with_document(inputs.merge(entity.document, values))
+        call.world.store.replace(self.kind, entity.id, changed.document)
         emit()
         return ok(self._show(call, changed, owner=True))
 
     def update_privacy(self, call: Call) -> Answer:
-        """Change the privacy of all things of this kind that the caller's system has."""
+        """Change the privacy of all entities of this kind of the caller's system."""
         body = call.json_object()
         system, store = call.require_caller(), call.world.store
         values = inputs.read(self.input, {"privacy": body}).check()
         if not values["privacy"]:
             raise errors.general(400)
-        for thing in store.of_system(self.kind, system):
-            store.replace(self.kind, thing.id, inputs.merge(thing.document, values))
+        for entity in store.of_system(self.kind, system):
+            store.replace(self.kind, entity.id, inputs.merge(entity.document, values))
         return NO_CONTENT
 
-    def delete(self, call: Call, thing: Entity) -> Answer:
-        call.world.store.delete(self.kind, thing.id)
-        call.world.emit(thing.system, f"DELETE_{self.model.upper()}", thing.uuid, None)
+    def delete(self, call: Call, entity: Entity) -> Answer:
+        """Delete an entity."""
+        call.world.store.delete(self.kind, entity.id)
+        call.world.emit(entity.system, f"DELETE_{self.model.upper()}", entity.uuid, None)
         return NO_CONTENT
 
-    def get_oembed(self, call: Call, thing: Entity) -> Answer:
-        return ok(oembed(self.model, title_of(thing, call.world.store.get("systems", thing.system))))
+    def get_oembed(self, call: Call, entity: Entity) -> Answer:
+        """Return the link preview of an entity."""
+        return ok(oembed(self.model, title_of(entity, call.world.store.get("systems", entity.system))))
 
-    def _show(self, call: Call, thing: Entity, *, owner: bool) -> Document:
-        system = call.world.store.get("systems", thing.system)
-        return show(self.model, thing, owner=owner, system=system.hid)
+    def _show(self, call: Call, entity: Entity, *, owner: bool) -> Document:
+        system = call.world.store.get("systems", entity.system)
+        return show(self.model, entity, owner=owner, system=system.hid)
 
 
 MEMBERS = Owned("Member", "members", inputs.MEMBER, "member_limit", "MemberLimitReached")

@@ -1,4 +1,4 @@
-"""Switches and fronters."""
+"""Operations: switches and fronters."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from pluralkit_sandbox.inputs import Changes
 from pluralkit_sandbox.store import Document, Entity, Switch
 from pluralkit_sandbox.views import show, show_switch
 
-# What is further in the future than this, in microseconds, is not listed. Where a test makes the clock stand
-# still, switches that are made one after the other get times a microsecond apart, and so ahead of the clock.
+# Switches further in the future than this, in microseconds, are not listed. It is not 0 because with a frozen
+# clock, consecutive switches get times one microsecond apart, ahead of the clock.
 _SOON = 1_000_000
 _NEVER = 2**63 - 1
-"""A time after all switches."""
+"""A timestamp after all switches."""
 
 
 def get_fronters(call: Call) -> Answer:
+    """getFronters: return the latest switch with its members; 204 without any."""
     call.require_listable(call.system)
     switch = call.world.store.latest_switch(call.system.id)
     if switch is None:
@@ -33,6 +34,7 @@ def get_fronters(call: Call) -> Answer:
 
 
 def list_of_system(call: Call) -> Answer:
+    """listSwitches: return a page of switches, newest first, with the members' short ids."""
     before, limit = call.query_instant("before"), call.query_int("limit")
     if limit is not None and limit < 0:
         raise errors.general(400)
@@ -46,15 +48,16 @@ def list_of_system(call: Call) -> Answer:
     return ok([_show_entry(*entry) for entry in page])
 
 
-# Most pages are read more often than their entries change, and formatting times takes longest.
+# Pages are read more often than their entries change, and formatting timestamps dominates the time.
 @lru_cache(maxsize=8192)
 def _show_entry(uuid: str, timestamp: int, members: str) -> msgspec.Raw:
-    """A switch in a list, as JSON; its members are short ids with spaces in between."""
+    """Render a switch in a list as JSON; `members` are short ids separated by spaces."""
     entry = {"id": uuid, "timestamp": times.format_stored(timestamp), "members": members.split()}
     return msgspec.Raw(msgspec.json.encode(entry))
 
 
 def create(call: Call) -> Answer:
+    """createSwitch: create a switch now, then move it to the requested time, as the service does."""
     timestamp, names = _read(call.json_object(typed=True))
     call.require_own_system()
     world, store, system = call.world, call.world.store, call.system
@@ -82,23 +85,32 @@ def create(call: Call) -> Answer:
     event = {"id": switch.uuid, "timestamp": times.format_stored(now), "members": _uuids(members)}
     world.emit(system.id, "CREATE_SWITCH", switch.uuid, event)
     if timestamp is not None:
-        # To the service a switch in the past is one that is made now, and then moved: it stays where it is
-        # if the time is one that the database cannot keep.
+        # The service creates the switch now and then moves it: it keeps the current time if the database
+        # cannot store the requested one.
         switch = _move(call, switch, timestamp)
     shown = show_switch(switch, _show_all(call, members, owner=True))
-    # The answer has more digits than are kept.
+    # The response has a higher precision than the stored time.
     return ok(shown if timestamp is None else shown | {"timestamp": times.format_instant(timestamp)})
 
 
 def _has_switch_at(call: Call, timestamp: int) -> bool:
-    """Whether the system has a switch at just this time, in nanoseconds."""
+    """Return whether the system has a switch at exactly this time, in nanoseconds."""
     return times.is_stored_exactly(timestamp) and call.world.store.has_switch_at(
         call.system.id, times.to_stored(timestamp)
     )
 
 
 def _move(call: Call, switch: Switch, timestamp: int) -> Switch:
-    """Give a switch another time, in nanoseconds. Raises ConversionError where it cannot be kept."""
+    """Move a switch to another time.
+
+    Args:
+        call: The call.
+        switch: The switch.
+        timestamp: Nanoseconds since 1970.
+
+    Raises:
+        ConversionError: The database cannot store the time.
+    """
     stored = times.to_stored(timestamp)
     call.world.store.move_switch(switch.id, stored)
     event = {"timestamp": times.format_instant(timestamp)}
@@ -107,6 +119,7 @@ def _move(call: Call, switch: Switch, timestamp: int) -> Switch:
 
 
 def get(call: Call) -> Answer:
+    """getSwitch: return a switch of the system with its members."""
     switch = call.own_switch()
     call.require_listable(call.system)
     members = call.world.store.switch_members(switch.id)
@@ -114,6 +127,7 @@ def get(call: Call) -> Answer:
 
 
 def update(call: Call) -> Answer:
+    """updateSwitch: move a switch; accepts every format of .NET's DateTime.Parse."""
     body = call.json_object()
     call.require_own_system()
     text = convert.to_text(body.get("timestamp"))
@@ -131,10 +145,11 @@ def update(call: Call) -> Answer:
 
 
 def update_members(call: Call) -> Answer:
+    """updateSwitchMembers: replace the members of a switch."""
     values = call.json_list()
     call.require_own_system()
     names = [convert.to_text(value) or "" for value in values]
-    # To the service 1 and "1" are not the same yet.
+    # The service checks for duplicates before the conversion: 1 and "1" are different.
     if len({(type(value), name) for value, name in zip(values, names, strict=True)}) < len(values):
         raise errors.error("DuplicateMembers")
     store, members = call.world.store, list[Entity]()
@@ -154,6 +169,7 @@ def update_members(call: Call) -> Answer:
 
 
 def delete(call: Call) -> Answer:
+    """deleteSwitch: delete a switch."""
     call.require_own_system()
     switch = call.own_switch()
     call.world.store.delete("switches", switch.id)
@@ -162,10 +178,16 @@ def delete(call: Call) -> Answer:
 
 
 def _read(body: Document) -> tuple[int | None, list[str]]:
-    """The time in nanoseconds, None for now, and the members of a new switch. Raises ConversionError.
+    """Return time and members of a new switch.
 
-    This body alone is read into a C# type: its keys count in any case, its booleans keep their case, and an
-    empty time is none.
+    The service deserializes this body into a C# type: keys match in any case, booleans keep their spelling,
+    and an empty timestamp counts as missing.
+
+    Returns:
+        Nanoseconds since 1970, or None for now; the references of the members.
+
+    Raises:
+        ConversionError: A value has a wrong type.
     """
     folded = {key.lower(): value for key, value in body.items()}
     timestamp, members = folded.get("timestamp"), folded.get("members")
@@ -176,7 +198,7 @@ def _read(body: Document) -> tuple[int | None, list[str]]:
 
 
 def _uuids(members: Sequence[Entity]) -> list[str]:
-    """The UUIDs for an event, each once: two references in a body may name the same member."""
+    """Return the members' UUIDs for an event, without duplicates: two references may name the same member."""
     return list(dict.fromkeys(member.uuid for member in members))
 
 

@@ -1,4 +1,4 @@
-"""Systems, their settings, and their settings for Discord servers."""
+"""Operations: systems, their settings, and their settings for Discord servers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ _LIMITS = ("member_limit", "group_limit")
 
 
 def limit(settings: Document, key: str) -> int:
-    """How many members or groups a system may have; null in its settings stands for the default."""
+    """Return the maximum number of members or groups of a system.
+
+    Args:
+        settings: The system's settings.
+        key: `member_limit` or `group_limit`; null there means the default.
+    """
     value: int | None = settings[key]
     return cast("int", _initial("SystemSettings", key)) if value is None else value
 
@@ -23,10 +28,12 @@ def _initial(schema: str, field: str) -> object:
 
 
 def get(call: Call) -> Answer:
+    """getSystem: return a system in the caller's view."""
     return ok(show("System", call.system, owner=call.is_owner(call.system.id)))
 
 
 def update(call: Call) -> Answer:
+    """updateSystem: change the caller's system."""
     body = call.json_object()
     call.require_own_system()
     values = inputs.read(inputs.SYSTEM, body).check()
@@ -39,16 +46,18 @@ def update(call: Call) -> Answer:
 
 
 def get_settings(call: Call) -> Answer:
+    """getSystemSettings: return the settings; other callers get the public ones."""
     settings = call.world.store.settings(call.system.id)
     if settings["name_format"] is None:
         settings["name_format"] = _initial("PublicSystemSettings", "name_format")
     model = "SystemSettings" if call.is_owner(call.system.id) else "PublicSystemSettings"
-    # A field that is not required is one that only the answer to a change has.
+    # Fields that are not required occur only in the response to an update.
     keys = contract.load().schemas[model].required
     return ok({key: value for key, value in _with_limits(settings).items() if key in keys})
 
 
 def update_settings(call: Call) -> Answer:
+    """updateSystemSettings: change the settings of the caller's system."""
     body = call.json_object()
     call.require_own_system()
     values = inputs.read(inputs.SETTINGS, body).check()
@@ -65,17 +74,19 @@ def _with_limits(settings: Document) -> Document:
 
 
 def get_guild_settings(call: Call) -> Answer:
+    """getSystemGuildSettings: return the settings, if the bot has created them."""
     guild = call.snowflake("guildId")
     call.require_own_system()
     return ok(_guild_settings(call, guild))
 
 
 def update_guild_settings(call: Call) -> Answer:
+    """updateSystemGuildSettings: change the settings; null for booleans is ignored."""
     body = call.json_object()
     guild = call.snowflake("guildId")
     call.require_own_system()
     settings = _guild_settings(call, guild)
-    # Null for a boolean is ignored here, and here alone.
+    # Only this operation ignores null for booleans.
     body = {
         key: value
         for key, value in body.items()
@@ -97,5 +108,6 @@ def _guild_settings(call: Call, guild: str) -> Document:
 
 
 def get_oembed(call: Call) -> Answer:
+    """getSystemOEmbed: return the link preview."""
     name = show("System", call.system, owner=call.is_owner(call.system.id))["name"]
     return ok(oembed("System", name or f"System with ID `{call.system.hid}`"))

@@ -1,8 +1,8 @@
-# ruff: noqa: S608 (the names of tables and columns that are put into queries are ours)
+# ruff: noqa: S608 (only constant names of tables and columns are interpolated into queries)
 """SQLite connection with transactions and a cache of query results.
 
-Every write is one transaction, which is on disk before it is answered. In a read-only transaction the same
-query is answered from memory until somebody writes.
+Every write is one transaction, which is durable before the response is sent. Read-only transactions cache
+query results in memory until the next write.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _LOCK_WAIT = 0.05
-"""Seconds to wait for another process's lock. The event loop stands still as long."""
+"""Seconds to wait for another process's lock. This blocks the event loop."""
 _TABLES = (
     "systems",
     "accounts",
@@ -36,36 +36,40 @@ _TABLES = (
     "autoproxy",
     "messages",
 )
-"""All tables of the schema, each after those that it refers to."""
+"""All tables of the schema, in the order of their foreign keys."""
 _MISSING: Any = object()
 _MAX_ROWS = 10_000
-"""Answers to queries that are kept at most."""
+"""Maximum number of cached query results."""
 
 
 class Database:
-    """One connection, used by one thread: requests follow one another, none sees half of another's writes."""
+    """A connection for a single thread. Requests are serialized, so none sees partial writes of another."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open the file, or a database in memory.
+        """Open a database.
+
+        Args:
+            path: SQLite file, created if it is missing. Default: in memory.
 
         Raises:
-            sqlite3.DatabaseError: The file holds something else, and is as it was; or it cannot be opened.
+            sqlite3.DatabaseError: The file is not a database of this version (it is left unchanged), or
+            cannot be opened.
         """
         if path:
             check(path)
         self.connection = sqlite3.connect(
             path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None, check_same_thread=False
         )
-        # Also when nobody closes it, and when what follows raises.
+        # Also closes the connection if the rest raises, or if the object is dropped without close().
         self._close = finalize(self, self.connection.close)
         self._shared = path is not None
         """Whether other processes may write."""
         self._rows: dict[tuple[object, ...], Any] = {}
-        """What queries found since the last write."""
+        """Query results since the last write."""
         self._version = 0
-        """Changes with each write of another process."""
+        """Data version: changes with each write of another process."""
         self._reading = False
-        """Whether a read-only transaction runs, in which queries may be answered with what is kept."""
+        """Whether a read-only transaction is open, in which the cache may be used."""
         run = self.connection.execute
         run("PRAGMA foreign_keys = ON")
         if not run("SELECT 1 FROM sqlite_master").fetchone():
@@ -75,25 +79,26 @@ class Database:
                 f"PRAGMA user_version = {VERSION}; COMMIT;"
             )
         if path:
-            # Only now: the file's header must tell what it is, also after a crash.
+            # Only now: the header of the file must identify it even after a crash.
             run("PRAGMA journal_mode = WAL")
             run("PRAGMA synchronous = FULL")
 
     def close(self) -> None:
+        """Close the connection."""
         self._close()
 
     @contextmanager
     def transaction(self, *, write: bool = True) -> Generator[None]:
-        """Run a block in one transaction: its reads see one state, and all or none of its writes are kept.
+        """Run a block in one transaction.
 
         Args:
             write: Whether to take the write lock at once. A read-only transaction never waits for a writer.
 
         Raises:
-            sqlite3.OperationalError: The database is locked or full. Nothing of the block is kept.
+            sqlite3.OperationalError: The database is locked or full; nothing of the block is stored.
         """
         if not write and not self._shared:
-            # Nobody else can write, and whoever uses the connection does so without waiting.
+            # There are no other writers, and users of the connection do not interleave.
             self._reading = True
             try:
                 yield
@@ -110,7 +115,7 @@ class Database:
             yield
             self.connection.execute("COMMIT")
         except BaseException:
-            # SQLite ends the transaction itself after some errors, and leaves it open after others.
+            # SQLite rolls back by itself after some errors only.
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise
@@ -124,9 +129,12 @@ class Database:
             self._version = version
 
     def copy_from(self, other: Database) -> None:
-        """Replace all rows by those of another database, within the transaction of the caller.
+        """Replace all rows with those of another database, within the caller's transaction.
 
-        Ids that were given out since then are not given out again.
+        Row ids that were used since then are not reused.
+
+        Args:
+            other: The other database.
         """
         run = self.connection.execute
         run("PRAGMA defer_foreign_keys = ON")
@@ -139,11 +147,11 @@ class Database:
             self.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
     def _first(self, query: str, *parameters: object) -> Any | None:
-        """The first row, which must not be changed."""
+        """Return the first row, which must not be modified."""
         return self._kept((query, *parameters), lambda: self.connection.execute(query, parameters).fetchone())
 
     def _kept(self, key: tuple[object, ...], read: Callable[[], _T]) -> _T:
-        """What is read, from what is kept in a read-only transaction."""
+        """Return a query result, from the cache in a read-only transaction."""
         if not self._reading:
             return read()
         found: _T
@@ -171,5 +179,5 @@ class Database:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> str:
-    """The columns of a table that hold data, quoted, with commas in between."""
+    """Return the quoted data columns of a table, separated by commas."""
     return ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})"))

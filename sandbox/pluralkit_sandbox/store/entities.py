@@ -11,7 +11,16 @@ Kind = Literal["systems", "members", "groups"]
 
 
 class Entity:
-    """A system, a member or a group. Its document is decoded when it is first looked at."""
+    """A system, member or group. Its document is decoded on first access.
+
+    Attributes:
+        id: Row id.
+        hid: Short id.
+        uuid: UUID.
+        system: Row id of the system that it belongs to; a system's own row id.
+        text: The document as JSON.
+        shown: Cache of rendered JSON, used by `views`.
+    """
 
     __slots__ = ("_document", "hid", "id", "shown", "system", "text", "uuid")
 
@@ -20,59 +29,96 @@ class Entity:
         self.hid = hid
         self.uuid = uuid
         self.system = system
-        """The id of the system that it belongs to; a system's own."""
         self.text = text
-        """The document as JSON."""
         self.shown: dict[object, Any] = {}
-        """How it is shown, for `views` to keep."""
         self._document: Document | None = None
 
     @property
     def document(self) -> Document:
-        """The fields that are kept, which must not be changed in place."""
+        """The stored fields, which must not be modified."""
         if self._document is None:
             self._document = decode(self.text)
         return self._document
 
     def with_document(self, document: Document) -> Entity:
-        """The same thing with another document."""
+        """Return a copy with another document."""
         return Entity(self.id, self.hid, self.uuid, self.system, encode(document))
 
 
 class Switch(NamedTuple):
+    """A switch.
+
+    Attributes:
+        id: Row id.
+        uuid: UUID.
+        system: Row id of its system.
+        timestamp: Microseconds since 1970.
+    """
+
     id: int
     uuid: str
     system: int
     timestamp: int
-    """Microseconds since 1970."""
 
 
 class Key(NamedTuple):
+    """A stored API key.
+
+    Attributes:
+        system: Row id of its system.
+        scopes: Its scopes.
+    """
+
     system: int
     scopes: frozenset[str]
 
 
 class Webhook(NamedTuple):
+    """A system's webhook.
+
+    Attributes:
+        url: URL of the receiver.
+        token: Signing token.
+        system_uuid: UUID of the system.
+    """
+
     url: str
     token: str
     system_uuid: str
 
 
 class Autoproxy(NamedTuple):
+    """Autoproxy settings for a Discord server.
+
+    Attributes:
+        mode: The mode.
+        member: Row id of the member; None for none.
+        latched: Timestamp of the last latch; None for none.
+    """
+
     mode: str
     member: int | None
     latched: str | None
 
 
 class Message(NamedTuple):
+    """A proxied message.
+
+    Attributes:
+        member: Row id of the member; None for a deleted member.
+        document: The stored fields.
+    """
+
     member: int | None
     document: Document
 
 
 def decode(text: str) -> Document:
+    """Decode a stored document."""
     document: Document = msgspec.json.decode(text)
     return document
 
 
 def encode(document: object) -> str:
+    """Encode a document as JSON."""
     return msgspec.json.encode(document).decode()

@@ -1,4 +1,4 @@
-"""Checks and locks of database files."""
+"""Validation and locking of database files."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from contextlib import closing
 from pathlib import Path
 
 APPLICATION = 0x504B5358
-"""SQLite's application_id of these files ("PKSX")."""
+"""SQLite application_id of the database files ("PKSX")."""
 VERSION = 2
-"""SQLite's user_version: the version of schema.sql."""
+"""SQLite user_version of the database files: the version of schema.sql."""
 
 _MAGIC = b"SQLite format 3\0"
 
 
 class InUseError(sqlite3.DatabaseError):
-    """Another sandbox serves the file."""
+    """Another sandbox uses the file."""
 
 
 def check(path: Path) -> None:
-    """Refuse a file that is not a database of this version. The file is only read.
+    """Check that a file is a database of this version. The file is not modified.
 
     Args:
-        path: A file that may be missing or empty.
+        path: A file, which may be missing or empty.
 
     Raises:
-        sqlite3.DatabaseError: It holds something else; the text says what.
+        sqlite3.DatabaseError: It is not; the message says what it is.
     """
     try:
         with path.open("rb") as file:
@@ -52,13 +52,16 @@ def check(path: Path) -> None:
 
 
 def lock(path: Path) -> sqlite3.Connection:
-    """Reserve a database file for this process, until the returned connection is closed or the process ends.
+    """Lock a database file for this process, until the returned connection is closed or the process ends.
 
-    A second, empty database beside it is locked, so that others can still read the first one.
+    An empty lock database beside it is locked, so that others can still read the file.
+
+    Args:
+        path: The database file.
 
     Raises:
-        InUseError: Another sandbox serves the file.
-        sqlite3.DatabaseError: The lock file cannot be made.
+        InUseError: Another sandbox uses the file.
+        sqlite3.DatabaseError: The lock file cannot be created.
     """
     beside = path.resolve().with_name(f"{path.resolve().name}.lock")
     connection = sqlite3.connect(beside, timeout=0, isolation_level=None, check_same_thread=False)
@@ -73,8 +76,8 @@ def lock(path: Path) -> sqlite3.Connection:
 
 
 def _is_first_version(path: Path) -> bool:
-    """Whether the tables are those of the sandbox's first version, which had no application_id."""
-    # An immutable database is opened without any file beside it being made.
+    """Return whether the tables are those of the first version, which had no application_id."""
+    # Opening a database as immutable creates no files beside it.
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return {"systems", "switch_members", "member_guilds", "autoproxy"} <= names

@@ -35,7 +35,7 @@ def wrong(pk: PluralKit) -> None:
         print(system.webhook_url.upper())  # wrong: may be null
     if system.webhook_url is not None:
         print(system.webhook_url.upper())  # wrong: may be absent
-    print(system.privacy.front_privacy)  # wrong: null for a stranger
+    print(system.privacy.front_privacy)  # wrong: null for anonymous callers
     print(system.members)  # wrong: they are listed by pk.members
     system.name = "The Harbour"  # wrong: pk.systems.update changes it
     member = pk.members.get("maris")

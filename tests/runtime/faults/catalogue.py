@@ -1,6 +1,6 @@
-"""The faults that are tried, each with what a call must come to.
+"""Catalogue of faults, each with the expected result of a call.
 
-Wherever a body may hold any text, it repeats the token: none of it may be seen in what is raised or logged.
+Bodies that may contain any text repeat the token, which must not appear in errors or logs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Both clients behind one face, kept open from call to call; and what they must not leave behind."""
+"""The sync and async client behind one interface, reused between calls, with a check for leaked resources."""
 
 from __future__ import annotations
 

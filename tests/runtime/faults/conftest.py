@@ -1,3 +1,5 @@
+"""Fixtures and plugins of the fault tests."""
+
 from __future__ import annotations
 
 import gc

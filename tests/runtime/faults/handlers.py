@@ -1,4 +1,4 @@
-"""Ways to treat a connection on which a request has come."""
+"""Connection handlers that implement the faults."""
 
 from __future__ import annotations
 

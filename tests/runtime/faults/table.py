@@ -1,6 +1,6 @@
-"""The table of what each fault came to, in the terminal and in reports/faults.md. A hook for pytest.
+"""pytest plugin: table of the results of each fault, in the terminal and in reports/faults.md.
 
-A test says what it saw by properties, which pytest-xdist brings along; the table is shown if all were tried.
+Tests report results as properties, which pytest-xdist transfers; the table is shown if all faults ran.
 """
 
 from __future__ import annotations

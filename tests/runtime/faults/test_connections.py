@@ -1,4 +1,4 @@
-"""Faults that need more than one answer: connections that are kept from call to call, and slow readers."""
+"""Faults that need more than one response: kept connections, and slow readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault, on a real socket, to both clients: what it comes to, in time, and with nothing left behind."""
+"""Every fault on a real socket with both clients: expected result, in time, without leaked resources."""
 
 from __future__ import annotations
 

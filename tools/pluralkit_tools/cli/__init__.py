@@ -15,6 +15,8 @@ def main() -> int:
     """
     try:
         from .application import run
+
+        return run()  # rich is imported only where a table is shown
     except ModuleNotFoundError as missing:
         package = (missing.name or "").partition(".")[0]
         if package not in ("click", "rich"):
@@ -25,4 +27,3 @@ def main() -> int:
             file=sys.stderr,
         )
         return MISSING
-    return run()

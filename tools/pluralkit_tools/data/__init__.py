@@ -15,9 +15,10 @@ from .errors import DataError
 from .export_file import Source, load
 from .exporting import export_steps
 from .files import write_private
+from .front_time import FrontTime
 from .partial import PartialExport
 from .plan import Change, Deletion, GuildChange, Plan
-from .reporting import FrontTime, Report, make_report
+from .reporting import Report, make_report
 from .restoring import restore_steps
 from .state import RestoreState
 from .steps import Progress, run

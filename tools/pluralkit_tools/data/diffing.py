@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal, TypeAlias
 
-from .export_file import parse_time
+from .entries import parse_time
 from .json_values import is_list, is_object, object_of, objects_of
 
 Section: TypeAlias = Literal["system", "settings", "members", "groups", "switches"]

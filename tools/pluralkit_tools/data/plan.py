@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from .export_file import Entry, SwitchEntry
+from .entries import Entry, SwitchEntry
 
 Kind: TypeAlias = Literal["member", "group"]
 

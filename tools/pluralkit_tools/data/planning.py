@@ -8,8 +8,8 @@ from typing import Any
 
 from pluralkit_api.schemas import SCHEMAS
 
+from .entries import Entry, ExportFile, parse_time
 from .errors import DataError
-from .export_file import Entry, ExportFile, parse_time
 from .exporting import EXTRA
 from .json_values import is_object
 from .plan import Change, Deletion, Kind, Plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from matplotlib import dates
 from matplotlib.figure import Figure
 
-from .reporting import Report
+from .front_time import FrontTime
 
 _MOST = 9
 """How many members have a colour of their own; the others share one."""
@@ -19,21 +20,27 @@ _PALETTE = ("#4c78a8", "#f58518", "#54a24b", "#e45756", "#72b7b2", "#eeca3b", "#
 _GREY = "#bab0ac"
 
 
-def draw(report: Report, path: Path) -> None:
-    """Draw a stacked bar for each day, week or month, with the members' own colours."""
-    totals = report.totals
-    shown = list(totals)[:_MOST]
-    days = sorted({each.day for each in report.days})
+def draw(times: Sequence[FrontTime], names: Sequence[str], colors: Mapping[str, str], path: Path) -> None:
+    """Draw a stacked bar for each day, week or month, with the members' own colours.
+
+    Args:
+        times: Who fronted how long on which day.
+        names: The members, in the order of the bars; those behind the first nine share a colour.
+        colors: The colours of the members that have one, as six digits, by their short ids.
+        path: A file whose name ends in .png or .svg.
+    """
+    shown = names[:_MOST]
+    days = sorted({each.day for each in times})
     span = (days[-1] - days[0]).days + 1 if days else 1
     width, unit = (1, "day") if span <= 62 else (7, "week") if span <= 731 else (30, "month")
     hours: dict[str, dict[date, float]] = {name: {} for name in [*shown, _OTHERS]}
     own: dict[str, str] = {}
-    for each in report.days:
+    for each in times:
         start = _start(each.day, unit)
         bars = hours[each.name if each.name in shown else _OTHERS]
         bars[start] = bars.get(start, 0.0) + each.duration / timedelta(hours=1)
-        if each.member in report.colors:
-            own.setdefault(each.name, f"#{report.colors[each.member]}")
+        if each.member in colors:
+            own.setdefault(each.name, f"#{colors[each.member]}")
     figure: Any = Figure(figsize=(11, 5), layout="constrained")
     axes = figure.subplots()
     bottom: dict[date, float] = {}

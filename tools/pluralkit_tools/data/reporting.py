@@ -12,25 +12,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .export_file import parse_time
+from .entries import parse_time
+from .front_time import FrontTime
 from .json_values import object_of, objects_of
-
-
-@dataclass(frozen=True, slots=True)
-class FrontTime:
-    """How long a member fronted on a day. Members who front together have the same time each.
-
-    Attributes:
-        day: The day, in the time zone of the system.
-        member: The short id of the member.
-        name: Its name.
-        duration: How long.
-    """
-
-    day: date
-    member: str
-    name: str
-    duration: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +66,7 @@ class Report:
         """
         from .plotting import draw
 
-        draw(self, path)
+        draw(self.days, list(self.totals), self.colors, path)
 
 
 def make_report(

@@ -12,8 +12,9 @@ from typing import Any
 from pluralkit_api import NotFound, operations
 from pluralkit_api.errors import SameFronters, SwitchTimestampTaken
 
+from .entries import ExportFile, SwitchEntry, parse_time
 from .errors import DataError
-from .export_file import ExportFile, SwitchEntry, parse, parse_time
+from .export_file import parse
 from .exporting import EXTRA, export_steps
 from .guilds import guild_changes, guild_problems, guilds_of
 from .plan import Change, Deletion, GuildChange, Kind, Plan

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .checking import problems, properties
+from .entries import Entry, ExportFile, parse_time
 from .errors import DataError
-from .export_file import Entry, ExportFile, parse_time
 from .json_values import is_list, is_object
 
 

@@ -1,0 +1,1 @@
+"""Run third-party tools on the contract."""

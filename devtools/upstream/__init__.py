@@ -1,0 +1,1 @@
+"""Compare PluralKit's own documentation, as Markdown, with the contract."""
