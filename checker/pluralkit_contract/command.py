@@ -14,10 +14,11 @@ def main() -> int:
     try:
         from .cli import main as check
     except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("pluralkit_contract"):
+        package = (missing.name or "").partition(".")[0]
+        if package in ("", "pluralkit_contract"):
             raise
         print(
-            f"the checker needs the package {missing.name}: install pluralkit-api with the extra [contract], "
+            f"the checker needs the package {package}: install pluralkit-api with the extra [contract], "
             "for example with pip install 'pluralkit-api[contract]'",
             file=sys.stderr,
         )

@@ -20,10 +20,11 @@ def main() -> int:
     try:
         return _run(arguments)
     except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("pluralkit_sandbox"):
+        package = (missing.name or "").partition(".")[0]
+        if package in ("", "pluralkit_sandbox"):
             raise
         print(
-            f"the sandbox needs the package {missing.name}: install pluralkit-api with the extra [sandbox], "
+            f"the sandbox needs the package {package}: install pluralkit-api with the extra [sandbox], "
             "say with pip install 'pluralkit-api[sandbox]'",
             file=sys.stderr,
         )

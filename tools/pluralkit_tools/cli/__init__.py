@@ -15,13 +15,15 @@ def main() -> int:
     """
     try:
         from .application import run
+
+        return run()  # rich is imported only where a table is shown
     except ModuleNotFoundError as missing:
-        if missing.name not in ("click", "rich"):
+        package = (missing.name or "").partition(".")[0]
+        if package not in ("click", "rich"):
             raise
         print(
-            f"pluralkit needs the package {missing.name}: install pluralkit-api with the extra [cli], "
+            f"pluralkit needs the package {package}: install pluralkit-api with the extra [cli], "
             "say with pip install 'pluralkit-api[cli]'",
             file=sys.stderr,
         )
         return MISSING
-    return run()

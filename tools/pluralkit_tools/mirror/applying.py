@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct, structs
 from pluralkit_api import events
-from pluralkit_api.models import Member
+from pluralkit_api.models import Member, MessageMember
 
 from .records import JournalEntry, Kind, Record, model, position
 from .schedule import read_all
@@ -262,7 +262,7 @@ def _update_switch(working: WorkingSet, event: events.UpdateSwitchEvent, at: flo
     )
 
 
-def _count_message(working: WorkingSet, sender: Member, at: float) -> None:
+def _count_message(working: WorkingSet, sender: Member | MessageMember, at: float) -> None:
     """Take over how many messages a member sent: that only grows."""
     key = str(sender.uuid)
     record = working.get("member", key)
