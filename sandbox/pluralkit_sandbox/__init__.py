@@ -1,0 +1,1 @@
+"""Sandbox: a PluralKit API server to test against."""

@@ -551,11 +551,7 @@ def test_what_is_deprecated_says_so(tmp_path: Path) -> None:
         """,
         tmp_path,
     )
-    (resource,) = (
-        each
-        for name, each in vars(client.resources).items()
-        if "get" in getattr(each, "__dict__", {}) and name
-    )
-    assert "Deprecated" in resource.get.__doc__
-    assert "old (bool): Deprecated: Whether it is old." in resource.get.__doc__
+    text = client.resources.Animals.get.__doc__
+    assert "Deprecated" in text
+    assert "old (bool): Deprecated: Whether it is old." in text
     assert "Deprecated: How many." in client.models.Animal.__doc__
