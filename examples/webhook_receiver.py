@@ -1,7 +1,8 @@
 """Take in webhooks: `PLURALKIT_WEBHOOK_TOKEN=… python -m examples.webhook_receiver [PORT]`.
 
 The token is the signing token that came with the webhook. The real service needs an https address: put this
-behind whatever does TLS for you.
+behind whatever does TLS for you. For a program of your own, `pluralkit_tools.receiver` is the better start:
+it mounts in web frameworks, limits what it reads, and answers before the event is handled.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ def receiver(port: int, token: str, handle: Callable[[events.Event], object]) ->
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
             try:
-                event = events.parse(body, token=token)
+                event = events.parse(self._body(), token=token)
             except InvalidSignature:
                 self._answer(401)
                 return
@@ -31,6 +31,15 @@ def receiver(port: int, token: str, handle: Callable[[events.Event], object]) ->
             else:
                 handle(event)
             self._answer(200)
+
+        def _body(self) -> bytes:
+            if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+                return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = b""
+            while size := int(self.rfile.readline().partition(b";")[0], 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            return body
 
         def _answer(self, status: int) -> None:
             self.send_response(status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -77,9 +78,12 @@ def test_webhook_receiver() -> None:
                 token: httpx.post(url, json={**ping, "signing_token": token}).status_code
                 for token in ("right", "wrong")
             }
+            body = json.dumps({**ping, "signing_token": "right"}).encode()
+            in_chunks = httpx.post(url, content=iter([body[:20], body[20:]])).status_code
         finally:
             process.terminate()
     assert statuses == {"right": 200, "wrong": 401}
+    assert in_chunks == 200
 
 
 def _run(example: str, *arguments: str, base_url: str | None = None) -> str:

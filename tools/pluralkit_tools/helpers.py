@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, NamedTuple, TypeVar
@@ -33,7 +34,7 @@ def color_to_int(color: str | None) -> int | None:
     if color is None:
         return None
     digits = color.removeprefix("#")
-    if len(digits) != 6 or not digits.isascii() or not digits.isalnum():
+    if not re.fullmatch("[0-9a-fA-F]{6}", digits):
         raise ValueError(f"{color!r} is not six hexadecimal digits")
     return int(digits, 16)
 
