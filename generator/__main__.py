@@ -13,7 +13,7 @@ from pathlib import Path
 from . import package
 from .api_diff import bump, changelog, compare
 from .document import ContractError, dump, load
-from .outline import differences, outline
+from .package_diff import differences, summarize
 from .pipeline import generate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,11 +156,11 @@ def _print_diff(file: Path, before: str | None, after: str | None) -> None:
 
 
 def _summarise(directory: Path, before: dict[str, str], after: dict[str, str]) -> None:
-    made = outline(after)
+    made = summarize(after)
     counts = Counter(kind for kind, _ in made)
     listed = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
     print(f"{_shown(directory)}: {listed}")
-    if known := outline(before):
+    if known := summarize(before):
         changes = differences(known, made)
         print(*(changes or ["no name and no type has changed; `--against` compares the contracts"]), sep="\n")
 

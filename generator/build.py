@@ -14,9 +14,9 @@ from .ir import (
     Field,
     Model,
     Operation,
+    Package,
     Pages,
     Parameter,
-    Plan,
     Reference,
     Resource,
     Type,
@@ -34,7 +34,7 @@ from .validate import Listed, operations, parameters
 SIGNING_TOKEN = "signing_token"  # noqa: S105
 
 
-def build(document: dict[str, Any], parsed: Parsed) -> Plan:
+def build(document: dict[str, Any], parsed: Parsed) -> Package:
     """Build the client.
 
     Args:
@@ -50,9 +50,9 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
     # Convert all responses before the first request: inputs accept models with the same fields.
     reads = [tuple(_reads(_found(parsed, each.method, each.path), types, each.pointer)) for each in listed]
     answered = set(types.models)
-    planned = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
+    found = tuple(_operation(document, parsed, types, *each) for each in zip(listed, reads, strict=True))
     events = tuple(_events(document, parsed, types))
-    return Plan(
+    return Package(
         title=" ".join(document["info"]["title"].split()),
         version=" ".join(document["info"]["version"].split()),
         base_url=document["servers"][0]["url"],
@@ -64,8 +64,8 @@ def build(document: dict[str, Any], parsed: Parsed) -> Plan:
         ),
         references=_distinct(references),
         inputs=tuple(types.inputs.values()),
-        operations=planned,
-        resources=_resources(document, planned),
+        operations=found,
+        resources=_resources(document, found),
         errors=_errors(document),
         events=events,
         event_models=_event_models(parsed, types, answered, events),
@@ -317,16 +317,16 @@ def _pages(
     )
 
 
-def _resources(document: dict[str, Any], planned: tuple[Operation, ...]) -> tuple[Resource, ...]:
+def _resources(document: dict[str, Any], found: tuple[Operation, ...]) -> tuple[Resource, ...]:
     docs = {tag["name"]: sentence(tag.get("description")) for tag in document.get("tags", ())}
     return tuple(
         Resource(
             name=name,
             class_name=names.pascal(name),
             doc=docs.get(name, ""),
-            operations=tuple(each for each in planned if each.resource == name),
+            operations=tuple(each for each in found if each.resource == name),
         )
-        for name in dict.fromkeys(each.resource for each in planned)
+        for name in dict.fromkeys(each.resource for each in found)
     )
 
 

@@ -453,7 +453,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Package:
     """The whole client.
 
     Attributes:

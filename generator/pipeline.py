@@ -32,9 +32,9 @@ def generate(contract: bytes, extensions: bytes, *, is_json: bool = False) -> di
     try:
         validate(document, Extensions(json.loads(extensions)))
         document = say_deprecated(document)
-        plan = build(document, parse(normalise(document)))
-        files = render(plan)
-        check(files, Places(document, plan))
+        package = build(document, parse(normalise(document)))
+        files = render(package)
+        check(files, Places(document, package))
         return {**formatted(files), "py.typed": ""}
     except RecursionError:
         raise ContractError("", "is nested too deeply") from None

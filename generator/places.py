@@ -4,7 +4,7 @@ from typing import Any
 
 from . import names
 from .document import below
-from .ir import Model, Plan
+from .ir import Model, Package
 from .validate import operations
 
 
@@ -13,23 +13,23 @@ class Places:
 
     Args:
         document: The contract.
-        plan: The client.
+        package: IR of the client.
     """
 
-    def __init__(self, document: dict[str, Any], plan: Plan) -> None:
+    def __init__(self, document: dict[str, Any], package: Package) -> None:
         self._found: dict[tuple[str, str], str] = {}
         self._schemas = document.get("components", {}).get("schemas", {})
-        for model in (*plan.models, *plan.inputs, *plan.event_models):
+        for model in (*package.models, *package.inputs, *package.event_models):
             self._model(model)
-        for enum in plan.enums:
+        for enum in package.enums:
             place = self._class(enum.name)
             self._add("", f"{enum.name}Value", place)
             for name, _ in enum.values:
                 self._add(enum.name, name, below(place, "enum"))
-        for reference in plan.references:
+        for reference in package.references:
             place = self._class(reference.name)
             self._add("", reference.constant, place)
-        self._operations(document, plan)
+        self._operations(document, package)
         for code, error in document.get("x-pluralkit-errors", {}).items():
             if error["name"]:
                 self._add("", error["name"], below("/x-pluralkit-errors", code, "name"))
@@ -55,9 +55,9 @@ class Places:
             inner = below(place, "properties", field.wire) if model.name in self._schemas else place
             self._add(model.name, field.name, inner)
 
-    def _operations(self, document: dict[str, Any], plan: Plan) -> None:
-        classes = {each.name: each.class_name for each in plan.resources}
-        for listed, operation in zip(operations(document), plan.operations, strict=True):
+    def _operations(self, document: dict[str, Any], package: Package) -> None:
+        classes = {each.name: each.class_name for each in package.resources}
+        for listed, operation in zip(operations(document), package.operations, strict=True):
             class_name = classes[operation.resource]
             place = below(listed.pointer, "operationId")
             for name in (operation.function, operation.constant):

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .document import ContractError
-from .ir import Plan
+from .ir import Package
 from .package import MARK
 from .places import Places
 from .runtime_source import CLIENT_SECTIONS, ERRORS, STATUS_CLASSES
@@ -45,11 +45,11 @@ _RUFF = (
 )
 
 
-def render(plan: Plan) -> dict[str, str]:
+def render(package: Package) -> dict[str, str]:
     """Render the templates.
 
     Args:
-        plan: The client.
+        package: IR of the client.
 
     Returns:
         The modules of the package by file name, not yet checked and formatted.
@@ -67,7 +67,7 @@ def render(plan: Plan) -> dict[str, str]:
     for module in MODULES:
         template = environment.get_template(f"{module.removeprefix('async_')}.py.jinja")
         files[f"{module}.py"] = template.render(
-            plan=plan,
+            package=package,
             mark=MARK,
             runtime_errors=sorted(ERRORS),
             status_classes=[

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-Outline: TypeAlias = dict[tuple[str, str], dict[str, str]]
+Summary: TypeAlias = dict[tuple[str, str], dict[str, str]]
 """Declarations of the fields of each definition, by kind and name."""
 
 _KINDS = {
@@ -17,13 +17,13 @@ _KINDS = {
 }
 
 
-def outline(files: Mapping[str, str]) -> Outline:
+def summarize(files: Mapping[str, str]) -> Summary:
     """Return the public definitions of a generated package.
 
     Args:
         files: Modules by file name; invalid Python counts as empty.
     """
-    found: Outline = {}
+    found: Summary = {}
     for file, kind in _KINDS.items():
         for node in _parse(files.get(file, "")):
             match node:
@@ -48,12 +48,12 @@ def outline(files: Mapping[str, str]) -> Outline:
     return found
 
 
-def differences(before: Outline, after: Outline) -> list[str]:
+def differences(before: Summary, after: Summary) -> list[str]:
     """Compare two outlines.
 
     Args:
-        before: The old outline.
-        after: The new outline.
+        before: The old summarize.
+        after: The new summarize.
 
     Returns:
         A line for each definition and field that was added (+), removed (-) or changed (~).
@@ -61,7 +61,7 @@ def differences(before: Outline, after: Outline) -> list[str]:
     return [line for thing in sorted(before.keys() | after.keys()) for line in _compare(thing, before, after)]
 
 
-def _compare(thing: tuple[str, str], before: Outline, after: Outline) -> Iterator[str]:
+def _compare(thing: tuple[str, str], before: Summary, after: Summary) -> Iterator[str]:
     kind, name = thing
     if thing not in before:
         yield f"+ {kind} {name}"
