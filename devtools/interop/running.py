@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from socket import create_connection, socket
 from tempfile import TemporaryFile
 
 _START = 60.0
-"""Seconds within which a server must listen."""
+"""Seconds within which a server must listen, or be gone."""
 
 
 class ToolFailedError(Exception):
@@ -78,16 +79,21 @@ class Place:
         with TemporaryFile("w+") as output:
             command = [self._program(name), *arguments, "-p", str(port)]
             process = subprocess.Popen(
-                command, cwd=self.directory, env=self.environment, stdout=output, stderr=subprocess.STDOUT
+                command,
+                cwd=self.directory,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
             try:
-                if not _listens(port, process):
+                if not _becomes(port, open_=True, process=process):
                     output.seek(0)
                     raise ToolFailedError(f"{name} does not listen\n{output.read()}")
                 yield f"http://127.0.0.1:{port}"
             finally:
-                process.terminate()
-                process.wait()
+                _end(process)
+                _becomes(port, open_=False)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -113,19 +119,32 @@ class Place:
         return found
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with those that it started: `node` of a wheel starts the real one."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)
+    else:
+        os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
+
+
 def _free_port() -> int:
     with socket() as server:
         server.bind(("127.0.0.1", 0))
         return int(server.getsockname()[1])
 
 
-def _listens(port: int, process: subprocess.Popen[bytes]) -> bool:
+def _becomes(port: int, *, open_: bool, process: subprocess.Popen[bytes] | None = None) -> bool:
+    """Wait until a port is open, or until nothing listens there; False where that does not come."""
     end = time.monotonic() + _START
-    while time.monotonic() < end and process.poll() is None:
+    while time.monotonic() < end and (process is None or process.poll() is None):
         try:
             create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
-            time.sleep(0.1)
+            found = False
         else:
+            found = True
+        if found == open_:
             return True
+        time.sleep(0.1)
     return False
