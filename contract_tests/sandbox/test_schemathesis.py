@@ -138,5 +138,5 @@ def test_linked_operations(owner: schemathesis.BaseSchema, monitored: SideEffect
                     linked.add(route.operation.id)
             assert monitored.side_effects == []
 
-    Machine.run(settings=examples(5))
+    Machine.run(settings=examples(8))
     assert linked >= {"createMember", "updateMember", "createGroup"}
