@@ -1,7 +1,8 @@
-"""Hypothesis profiles of all tests (see `contract_tests/support/profiles.py`)."""
+"""Hypothesis profiles (see `contract_tests/support/profiles.py`) and garbage collection of all tests."""
 
 from __future__ import annotations
 
+import gc
 import secrets
 
 import pytest
@@ -15,6 +16,12 @@ profiles.register()
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-profile", None) == profiles.DEEP and not _seed(config):
         config.option.hypothesis_seed = str(secrets.randbelow(2**32))
+
+
+def pytest_collection_finish() -> None:
+    # What is there for the whole run is skipped by all later collections, which some tests ask for: thousands
+    # of tests and the modules under test take each of them half a second.
+    gc.freeze()
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
