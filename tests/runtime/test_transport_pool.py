@@ -142,9 +142,14 @@ def test_a_call_that_is_cancelled_at_any_step_loses_no_connection(server: Server
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("given", [False, True], ids=["own", "given"])
-def test_a_call_that_is_interrupted_loses_no_connection(server: Server, given: bool) -> None:
+def test_a_call_that_is_interrupted_loses_no_connection(
+    server: Server, given: bool, request: pytest.FixtureRequest
+) -> None:
     main = threading.main_thread().ident
     assert main is not None
+    # A shell starts what runs in its background with SIGINT ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
     def interrupts(connection: socket.socket) -> None:
         connection.sendall(HEAD)
