@@ -32,7 +32,7 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
     install(session, "types")
-    session.run("mypy", *CODE)
+    session.run("mypy", "--num-workers=2", *CODE)
     session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
     session.run("python", "-m", "devtools.snippets", "build/snippets")
     session.run("mypy", "build/snippets")
