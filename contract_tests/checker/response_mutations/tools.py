@@ -108,12 +108,24 @@ def raw(fits: When, change: Callable[[bytes], bytes]) -> Mutate:
     return mutated(fits, lambda reply: reply.with_body(change(reply.body)))
 
 
-def instead(fits: When, status: int, text: str = "", media: str = "application/json") -> Mutate:
-    """Another answer altogether, with the headers of the right one."""
+def instead(fits: When, status: int, text: str = "", media: str | None = None) -> Mutate:
+    """Replace the response. Its headers are those of any response with this status.
+
+    Args:
+        fits: Which responses are replaced.
+        status: Their status.
+        text: Their body.
+        media: Their media type; None for that of the service.
+    """
+    is_success = status < 300
+    if media is None:
+        media = "application/json; charset=utf-8" if is_success else "application/json"
 
     def changed(reply: Reply) -> Reply:
         reply = replace(reply, status=status).with_body(text.encode())
-        return reply.with_header("content-type", media if text else None)
+        reply = reply.with_header("content-type", media if text else None)
+        # Only successes say which version of the service runs.
+        return reply.with_header("x-pluralkit-version", f"{0:040}" if is_success else None)
 
     return mutated(fits, changed)
 
