@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +12,10 @@ from pluralkit_api import PluralKit
 from .diffing import Difference, Differences, compare
 from .errors import DataError
 from .export_file import Source, load
-from .exporting import export_steps
-from .files import write_private
 from .front_time import FrontTime
-from .partial import PartialExport
 from .plan import Change, Deletion, GuildChange, Plan
+from .programs import dump, export_program, restore_program
 from .reporting import Report, make_report
-from .restoring import restore_steps
-from .state import RestoreState
 from .steps import Progress, run
 
 __all__ = [
@@ -73,13 +68,7 @@ def export(
         PluralKitError: A request failed.
         OSError: A file cannot be written.
     """
-    if output is None:
-        return run(client, export_steps(guilds=guilds, progress=progress))
-    with PartialExport(output, resume=resume) as part:
-        steps = export_steps(guilds=guilds, known=part.known, on_page=part.add, progress=progress)
-        exported = run(client, steps)
-        part.finish(dump(exported))
-        return exported
+    return run(client, export_program(output, resume=resume, guilds=guilds, progress=progress))
 
 
 def restore(
@@ -117,14 +106,8 @@ def restore(
         PluralKitError: A request failed. What was changed before stays so.
         OSError: A file cannot be read or written.
     """
-    content = load(source)
-    steps = restore_steps(
-        content,
-        dry_run=dry_run,
-        delete=delete,
-        state=RestoreState(state, content),
-        on_live=lambda live: write_private(backup, dump(live)) if backup is not None else None,
-        progress=progress,
+    steps = restore_program(
+        source, dry_run=dry_run, delete=delete, state=state, backup=backup, progress=progress
     )
     return run(client, steps)
 
@@ -170,8 +153,3 @@ def report(
         zoneinfo.ZoneInfoNotFoundError: There is no such time zone.
     """
     return make_report(load(source), since=since, until=until or datetime.now(UTC), zone=zone)
-
-
-def dump(exported: dict[str, Any]) -> str:
-    """Make the text of an export file."""
-    return json.dumps(exported, ensure_ascii=False, indent=2) + "\n"

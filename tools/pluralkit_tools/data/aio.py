@@ -11,13 +11,9 @@ from typing import Any
 
 from pluralkit_api import AsyncPluralKit
 
-from . import Plan, Source, dump
-from .export_file import load
-from .exporting import export_steps
-from .files import write_private
-from .partial import PartialExport
-from .restoring import restore_steps
-from .state import RestoreState
+from .export_file import Source
+from .plan import Plan
+from .programs import export_program, restore_program
 from .steps import Progress, run_async
 
 __all__ = ["export", "restore"]
@@ -32,13 +28,7 @@ async def export(
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Asynchronous variant of `pluralkit_tools.data.export`."""
-    if output is None:
-        return await run_async(client, export_steps(guilds=guilds, progress=progress))
-    with PartialExport(output, resume=resume) as part:
-        steps = export_steps(guilds=guilds, known=part.known, on_page=part.add, progress=progress)
-        exported = await run_async(client, steps)
-        part.finish(dump(exported))
-        return exported
+    return await run_async(client, export_program(output, resume=resume, guilds=guilds, progress=progress))
 
 
 async def restore(
@@ -52,13 +42,7 @@ async def restore(
     progress: Progress | None = None,
 ) -> Plan:
     """Asynchronous variant of `pluralkit_tools.data.restore`."""
-    content = load(source)
-    steps = restore_steps(
-        content,
-        dry_run=dry_run,
-        delete=delete,
-        state=RestoreState(state, content),
-        on_live=lambda live: write_private(backup, dump(live)) if backup is not None else None,
-        progress=progress,
+    steps = restore_program(
+        source, dry_run=dry_run, delete=delete, state=state, backup=backup, progress=progress
     )
     return await run_async(client, steps)
