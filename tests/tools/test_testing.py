@@ -68,8 +68,8 @@ def test_fields_are_given_as_models_have_them_or_as_json_has_them() -> None:
     assert (made.privacy.visibility, made.privacy.name_privacy) == ("private", "public")
     assert made.proxy_tags == [models.ProxyTag(prefix="M:"), models.ProxyTag(suffix="-m")]
     assert testing.system(created="2020-01-02T00:00:00Z").created == datetime(2020, 1, 2, tzinfo=UTC)
-    stranger = testing.group(privacy=None, members=[UUID(int=2)])
-    assert (stranger.privacy, stranger.members) == (None, [UUID(int=2)])
+    as_anonymous = testing.group(privacy=None, members=[UUID(int=2)])
+    assert (as_anonymous.privacy, as_anonymous.members) == (None, [UUID(int=2)])
 
 
 def test_members_of_switches_and_messages() -> None:

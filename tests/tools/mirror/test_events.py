@@ -230,7 +230,7 @@ def test_a_member_of_another_system_is_none(alice: Followed) -> None:
     assert alice.is_right()
 
 
-def spoil(alice: Followed) -> None:
+def make_unreadable(alice: Followed) -> None:
     """Make a record one that this version cannot read."""
     annie = alice.member("Annie")
     assert annie is not None
@@ -242,7 +242,7 @@ def spoil(alice: Followed) -> None:
 def test_an_event_that_cannot_be_applied_does_not_stop_the_others(
     alice: Followed, caplog: pytest.LogCaptureFixture
 ) -> None:
-    spoil(alice)
+    make_unreadable(alice)
     alice.client.members.update("annie", name="Ann")
     alice.client.systems.update("@me", tag="new")
     alice.receive()
@@ -251,7 +251,7 @@ def test_an_event_that_cannot_be_applied_does_not_stop_the_others(
 
 
 def test_after_an_upgrade_everything_is_read(alice: Followed) -> None:
-    spoil(alice)
+    make_unreadable(alice)
     with alice.store.session(str(alice.system)) as session:
         state = session.state()
         assert state is not None
