@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,6 +33,17 @@ AGENT = "tests/1 (someone@example.org)"
 
 BARE: dict[str, Any] = {"user_agent": AGENT, "retry": None, "rate_limiter": None}
 """Settings of a client that sends each call once, at once."""
+
+
+@contextmanager
+def garbage_collected() -> Generator[None]:
+    """Collect the garbage of a block, and none that is older: all objects of a test run take long to visit.
+
+    A socket that only the garbage collector closes is a ResourceWarning, and that fails the test.
+    """
+    gc.freeze()
+    yield
+    gc.collect()
 
 
 class Level(OpenStrEnum):

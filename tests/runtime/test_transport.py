@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import gzip
 import json
 import socket
@@ -30,7 +29,7 @@ from pluralkit_runtime.ratelimit.scheduler import Ticket
 
 from tests.runtime.server import Server, http
 from tests.runtime.server import json as json_answer
-from tests.runtime.support import AGENT, ANNIE, BARE, Async, Caller, Handler, Sync
+from tests.runtime.support import AGENT, ANNIE, BARE, Async, Caller, Handler, Sync, garbage_collected
 
 MEMBER = json.dumps(ANNIE).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -43,9 +42,8 @@ abandoned_generators = pytest.mark.filterwarnings("ignore:Async generator 'httpx
 
 @pytest.fixture(autouse=True)
 def nothing_left_open() -> Generator[None]:
-    """A socket that only the garbage collector closes is a ResourceWarning, and that fails the test."""
-    yield
-    gc.collect()
+    with garbage_collected():
+        yield
 
 
 def get(caller: Caller, server: Server, **settings: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import socket
@@ -23,7 +22,7 @@ from benchmarks.process import open_sockets
 from tests.runtime.faults.clients import eventually
 from tests.runtime.server import Server
 from tests.runtime.server import json as json_answer
-from tests.runtime.support import ANNIE, BARE, Async, Sync
+from tests.runtime.support import ANNIE, BARE, Async, Sync, garbage_collected
 from tests.runtime.test_transport import HEAD, MEMBER
 
 PATH = "/members/annie"
@@ -33,9 +32,8 @@ SILENT_TIMEOUT = 0.3
 
 @pytest.fixture(autouse=True)
 def nothing_left_open() -> Generator[None]:
-    """A socket that only the garbage collector closes is a ResourceWarning, and that fails the test."""
-    yield
-    gc.collect()
+    with garbage_collected():
+        yield
 
 
 def call_until_timeout(client: Sync) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -13,7 +12,16 @@ from typing import Any, TypeAlias
 from pluralkit_runtime import Request, Response
 
 from benchmarks.process import open_sockets
-from tests.runtime.support import AGENT, CREATE_MEMBER, DELETE_MEMBER, GET_MEMBER, TOKEN, Async, Sync
+from tests.runtime.support import (
+    AGENT,
+    CREATE_MEMBER,
+    DELETE_MEMBER,
+    GET_MEMBER,
+    TOKEN,
+    Async,
+    Sync,
+    garbage_collected,
+)
 
 READ = Request(GET_MEMBER, "/members/annie")
 CREATE = Request(CREATE_MEMBER, "/members", body={"name": "Annie"})
@@ -49,8 +57,8 @@ def opened(client: str, **settings: Any) -> Generator[Call]:
 def nothing_left_open() -> Generator[None]:
     """Sockets and threads are those from before. One that the garbage collector must close fails the test."""
     sockets, threads = open_sockets(), threading.active_count()
-    yield
-    gc.collect()
+    with garbage_collected():
+        yield
     eventually(lambda: open_sockets() <= sockets and threading.active_count() <= threads)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Generator
-
 import pytest
 
 from .certificates import Certificates
@@ -13,15 +10,6 @@ from .certificates import Certificates
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def frozen() -> Generator[None]:
-    """The garbage collector need not look at all that was there before, once for each test."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
