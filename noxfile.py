@@ -1,11 +1,12 @@
-"""What is run on this project: `nox` runs lint, types, fresh and tests; the rest by name (`nox -l`)."""
+"""What is run on this project: `nox` runs `check`; the rest by name (`nox -l`)."""
 
 import os
 from pathlib import Path
 
 import nox
 
-nox.options.sessions = ["lint", "types", "fresh", "tests"]
+nox.options.sessions = ["check"]
+nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
 
 CODE = [
@@ -19,47 +20,74 @@ def install(session: nox.Session, *groups: str) -> None:
     session.install("-e", ".[sandbox,redis,cli,report,mirror]", *(f"--group={group}" for group in groups))
 
 
-@nox.session
-def lint(session: nox.Session) -> None:
-    """Style, formatting and workflows."""
-    session.install("--group=lint")
+def run_lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("actionlint", *(str(path) for path in Path(".github/workflows").glob("*.yml")))
 
 
-@nox.session
-def types(session: nox.Session) -> None:
-    """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
-    install(session, "types")
+def run_fresh(session: nox.Session) -> None:
+    session.run("python", "-m", "generator", "--check")
+
+
+def run_types(session: nox.Session) -> None:
     session.run("mypy", "--num-workers=2", *CODE)
     session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
     session.run("python", "-m", "devtools.snippets", "build/snippets")
     session.run("mypy", "build/snippets")
 
 
+def run_tests(session: nox.Session, *options: str) -> None:
+    workers = str((os.cpu_count() or 1) * 2)  # many tests wait for a deadline
+    session.run(
+        *("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml", *options),
+        # Without bytecode each worker, and each program that tests start, compiles all modules again.
+        env={"PYTHONDONTWRITEBYTECODE": ""},
+    )
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Lint, fresh, types and tests in one environment; the first that fails ends it."""
+    install(session, "lint", "types")
+    run_lint(session)
+    run_fresh(session)
+    run_types(session)
+    run_tests(session)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, formatting and workflows."""
+    session.install("--group=lint")
+    run_lint(session)
+
+
 @nox.session
 def fresh(session: nox.Session) -> None:
     """generated/ and openapi/pluralkit.json are what the generator makes of openapi/pluralkit.yaml."""
     session.install("--group=generator")
-    session.run("python", "-m", "generator", "--check")
+    run_fresh(session)
 
 
-def run_tests(session: nox.Session, *options: str) -> None:
-    install(session, "test")
-    workers = str((os.cpu_count() or 1) + 1)  # some tests wait for a deadline
-    session.run("pytest", "-n", workers, "--dist", "worksteal", "--junitxml=reports/tests.xml", *options)
+@nox.session
+def types(session: nox.Session) -> None:
+    """Both type checkers, strict, over everything; mypy also over the programs in the documents."""
+    install(session, "types")
+    run_types(session)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """All tests but those marked `nightly`; arguments go to pytest."""
+    install(session, "test")
     run_tests(session, *session.posargs)
 
 
 @nox.session
 def nightly(session: nox.Session) -> None:
     """All tests, with the deep profile of Hypothesis (an hour or more)."""
+    install(session, "test")
     run_tests(session, "-m", "", "--hypothesis-profile=deep", *session.posargs)
 
 
