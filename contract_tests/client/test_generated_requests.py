@@ -76,7 +76,7 @@ def wire() -> Generator[Wire]:
 def test_requests_conform_and_equal_the_arguments(operation: Operation) -> None:
     with wire() as sending:
 
-        @examples(25)
+        @examples(12)
         @given(ARGUMENTS.of(operation))
         def send(meant: Meant) -> None:
             for kind, caller in sending.callers.items():
@@ -152,7 +152,7 @@ NASTY = [
 def test_a_reference_cannot_change_the_path(operation: Operation) -> None:
     with wire() as sending:
 
-        @examples(12)
+        @examples(6)
         @given(ARGUMENTS.of(operation), st.sampled_from(NASTY) | st.text(), st.data())
         def send(meant: Meant, nasty: str, data: st.DataObject) -> None:
             place = data.draw(st.integers(0, len(meant.references) - 1))

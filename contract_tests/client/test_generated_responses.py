@@ -133,7 +133,7 @@ def answers_of(draw: st.DrawFn, response: Response, strategies: Strategies = STR
 def test_every_recorded_response_is_decoded_without_loss(operation: Operation, response: Response) -> None:
     with serving(operation) as served:
 
-        @examples(20 if response.status == "200" else 3)
+        @examples(10 if response.status == "200" else 2)
         @given(answers_of(response))
         def read(answer: Answer) -> None:
             served.check(answer, partial(misread, CONTRACT))
@@ -171,7 +171,7 @@ def test_responses_outside_the_contract_are_rejected(operation: Operation, respo
     (schema,) = response.content.values()
     with serving(operation) as served:
 
-        @examples(12)
+        @examples(6)
         @given(mutated(schema))
         def read(answer: Answer) -> None:
             served.check(answer, partial(refused, CONTRACT))

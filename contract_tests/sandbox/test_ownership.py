@@ -37,7 +37,7 @@ def callers() -> list[str | None]:
 def test_no_caller_changes_data_of_another_system(operation: Operation) -> None:
     sandbox = shared_sandbox()
 
-    @examples(30)
+    @examples(15)
     @given(
         generated_requests(CONTRACT, operation, [VICTIM])
         | generated_requests(CONTRACT, operation, [ATTACKER, VICTIM]),

@@ -91,14 +91,14 @@ def schema(app: SideEffectMonitor, headers: dict[str, str]) -> schemathesis.Base
 
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
 def test_owner(operation: Operation, owner: schemathesis.BaseSchema, monitored: SideEffectMonitor) -> None:
-    validate(operation, owner, monitored, 10)
+    validate(operation, owner, monitored, 5)
 
 
 @pytest.mark.parametrize("operation", ANONYMOUS_READS, ids=lambda operation: operation.id)
 def test_anonymous_caller(
     operation: Operation, anonymous: schemathesis.BaseSchema, monitored: SideEffectMonitor
 ) -> None:
-    validate(operation, anonymous, monitored, 20)
+    validate(operation, anonymous, monitored, 10)
 
 
 def validate(
@@ -138,5 +138,5 @@ def test_linked_operations(owner: schemathesis.BaseSchema, monitored: SideEffect
                     linked.add(route.operation.id)
             assert monitored.side_effects == []
 
-    Machine.run(settings=examples(8))
+    Machine.run(settings=examples(6))
     assert linked >= {"createMember", "updateMember", "createGroup"}

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from pluralkit_contract import deviations
 from pluralkit_sandbox.seed import DEMO
 from pluralkit_sandbox.testing import RunningSandbox
@@ -35,6 +36,7 @@ def run(base_url: str, token: str, *options: str) -> subprocess.CompletedProcess
     )
 
 
+@pytest.mark.nightly
 def test_a_sandbox_keeps_to_the_contract() -> None:
     with RunningSandbox() as sandbox:
         sandbox.limit_rates(get=_PLENTY, update=_PLENTY)

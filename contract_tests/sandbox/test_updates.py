@@ -105,7 +105,7 @@ def differences(operation: Operation, wanted: Mapping[str, Any], got: Mapping[st
 
 @each_patch
 def test_a_patch_keeps_what_is_not_sent_and_sets_what_is(operation: Operation) -> None:
-    @examples(40)
+    @examples(20)
     @given(bodies(operation), not_settable(operation))
     def change(body: dict[str, Any], ignored: dict[str, Any]) -> None:
         # Only of a new member it is known that the service drops a webhook_avatar_url that says nothing new.
@@ -183,7 +183,7 @@ def test_a_post_sets_what_is_sent_and_clears_what_is_missing(operation: Operatio
         if not field.get("readOnly")
     }
 
-    @examples(60)
+    @examples(30)
     @given(bodies(operation), not_settable(operation))
     def create(body: dict[str, Any], ignored: dict[str, Any]) -> None:
         shared_sandbox().reset()

@@ -10,7 +10,7 @@ from contract_tests.support.profiles import examples, is_deep
 from .mirror_machine import MirrorStateMachine
 
 SETTINGS = settings(
-    examples(20),  # 1,000 with the profile "deep"
+    examples(10),  # 1,000 with the profile "deep"
     stateful_step_count=30,
     phases=(Phase.generate, Phase.shrink) if is_deep() else (Phase.generate,),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],

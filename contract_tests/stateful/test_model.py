@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from contract_tests.stateful.model.state import CONTRACT
 from contract_tests.support.clients import BOTH
 from contract_tests.support.profiles import examples, is_deep
+from contract_tests.support.sampling import one_in
 
 from .state_machine import state_machine
 
@@ -33,7 +34,7 @@ TRIES = 15
 """How often each write is called at least, and a fifth of it how often it succeeds."""
 
 
-@pytest.mark.parametrize("kind", BOTH)
+@pytest.mark.parametrize("kind", one_in(2, list(BOTH)))
 def test_client_model_and_webhooks_agree(kind: str, drawing_seed: int) -> None:
     machine = state_machine(BOTH[kind])
     run_state_machine_as_test(seed(drawing_seed + len(kind))(machine), settings=SETTINGS)

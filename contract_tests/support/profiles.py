@@ -1,6 +1,6 @@
 """Hypothesis profiles: few examples, always the same, by default; many, at random, in the profile "deep".
 
-`pytest --hypothesis-profile=deep [--hypothesis-seed=N]` draws fifty times as many examples.
+`pytest --hypothesis-profile=deep [--hypothesis-seed=N]` draws a hundred times as many examples.
 The `conftest.py` of all tests registers the profile, and chooses and shows the seed where none is given.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, Phase, settings
 
 DEEP = "deep"
-TIMES = 50
+TIMES = 100
 """How many times as many examples the deep profile draws."""
 DEFAULT_SEED = 20260701
 

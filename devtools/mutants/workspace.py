@@ -92,7 +92,16 @@ class Bench:
 
 
 def _pytest(tree: Path, *arguments: str) -> tuple[int | None, str]:
-    command = (sys.executable, "-m", "pytest", "-q", *(f"-p{each}" for each in _PLUGINS), *arguments)
+    command = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "",
+        *(f"-p{each}" for each in _PLUGINS),
+        *arguments,
+    )
     # Takes precedence over installed packages, also in subprocesses of tests.
     packages = os.pathsep.join(str(tree / each) for each in _PACKAGES)
     environment = {

@@ -47,7 +47,7 @@ def pyright(directory: Path) -> dict[Place, str]:
     return found
 
 
-@pytest.mark.parametrize("check", [mypy, pyright])
+@pytest.mark.parametrize("check", [mypy, pytest.param(pyright, marks=pytest.mark.nightly)])
 def test_what_is_wrong_is_found_on_its_line(check: Checker, tmp_path: Path) -> None:
     for programs in (ROOT / "tests/client/wrong_programs", ROOT / "examples"):
         shutil.copytree(programs, tmp_path / programs.name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -35,6 +35,7 @@ def pages(contract: dict[str, Any]) -> dict[str, str]:
     return render(contract)
 
 
+@pytest.mark.nightly  # `nox -s docs` builds it as well
 def test_it_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "devtools.site", tmp_path / "site"],

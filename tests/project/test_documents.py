@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,16 +57,25 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
         _run(sys.executable, *runner, file, cwd=tmp_path, **environment)
 
 
-@documents
-def test_commands_exist(document: Path) -> None:
-    text = document.read_text(encoding="utf-8")
-    commands = [block.replace("\\\n", " ") for _, block in blocks(text, "sh")]
-    lines = [line for block in commands for line in block.splitlines()]
+def test_commands_exist() -> None:
+    wrong: list[str] = []
+    for document in DOCUMENTS:
+        for words in _commands(document.read_text(encoding="utf-8")):
+            try:
+                _check(words)
+            except AssertionError as error:
+                wrong.append(f"{document.relative_to(ROOT)}: {shlex.join(words)}: {error}")
+    assert wrong == []
+
+
+def _commands(text: str) -> Iterator[list[str]]:
+    shells = [block.replace("\\\n", " ") for _, block in blocks(text, "sh")]
+    lines = [line for block in shells for line in block.splitlines()]
     lines += re.findall(r"`((?:python -m|redis-server|pluralkit-\w+) [^`]+)`", text)
     for line in lines:
         for command in line.partition("#")[0].split("&&"):
             if words := shlex.split(command):
-                _check(words)
+                yield words
 
 
 @documents

@@ -29,8 +29,10 @@ from .catalogue import FAULTS, GOOD, Fault
 from .certificates import Certificates
 from .clients import CREATE, READ, eventually, nothing_left_open, opened, shown
 from .handlers import sends
-from .table import CALLS, CLIENTS
+from .table import COLUMNS
 
+ALWAYS = (("a read", "sync"), ("a read", "async"), ("a create, once", "sync"))
+"""Calls and clients of which each fault is tested each time."""
 TRIES = 2
 LATE = 2.0
 """Seconds that a call may end after its deadline, on a busy machine."""
@@ -38,8 +40,10 @@ MEMORY = 4 * 32 * 1024 * 1024
 """Bytes that a call may take: a body twice while it is put together, and the one of the attempt before."""
 
 
-@pytest.mark.parametrize("client", CLIENTS)
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    ("call", "client"),
+    [each if each in ALWAYS else pytest.param(*each, marks=pytest.mark.nightly) for each in COLUMNS],
+)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault(
     fault: Fault,
