@@ -47,7 +47,8 @@ def pyright(directory: Path) -> dict[Place, str]:
     return found
 
 
-@pytest.mark.parametrize("check", [mypy, pytest.param(pyright, marks=pytest.mark.nightly)])
+@pytest.mark.nightly  # `nox -s types` checks that right programs are accepted
+@pytest.mark.parametrize("check", [mypy, pyright])
 def test_what_is_wrong_is_found_on_its_line(check: Checker, tmp_path: Path) -> None:
     for programs in (ROOT / "tests/client/wrong_programs", ROOT / "examples"):
         shutil.copytree(programs, tmp_path / programs.name, ignore=shutil.ignore_patterns("__pycache__"))

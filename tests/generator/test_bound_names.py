@@ -195,7 +195,7 @@ def _bound(module: ast.Module) -> Iterator[str]:
                 pass
 
 
-@examples(20)
+@examples(10)
 @given(st.sampled_from(list(NAMES)), st.deferred(lambda: st.sampled_from(bound_names())))
 @example("model property", "field")
 @example("query parameter", "Query")

@@ -34,7 +34,12 @@ PROGRAMS = {"docker", "export", "redis-server"}
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
 with_programs = pytest.mark.parametrize(
     "document",
-    [file for file in DOCUMENTS if "```python" in file.read_text(encoding="utf-8")],
+    [
+        # Recipes use frameworks of others that take long to import.
+        pytest.param(file, marks=pytest.mark.nightly) if file.parent.name == "recipes" else file
+        for file in DOCUMENTS
+        if "```python" in file.read_text(encoding="utf-8")
+    ],
     ids=lambda file: file.relative_to(ROOT).as_posix(),
 )
 

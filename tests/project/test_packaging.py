@@ -108,6 +108,7 @@ def test_the_checker_needs_no_test_tools() -> None:
     assert json.loads(_run(sys.executable, "-c", CHECKER_IMPORTS)) == []
 
 
+@pytest.mark.nightly
 def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     environment = tmp_path / "environment"
     venv.create(environment, symlinks=True)
