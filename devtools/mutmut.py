@@ -170,7 +170,7 @@ def _copy(tree: Path, group: Group) -> None:
         "source_paths": ["src"],
         "only_mutate": [f"src/{module}" for module in group.modules],
         "also_copy": [*_COPIED, _CONFTEST],
-        "pytest_add_cli_args": ["-p", "no:cacheprovider"],
+        "pytest_add_cli_args": ["-m", "", "-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [*group.tests],
     }
     lines = [f"{key} = {value!r}" for key, value in lists.items()]
