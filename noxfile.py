@@ -175,6 +175,6 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Ten minutes of mixed calls at full pace, with faults."""
+    """Ten minutes of mixed calls at the full rate, with faults."""
     install(session, "test")
     session.run("python", "-m", "benchmarks.soak", *session.posargs)

@@ -38,7 +38,7 @@ KINDS = {"reads": 10, "writes": 3}
 
 
 @dataclass
-class Tally:
+class Sent:
     """What became of the calls of one kind. `failed`: calls that came to nothing."""
 
     sent: int = 0
@@ -64,24 +64,24 @@ def main(reads: int = 1000, writes: int = 100) -> None:
         # The burst is one less than the limit; then they go one by one.
         best = max(count - (KINDS[kind] - 1), 0) / KINDS[kind]
         print(f"| {count} {kind} | what the service allows at best | {best:.1f} | {count} | 0 | 0 |")
-        for name, tallies in results.items():
-            each = tallies[kind]
+        for name, totals in results.items():
+            each = totals[kind]
             counted = f"{each.seconds:.1f} | {each.sent} | {each.refused} | {each.failed}"
             print(f"| {count} {kind} | {name} | {counted} |")
 
 
-def _measure(counts: dict[str, int], name: str) -> dict[str, Tally]:
-    tallies = {kind: Tally() for kind in KINDS}
+def _measure(counts: dict[str, int], name: str) -> dict[str, Sent]:
+    totals = {kind: Sent() for kind in KINDS}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as seed:
         ids = [_id(number) for number in range(max(counts.values()))]
         json.dump(_world(ids), seed)
         seed.flush()
-        for kind, tally in tallies.items():
-            with sandbox("--seed", seed.name) as base_url, _counted(tally):
+        for kind, sent in totals.items():
+            with sandbox("--seed", seed.name) as base_url, _counted(sent):
                 began = time.perf_counter()
-                tally.failed = WAYS[name](base_url, kind, ids[: counts[kind]])
-                tally.seconds = time.perf_counter() - began
-    return tallies
+                sent.failed = WAYS[name](base_url, kind, ids[: counts[kind]])
+                sent.seconds = time.perf_counter() - began
+    return totals
 
 
 def _id(number: int) -> str:
@@ -96,18 +96,18 @@ def _world(ids: Iterable[str]) -> object:
 
 
 @contextmanager
-def _counted(tally: Tally) -> Generator[None]:
+def _counted(sent: Sent) -> Generator[None]:
     """Counts all that httpx sends."""
     handle, handle_async = httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request
 
     def handle_request(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
         response = handle(self, request)
-        tally.note(response.status_code)
+        sent.note(response.status_code)
         return response
 
     async def handle_async_request(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
         response = await handle_async(self, request)
-        tally.note(response.status_code)
+        sent.note(response.status_code)
         return response
 
     with (

@@ -34,7 +34,7 @@ def main() -> None:
 
 def _import(statement: str, directory: Path) -> float:
     code = f"from time import perf_counter as now; start = now(); {statement}; print(now() - start)"
-    # What is installed has bytecode; in a checkout the first import writes it, unless the environment says not to.
+    # What is installed has bytecode. In a checkout the first import writes it, if it may.
     environment = {**os.environ, "PYTHONPATH": str(directory), "PYTHONDONTWRITEBYTECODE": ""}
     run = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True

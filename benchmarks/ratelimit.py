@@ -31,7 +31,7 @@ CALLS = 500
 
 
 @dataclass
-class Tally:
+class Counts:
     """When calls were answered, and how many were refused."""
 
     times: list[float] = field(default_factory=list[float])
@@ -46,12 +46,12 @@ def main() -> None:
     for jitter in (0.0, 0.03):
         for name, run in (("threads", _threads), ("asyncio", _tasks)):
             with sandbox() as base_url:
-                for kind, tally in run(base_url, jitter).items():
-                    start = min(tally.times)
-                    answered = sum(at - start <= SECONDS for at in tally.times)
+                for kind, counts in run(base_url, jitter).items():
+                    start = min(counts.times)
+                    answered = sum(at - start <= SECONDS for at in counts.times)
                     share = (answered - BURSTS[kind]) / (SECONDS * LIMITS[kind])
                     title = f"{kind}, {name}, {jitter * 1000:.0f} ms of jitter"
-                    print(f"| {title} | {answered / SECONDS:.1f} | {share:.1%} | {tally.refused} |")
+                    print(f"| {title} | {answered / SECONDS:.1f} | {share:.1%} | {counts.refused} |")
     print()
     with sandbox() as base_url:
         sent = asyncio.run(_burst(base_url))
@@ -67,8 +67,8 @@ def main() -> None:
             print(f"| {waiting} | {threads * 1000:.2f} ms | {tasks * 1000:.2f} ms |")
 
 
-def _threads(base_url: str, jitter: float) -> Mapping[str, Tally]:
-    tallies = {kind: Tally() for kind in LIMITS}
+def _threads(base_url: str, jitter: float) -> Mapping[str, Counts]:
+    totals = {kind: Counts() for kind in LIMITS}
     end = time.monotonic() + SECONDS + 1
 
     class Jitter(httpx.HTTPTransport):
@@ -82,7 +82,7 @@ def _threads(base_url: str, jitter: float) -> Mapping[str, Tally]:
     pk = PluralKit(user_agent=AGENT, token=TOKEN, base_url=base_url, retry=None, http_client=http_client)
 
     def caller(kind: str) -> None:
-        tally = tallies[kind]
+        counts = totals[kind]
         with suppress(RateLimitTimeout):
             while time.monotonic() < end:
                 try:
@@ -91,21 +91,21 @@ def _threads(base_url: str, jitter: float) -> Mapping[str, Tally]:
                     else:
                         pk.members.update("maris", pronouns="she/her")
                 except RateLimited:
-                    tally.refused += 1
+                    counts.refused += 1
                 else:
-                    tally.times.append(time.monotonic())
+                    counts.times.append(time.monotonic())
 
     with http_client, pk:
         _together([partial(caller, kind) for kind in LIMITS for _ in range(CALLERS // 2)])
-    return tallies
+    return totals
 
 
-def _tasks(base_url: str, jitter: float) -> Mapping[str, Tally]:
+def _tasks(base_url: str, jitter: float) -> Mapping[str, Counts]:
     return asyncio.run(_as_tasks(base_url, jitter))
 
 
-async def _as_tasks(base_url: str, jitter: float) -> Mapping[str, Tally]:
-    tallies = {kind: Tally() for kind in LIMITS}
+async def _as_tasks(base_url: str, jitter: float) -> Mapping[str, Counts]:
+    totals = {kind: Counts() for kind in LIMITS}
     end = time.monotonic() + SECONDS + 1
 
     class Jitter(httpx.AsyncHTTPTransport):
@@ -119,7 +119,7 @@ async def _as_tasks(base_url: str, jitter: float) -> Mapping[str, Tally]:
     pk = AsyncPluralKit(user_agent=AGENT, token=TOKEN, base_url=base_url, retry=None, http_client=http_client)
 
     async def caller(kind: str) -> None:
-        tally = tallies[kind]
+        counts = totals[kind]
         with suppress(RateLimitTimeout):
             while time.monotonic() < end:
                 try:
@@ -128,13 +128,13 @@ async def _as_tasks(base_url: str, jitter: float) -> Mapping[str, Tally]:
                     else:
                         await pk.members.update("maris", pronouns="she/her")
                 except RateLimited:
-                    tally.refused += 1
+                    counts.refused += 1
                 else:
-                    tally.times.append(time.monotonic())
+                    counts.times.append(time.monotonic())
 
     async with http_client, pk:
         await asyncio.gather(*(caller(kind) for kind in LIMITS for _ in range(CALLERS // 2)))
-    return tallies
+    return totals
 
 
 async def _burst(base_url: str) -> list[float]:

@@ -1,4 +1,4 @@
-"""Four processes on one token, for 10 s: each with a pace of its own, and with one that they share in Redis.
+"""Four processes on one token, for 10 s: each with its own rate limiter, and with one that they share in Redis.
 
 Ours is beside a library's limiter of the same kind (throttled-py, GCRA in Redis), which is told the same
 rates and bursts. On the sandbox, with its rate limits on; needs a Redis on 127.0.0.1:6379 that nobody else
@@ -32,7 +32,7 @@ CALLERS = 3  # of each kind, in each process
 
 
 @dataclass
-class Tally:
+class Counts:
     """What one process has to tell of its calls of one kind."""
 
     answered: list[float] = field(default_factory=list[float])
@@ -50,25 +50,25 @@ def main() -> None:
         name = uuid.uuid4().hex
         commands = _commands()
         with sandbox() as base_url, multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
-            tallies = pool.map(partial(_process, base_url, engine, name), range(PROCESSES), chunksize=1)
+            totals = pool.map(partial(_process, base_url, engine, name), range(PROCESSES), chunksize=1)
         commands = _commands() - commands
-        calls = sum(len(tally.answered) + tally.refused for each in tallies for tally in each.values())
+        calls = sum(len(counts.answered) + counts.refused for each in totals for counts in each.values())
         for kind, limit in LIMITS.items():
-            answered = [at for each in tallies for at in each[kind].answered]
+            answered = [at for each in totals for at in each[kind].answered]
             within = sum(at - min(answered) <= SECONDS for at in answered)
             share = (within - BURSTS[kind]) / (SECONDS * limit)
-            refused = sum(each[kind].refused for each in tallies)
-            longest = max(each[kind].longest for each in tallies)
+            refused = sum(each[kind].refused for each in totals)
+            longest = max(each[kind].longest for each in totals)
             print(
                 f"| {engine} | {kind} | {within / SECONDS:.1f} | {share:.1%} | {refused} "
                 f"| {longest:.1f} s | {commands / calls:.1f} |"
             )
 
 
-def _process(base_url: str, engine: str, name: str, _: int) -> dict[str, Tally]:
+def _process(base_url: str, engine: str, name: str, _: int) -> dict[str, Counts]:
     """The calls of one process; `name` is what the processes know each other by."""
     rate_limiter, waits = ENGINES[engine](name)
-    tallies = {kind: Tally() for kind in LIMITS}
+    totals = {kind: Counts() for kind in LIMITS}
     end = time.monotonic() + SECONDS + 1
     with PluralKit(
         user_agent=AGENT, token=TOKEN, base_url=base_url, retry=None, rate_limiter=rate_limiter
@@ -85,10 +85,10 @@ def _process(base_url: str, engine: str, name: str, _: int) -> dict[str, Tally]:
                         else:
                             pk.systems.update("@me", tag="| H")
                     except RateLimited:
-                        tallies[kind].refused += 1
+                        totals[kind].refused += 1
                     else:
-                        tallies[kind].answered.append(time.time())
-                        tallies[kind].longest = max(tallies[kind].longest, time.monotonic() - began)
+                        totals[kind].answered.append(time.time())
+                        totals[kind].longest = max(totals[kind].longest, time.monotonic() - began)
 
         threads = [threading.Thread(target=caller, args=(kind,)) for kind in LIMITS for _ in range(CALLERS)]
         for thread in threads:
@@ -97,7 +97,7 @@ def _process(base_url: str, engine: str, name: str, _: int) -> dict[str, Tally]:
             thread.join()
     if isinstance(rate_limiter, RedisRateLimiter):
         rate_limiter.close()
-    return tallies
+    return totals
 
 
 def _commands() -> int:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.soak [--seconds 600] [--seed N]`: mixed calls at full pace, with faults, for long.
+"""`python -m benchmarks.soak [--seconds 600] [--seed N]`: mixed calls at the full rate, with faults.
 
 Threads and tasks share a rate limiter and a token, on a sandbox in a process of its own that limits rates,
 while its answers are cut, stalled, delayed, garbled and refused. Every call must succeed or raise what is
@@ -134,7 +134,7 @@ class Watch(threading.Thread):
 
 def main(*arguments: str) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.soak", description="Mixed calls at full pace, with faults."
+        prog="python -m benchmarks.soak", description="Mixed calls at the full rate, with faults."
     )
     parser.add_argument("--seconds", type=float, default=600.0, metavar="N", help="default: %(default)g")
     parser.add_argument("--seed", type=int, default=None, metavar="N", help="which faults and calls come")

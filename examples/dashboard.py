@@ -1,7 +1,7 @@
 """Who is fronting, in any number of systems: `python -m examples.dashboard [SYSTEM …]`.
 
 All of them are read at the same time, as fast as the API allows. PLURALKIT_USER_AGENT, PLURALKIT_TOKEN and
-PLURALKIT_BASE_URL say who reads where; without a token it is what a stranger sees.
+PLURALKIT_BASE_URL say who reads where; without a token they see what everybody sees.
 """
 
 from __future__ import annotations

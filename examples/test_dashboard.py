@@ -45,7 +45,7 @@ def test_it_respects_privacy(pluralkit_sandbox: RunningSandbox) -> None:
     assert own == "Meadow: Clover, since 2024-03-01 12:00"
 
 
-def test_a_key_that_may_not_read_fronters_is_a_stranger(pluralkit_sandbox: RunningSandbox) -> None:
+def test_a_key_that_may_not_read_fronters_gets_an_error_for_it(pluralkit_sandbox: RunningSandbox) -> None:
     key = pluralkit_sandbox.key("meadow", "read:members")
     assert shown(pluralkit_sandbox, "grassy", token=key) == "grassy: not for you to see"
 

@@ -44,12 +44,12 @@ def main() -> None:
             say("The tour", f"Every call goes to {base_url}, a sandbox with the service's rate limits.")
             with (
                 PluralKit(user_agent=AGENT, token=harbour["token"], base_url=base_url) as pk,
-                PluralKit(user_agent=AGENT, base_url=base_url) as stranger,
+                PluralKit(user_agent=AGENT, base_url=base_url) as anonymous,
             ):
                 reading(pk)
                 writing(pk)
-                privacy(pk, stranger)
-                errors(pk, stranger)
+                privacy(pk, anonymous)
+                errors(pk, anonymous)
                 paging(pk)
                 rate_limits(pk)
                 hurrying(base_url)
@@ -88,23 +88,23 @@ def writing(pk: PluralKit) -> None:
     pk.members.delete(new)
 
 
-def privacy(pk: PluralKit, stranger: PluralKit) -> None:
-    say("Privacy", "A client without a token sees what a stranger sees.")
-    for who, client in (("its owner", pk), ("a stranger", stranger)):
+def privacy(pk: PluralKit, anonymous: PluralKit) -> None:
+    say("Privacy", "A client without a token sees what everybody sees.")
+    for who, client in (("its owner", pk), ("anyone", anonymous)):
         member = client.members.get("tobin")
         show(f"tobin, to {who}", f"{member.name} | {member.birthday or '–'} | {member.description or '–'}")
-    for who, client in (("its owner", pk), ("a stranger", stranger)):
+    for who, client in (("its owner", pk), ("anyone", anonymous)):
         show(f"members, to {who}", ", ".join(sorted(member.name for member in client.members.list("harbor"))))
 
 
-def errors(pk: PluralKit, stranger: PluralKit) -> None:
+def errors(pk: PluralKit, anonymous: PluralKit) -> None:
     say("Errors", "Each error code of the API is a class; its text names the call.")
     try:
         pk.members.get("zzzzz")
     except MemberNotFound as error:
         show(type(error).__name__, str(error))
     try:
-        stranger.switches.get_fronters("grassy")
+        anonymous.switches.get_fronters("grassy")
     except FrontersForbidden as error:
         show(type(error).__name__, str(error))
     try:

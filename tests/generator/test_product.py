@@ -74,7 +74,7 @@ paths:
           description: d
           content:
             application/json:
-              schema: {anyOf: [{$ref: '#/components/schemas/Keeper'}, {$ref: '#/components/schemas/Stranger'}]}
+              schema: {anyOf: [{$ref: '#/components/schemas/Keeper'}, {$ref: '#/components/schemas/PublicKeeper'}]}
 webhooks:
   ANIMAL_FED: {post: {requestBody: &fed {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/FedEvent'}}}}, responses: {'200': {description: d}}}}
 components:
@@ -118,7 +118,7 @@ components:
         first_mark: {$ref: '#/components/schemas/MarkInput'}
     Receipt: {type: object, required: [id], properties: {id: {type: string}}}
     Keeper: {type: object, required: [name, salary], properties: {name: {type: string}, salary: {type: integer}}}
-    Stranger: {type: object, required: [name], properties: {name: {type: string}}}
+    PublicKeeper: {type: object, required: [name], properties: {name: {type: string}}}
     FedEvent:
       type: object
       required: [type, signing_token, animal, data]
@@ -267,7 +267,7 @@ def test_one_of_two_models_is_told_by_its_required_fields(zoo: ModuleType) -> No
     )
     client = server.sync(zoo)
     assert client.keepers.get(1) == zoo.models.Keeper(name="Ann", salary=3)
-    assert client.keepers.get(2) == zoo.models.Stranger(name="Ann")
+    assert client.keepers.get(2) == zoo.models.PublicKeeper(name="Ann")
 
 
 def test_an_input_is_sent_as_json_has_it(zoo: ModuleType) -> None:

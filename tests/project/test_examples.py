@@ -31,7 +31,7 @@ def test_tour() -> None:
     told = dict(found)
     assert told["color"] == "2288cc → None"
     assert told["members, to its owner"] == "Maris, Quill, Tobin"
-    assert told["members, to a stranger"] == "Maris, T."
+    assert told["members, to anyone"] == "Maris, T."
     assert told["MemberNotFound"].startswith("404 Member not found. (code 20002)")
     assert told["after each page"] == "100, 199, 298, 365"
     assert told["answers"].startswith("30 of 30")

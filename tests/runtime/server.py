@@ -1,4 +1,4 @@
-"""Server on a real socket that sends given bytes at a given pace."""
+"""Server on a real socket that sends given bytes at a given speed."""
 
 from __future__ import annotations
 

@@ -392,7 +392,7 @@ def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> 
 
 def test_clients_of_several_processes_are_one_to_the_api(shared: Shared, limited: RunningSandbox) -> None:
     token = limited.tokens["harbour"]
-    for _ in range(6):  # twice the limit, at once, were each to keep its pace alone
+    for _ in range(6):  # twice the limit, at once, were each limited alone
         rate_limiter = shared.rate_limiter()
         with PluralKit(
             user_agent=AGENT, token=token, base_url=limited.base_url, rate_limiter=rate_limiter, retry=None
@@ -459,7 +459,7 @@ def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
             return time.monotonic() - start
 
         with caplog.at_level(logging.INFO, logger="pluralkit_api"):
-            # Nobody is there: each has a burst of its own, and still keeps to its own pace.
+            # Nobody is there: each has a burst of its own, and still keeps to its own rate.
             assert go(mine, 3) + go(another, 3) < 0.5
             assert 0.1 < go(another, 1) < 0.5
             assert len(caplog.messages) == 2

@@ -261,15 +261,15 @@ def test_a_delete_that_finds_nothing_at_first_is_an_error() -> None:
     assert isinstance(Run(failed(), nothing, operation=GET_MEMBER).result, ApiError)
 
 
-@pytest.mark.parametrize("paced", [False, True])
+@pytest.mark.parametrize("limited", [False, True])
 @pytest.mark.parametrize(
     ("retry_after", "wait"), [("500", 0.6), ("0", 0.2), ("-1", 0.2), ('"soon"', 0.2), ("31536000000", 10.1)]
 )
 def test_a_refused_call_waits_as_long_as_it_was_told_and_an_interval(
-    retry_after: str, wait: float, paced: bool
+    retry_after: str, wait: float, limited: bool
 ) -> None:
     def rate_limiter(time: ThreadedTime) -> RateLimiter | None:
-        return RateLimiter(clock=time) if paced else None
+        return RateLimiter(clock=time) if limited else None
 
     run = Run(refused(retry_after), OK, rate_limiter=rate_limiter)
     assert run.sent == [0, pytest.approx(wait)]
@@ -287,10 +287,10 @@ def test_a_storm_of_refusals_ends_with_the_refusal() -> None:
 
 
 def test_a_refused_call_that_cannot_go_again_in_time_fails_with_the_refusal_at_once() -> None:
-    for paced in (True, False):
+    for limited in (True, False):
 
-        def rate_limiter(time: ThreadedTime, paced: bool = paced) -> RateLimiter | None:
-            return RateLimiter(clock=time) if paced else None
+        def rate_limiter(time: ThreadedTime, limited: bool = limited) -> RateLimiter | None:
+            return RateLimiter(clock=time) if limited else None
 
         run = Run(refused("5000"), timeout=3, rate_limiter=rate_limiter)
         assert isinstance(run.result, RateLimited)
