@@ -1,4 +1,4 @@
-"""Four processes on one token, for 10 s: each with its own rate limiter, and with one that they share in Redis.
+"""Four processes on one token, for 10 s: each with its own rate limiter, and with one shared in Redis.
 
 Ours is beside a library's limiter of the same kind (throttled-py, GCRA in Redis), which is told the same
 rates and bursts. On the sandbox, with its rate limits on; needs a Redis on 127.0.0.1:6379 that nobody else
