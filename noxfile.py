@@ -1,6 +1,7 @@
 """What is run on this project: `nox` runs `check`; the rest by name (`nox -l`)."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -31,8 +32,13 @@ def run_fresh(session: nox.Session) -> None:
 
 
 def run_types(session: nox.Session) -> None:
-    session.run("mypy", "--num-workers=2", *CODE)
-    session.run("pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
+    with ThreadPoolExecutor() as pool:  # each of them uses one processor
+        runs = [
+            pool.submit(session.run, "pyright", *CODE, env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}),
+            pool.submit(session.run, "mypy", *CODE),
+        ]
+    for run in runs:
+        run.result()
     session.run("python", "-m", "devtools.snippets", "build/snippets")
     session.run("mypy", "build/snippets")
 
