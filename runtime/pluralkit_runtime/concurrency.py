@@ -119,7 +119,15 @@ class Stop:
             raise CancelledError
 
     def wait(self, event: threading.Event, seconds: float) -> None:
-        """Wait for an event, for at most so many seconds."""
+        """Wait for an event.
+
+        Args:
+            event: The event.
+            seconds: Seconds at most.
+
+        Raises:
+            CancelledError: `stop` was called.
+        """
         with self._lock:
             self.check()
             self._waiting.add(event)

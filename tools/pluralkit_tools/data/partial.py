@@ -29,6 +29,9 @@ class PartialExport:
     def known(self, system: str) -> list[dict[str, Any]]:
         """Return the switches read before, newest first, and open the file to add more.
 
+        Args:
+            system: The UUID of the system that is exported.
+
         Raises:
             DataError: They belong to another system.
         """

@@ -57,6 +57,12 @@ class BaseMirror(Generic[C]):
         logged. What a first sync reads is no change. A process that is killed may not have called it for what
         it kept last; where several processes share a store, that is called which applied the event or made
         the read.
+
+        Args:
+            callback: The function; it gets the change.
+
+        Returns:
+            `callback`, unchanged.
         """
         self._callbacks.append(callback)
         return callback
