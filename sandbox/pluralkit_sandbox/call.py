@@ -148,11 +148,19 @@ class Call:
     # Caller
 
     def is_self(self, system: int) -> bool:
-        """Return whether the caller authenticated as a system, regardless of its key's scopes."""
+        """Return whether the caller authenticated as a system, regardless of its key's scopes.
+
+        Args:
+            system: Row id of the system.
+        """
         return self.caller.system == system
 
     def is_owner(self, system: int) -> bool:
-        """Return whether the caller may access private data of a system."""
+        """Return whether the caller may access private data of a system.
+
+        Args:
+            system: Row id of the system.
+        """
         return self.caller.private and self.caller.system == system
 
     def require_caller(self) -> int:
@@ -265,6 +273,9 @@ class Call:
     def query_flag(self, name: str) -> bool:
         """Return a boolean query parameter; False if it is missing.
 
+        Args:
+            name: Name of the parameter.
+
         Raises:
             ApiError: The value is not true or false; also for a blank value.
         """
@@ -276,6 +287,9 @@ class Call:
 
     def query_int(self, name: str) -> int | None:
         """Return a 32-bit integer query parameter; None if it is missing or blank.
+
+        Args:
+            name: Name of the parameter.
 
         Raises:
             ApiError: The value is not such an integer.
@@ -292,6 +306,9 @@ class Call:
     def query_snowflake(self, name: str) -> str | None:
         """Return a query parameter that is a Discord id; None if it is missing or blank.
 
+        Args:
+            name: Name of the parameter.
+
         Raises:
             ApiError: The value is not an integer of 64 bits.
         """
@@ -300,6 +317,9 @@ class Call:
 
     def query_instant(self, name: str) -> int | None:
         """Return a timestamp query parameter in microseconds since 1970; None if it is missing or blank.
+
+        Args:
+            name: Name of the parameter.
 
         Raises:
             ApiError: The value is not a timestamp.

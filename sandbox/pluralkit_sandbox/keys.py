@@ -58,7 +58,11 @@ class Signer:
 
     @classmethod
     def beside(cls, database: Path) -> Signer:
-        """Create a signer whose private key is in a file beside a database."""
+        """Create a signer whose private key is in a file beside a database.
+
+        Args:
+            database: The SQLite file; `.key` is appended to its name.
+        """
         return cls(database.with_name(f"{database.name}.key"))
 
     def mint(self, system: str, scopes: Iterable[str], kind: Kind = "user_created") -> str:
@@ -76,7 +80,11 @@ class Signer:
         return _join(body, self._private_key.sign(body))
 
     def read(self, token: str) -> Key | None:
-        """Return the content of a key; None if it was not signed with this private key."""
+        """Return the content of a key; None if it was not signed with this private key.
+
+        Args:
+            token: The key, without the prefix `Bearer`.
+        """
         try:
             _, text, signed = token.split(":")
             body = base64.b64decode(text)
