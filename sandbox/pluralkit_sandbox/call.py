@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pluralkit_sandbox import errors, refs
+from pluralkit_sandbox import contract, errors, refs
 from pluralkit_sandbox.auth import Caller
 from pluralkit_sandbox.compat import convert, json, times
 from pluralkit_sandbox.contract import Operation
@@ -87,10 +87,11 @@ class Call:
         """Look up the entities that the references in the path name.
 
         Raises:
-            ApiError: An entity does not exist, or `@me` is used without a token.
+            ApiError: An entity does not exist, or an anonymous caller refers to its own system.
         """
+        own_reference = contract.load().own_reference
         for name, ref in self.params.items():
-            if name == "systemRef" and ref == "@me":
+            if name == "systemRef" and ref == own_reference:
                 self.entities[name] = self.world.store.get("systems", self.require_caller())
             elif name in _KINDS:
                 self.entities[name] = refs.find(self.world.store, _KINDS[name], ref)

@@ -1,9 +1,9 @@
-"""API keys with scopes: `pkapi:BODY:SIGNATURE`.
+"""API keys with scopes: `PREFIXBODY:SIGNATURE`.
 
-BODY is standard base64 of a JSON object {tid, sid, type, scopes}: UUID of the key, UUID of the system, how
-the key was created, and its scopes. SIGNATURE is base64url, without padding, of an ES256 signature over that
-JSON. A sandbox accepts the keys that it signed itself, also after a reset, and the keys of its seed, which
-may be any text.
+PREFIX is the `bearer-prefix` of the contract. BODY is standard base64 of a JSON object {tid, sid, type,
+scopes}: UUID of the key, UUID of the system, how the key was created, and its scopes. SIGNATURE is base64url,
+without padding, of an ES256 signature over that JSON. A sandbox accepts the keys that it signed itself, also
+after a reset, and the keys of its seed, which may be any text.
 """
 
 from __future__ import annotations
@@ -86,12 +86,12 @@ class Signer:
             token: The key, without the prefix `Bearer`.
         """
         try:
-            _, text, signed = token.split(":")
+            text, signed = token.removeprefix(contract.load().bearer_prefix).split(":")
             body = base64.b64decode(text)
             signature = base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4))
         except ValueError:
             return None
-        # Base64 can encode the same bytes in several ways; accept only the canonical one.
+        # Base64 can encode the same bytes in several ways; accept only the canonical one, with the prefix.
         if _join(body, signature) != token or not self._private_key.has_signed(body, signature):
             return None
         return msgspec.json.decode(body, type=Key)
@@ -156,4 +156,4 @@ def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
 
 def _join(body: bytes, signature: bytes) -> str:
     signed = base64.urlsafe_b64encode(signature).decode().rstrip("=")
-    return f"pkapi:{base64.b64encode(body).decode()}:{signed}"
+    return f"{contract.load().bearer_prefix}{base64.b64encode(body).decode()}:{signed}"
