@@ -297,7 +297,11 @@ class Scheduler:
         self._charge(ticket, charged, now)
 
     def release(self, ticket: Ticket) -> None:
-        """Leave the queues, or give back a slot that was not used: the next call gets it."""
+        """Remove a ticket from its queues, or return its unused slot, which the next call gets.
+
+        Args:
+            ticket: A ticket that waits, or whose slot was not used.
+        """
         if ticket.waiting:
             self._take_out(ticket)
         self._uncharge(ticket)

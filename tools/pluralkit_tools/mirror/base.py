@@ -187,7 +187,16 @@ class Done:
 
 
 def advance(steps: Steps, data: object, error: Exception | None) -> Send | Notify | Done:
-    """Let a program work until its next step."""
+    """Run a program until its next step.
+
+    Args:
+        steps: The program.
+        data: The result of its last step; None at first.
+        error: The error of its last step; None: there was none.
+
+    Returns:
+        The next step, or `Done`.
+    """
     try:
         return steps.send(data) if error is None else steps.throw(error)
     except StopIteration as stop:

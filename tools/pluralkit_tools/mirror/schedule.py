@@ -204,7 +204,14 @@ def requests_last_hour(state: SystemState, now: float) -> int:
 
 
 def request(fetch: Fetch) -> Any:
-    """The request of a read, for the system of the token. The type of requests has no public name."""
+    """Return the request of a read, for the system of the token.
+
+    Args:
+        fetch: The read.
+
+    Returns:
+        A request for `Client.send`. Its type has no public name.
+    """
     match fetch.name:
         case "system":
             return operations.get_system("@me")

@@ -160,7 +160,7 @@ class Mirror(BaseMirror[PluralKit]):
             system: The UUID of the system.
 
         Raises:
-            MirrorError: The system is not mirrored.
+            MirrorError: The system is not mirrored, or was not read yet.
         """
         return self._read_system(system)
 
@@ -171,7 +171,7 @@ class Mirror(BaseMirror[PluralKit]):
             system: The UUID of the system.
 
         Raises:
-            MirrorError: The system is not mirrored.
+            MirrorError: The system is not mirrored, or was not read yet.
         """
         return self._read_settings(system)
 

@@ -39,7 +39,12 @@ class WorkingSet:
             self._records[place] = record
 
     def mark(self, record: Record, **changes: object) -> None:
-        """Note that a record has to be read."""
+        """Mark a record to be read.
+
+        Args:
+            record: The record.
+            changes: Further changes of its fields.
+        """
         self.put(structs.replace(record, stale=True, **changes))
 
     def want(self, kind: Kind, key: str, at: float) -> None:
