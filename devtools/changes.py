@@ -48,14 +48,30 @@ def breaking(root: Path, revision: str) -> list[str]:
 
 
 def notes(root: Path, revision: str) -> list[str]:
-    """The notes of breaking changes that were added or changed since a revision, committed or not."""
+    """Return the notes of breaking changes that were added or changed since a revision, committed or not.
+
+    Args:
+        root: The checkout.
+        revision: What `git diff` takes as a revision.
+
+    Returns:
+        Paths relative to the checkout.
+    """
     changed = _git(root, "diff", "--name-only", "--diff-filter=AMR", revision, "--", "changes")
     new = _git(root, "ls-files", "--others", "--exclude-standard", "--", "changes")
     return [file for file in (changed + new).splitlines() if file.endswith(".breaking.md")]
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
-    """Print what is breaking, and return the exit status."""
+    """Print which changes break users and whether a note says so.
+
+    Args:
+        arguments: The arguments of the command line: a revision.
+        root: The checkout.
+
+    Returns:
+        Exit code: 0 if nothing breaks or a note says so, 1 if a note is missing, 2 for invalid arguments.
+    """
     if len(arguments) != 1:
         print("usage: python -m devtools.changes REVISION", file=sys.stderr)
         return 2

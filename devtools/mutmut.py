@@ -102,7 +102,14 @@ class Outcome:
 
 
 def main(arguments: list[str]) -> int:
-    """Run groups of modules and write the report."""
+    """Run groups of modules and write the report.
+
+    Args:
+        arguments: The arguments of the command line.
+
+    Returns:
+        Exit code: 0, also if mutants survive; 1 if mutmut failed.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m devtools.mutmut", description="Mutation testing by mutmut."
     )

@@ -30,7 +30,14 @@ def disagreement(tag: str, version: str, changelog: str) -> str | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Print how they disagree and return the exit code."""
+    """Check that tag, version and changelog of a release agree; print how they do not.
+
+    Args:
+        arguments: The arguments of the command line: the tag.
+
+    Returns:
+        Exit code: 0 if they agree, else 1.
+    """
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     found = disagreement(arguments[0], version, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     print(found or f"{arguments[0]} may be released")

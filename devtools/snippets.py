@@ -22,7 +22,15 @@ def documents(root: Path) -> list[Path]:
 
 
 def blocks(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """Yield the fenced blocks of a language with the number of lines before each."""
+    """Yield the fenced blocks of a language.
+
+    Args:
+        text: The text of a Markdown document.
+        language: The info string of the blocks, such as `python`.
+
+    Yields:
+        Number of lines before the block, and its text.
+    """
     for found in _BLOCK.finditer(text):
         if found[1] == language:
             yield text.count("\n", 0, found.start(2)), found[2]
@@ -43,7 +51,12 @@ def program(text: str, *, tests: bool) -> str:
 
 
 def main(directory: Path) -> None:
-    """Write the programs to a directory, without tests, whose fixtures have no types."""
+    """Write the Python programs of all documents to a directory, for type checkers.
+
+    Args:
+        directory: The directory; it is created, and `.py` files in it are removed. Tests are left out: their
+            fixtures have no types.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     for old in directory.glob("*.py"):
         old.unlink()

@@ -23,7 +23,14 @@ EXTENSIONS = ROOT / "openapi" / "extensions.schema.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0: done, or fresh; 1: `--check` finds the client stale; 2: the contract or the output will not do."""
+    """Run the command.
+
+    Args:
+        arguments: The arguments of the command line. Default: those of the process.
+
+    Returns:
+        Exit code. 0: done, or fresh; 1: `--check` finds the client stale; 2: invalid contract or output.
+    """
     options = _parser().parse_args(arguments)
     contract: Path = options.contract
     try:

@@ -35,7 +35,12 @@ class Places:
                 self._add("", error["name"], below("/x-pluralkit-errors", code, "name"))
 
     def find(self, scope: str, name: str) -> str:
-        """Return the JSON pointer of a name, else of its scope; empty if neither is known."""
+        """Return the JSON pointer of a name, else of its scope; empty if neither is known.
+
+        Args:
+            scope: Name of the schema or operation.
+            name: Name of the field or parameter in it.
+        """
         return self._found.get((scope, name)) or self._found.get((scope, ""), "")
 
     def _add(self, scope: str, name: str, place: str) -> None:

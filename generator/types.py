@@ -138,7 +138,11 @@ class Types:
                 return _scalar(shape, pointer), None
 
     def reference(self, shape: Shape) -> Reference | None:
-        """Return the reference type that the parser handles as an enum (see `normalise`), or None."""
+        """Return the reference type that the parser handles as an enum (see `normalise`), or None.
+
+        Args:
+            shape: The shape of a property.
+        """
         return self._references.get(shape.name) if isinstance(shape, EnumRef) else None
 
     def keywords(self, name: str, pointer: str) -> None:

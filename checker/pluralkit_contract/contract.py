@@ -103,7 +103,11 @@ class Operation:
     extensions: Mapping[str, Json]
 
     def response(self, status: int) -> Response | None:
-        """Return the documented response for a status: an exact match, else its class (5XX), else None."""
+        """Return the documented response for a status: an exact match, else its class (5XX), else None.
+
+        Args:
+            status: The status, from 100 to 599.
+        """
         return self.responses.get(str(status)) or self.responses.get(f"{status // 100}XX")
 
 

@@ -153,5 +153,9 @@ def place(pointer: str, name: str) -> str:
 
 
 def request_line(result: Result) -> str:
-    """Render the request of a result as a curl command, without its token."""
+    """Render the request of a result as a curl command, without its token.
+
+    Args:
+        result: The result of the request.
+    """
     return curl(result.exchange.request, result.exchange.origin)

@@ -111,7 +111,14 @@ def schemas(contract: Contract) -> Schemas:
 
 
 def rule(error: ValidationError) -> str:
-    """Return the JSON pointer of the keyword that an error is about."""
+    """Return the JSON pointer of the keyword that an error is about.
+
+    Args:
+        error: The error of the validator.
+
+    Returns:
+        The pointer into the contract.
+    """
     return cast("str", error.absolute_keyword_location).removeprefix(_DOCUMENT)
 
 

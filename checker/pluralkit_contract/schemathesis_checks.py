@@ -90,6 +90,10 @@ def exchange_of(response: Response, case: Case) -> Exchange:
 def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
     """Check a response against the contract.
 
+    Args:
+        response: The response.
+        case: The test case whose request was sent.
+
     Raises:
         AssertionError: The response breaks the contract; the message names the rule.
     """
@@ -107,6 +111,10 @@ def pluralkit_contract(_: CheckContext, response: Response, case: Case) -> None:
 @schemathesis.check
 def pluralkit_rate_limits(_: CheckContext, response: Response, case: Case) -> None:
     """Check the rate-limit headers against the contract.
+
+    Args:
+        response: The response. Requests that no operation of the contract has are not checked.
+        case: The test case whose request was sent.
 
     Raises:
         AssertionError: The headers break the contract; the message names the rule.
@@ -189,7 +197,13 @@ def filter_failure(
     case: Case,
     response: Response,
 ) -> bool:
-    """Return whether a failure counts: False if a waived deviation covers it."""
+    """Return whether a failure counts: False if a waived deviation covers it.
+
+    Args:
+        failure: The failure that a check found.
+        case: The test case whose request was sent.
+        response: The response.
+    """
     exchange = exchange_of(response, case)
     route = _CONTRACT.find(exchange.request.method, exchange.request.path)
     if route is None:

@@ -44,7 +44,11 @@ def documented_types(contract: Contract, schema: str) -> frozenset[str]:
 
 
 def json_type(value: Json) -> str:
-    """Return the JSON Schema type of a value: `integer` for an int, `number` for a float."""
+    """Return the JSON Schema type of a value: `integer` for an int, `number` for a float.
+
+    Args:
+        value: The value, as decoded from JSON.
+    """
     match value:
         case None:
             return "null"
@@ -72,7 +76,11 @@ def _types(contract: Contract, pointer: str) -> Iterator[str]:
 
 
 def canonical(text: str) -> str | None:
-    """Return a UUID in the form of RFC 9562 (lower case, with hyphens), or None if the text is not a UUID."""
+    """Return a UUID in the form of RFC 9562 (lower case, with hyphens), or None if the text is not a UUID.
+
+    Args:
+        text: The text, in any form that `uuid.UUID` accepts.
+    """
     try:
         return str(UUID(text))
     except ValueError:

@@ -74,7 +74,15 @@ class Place:
 
     @contextmanager
     def server(self, name: str, *arguments: str) -> Generator[str]:
-        """Run a server that accepts `-p PORT` during a block, and yield its URL."""
+        """Run a server that accepts `-p PORT` during a block.
+
+        Args:
+            name: Name of the program.
+            arguments: Its arguments, without `-p PORT`.
+
+        Yields:
+            The URL of the server.
+        """
         port = _free_port()
         with TemporaryFile("w+") as output:
             command = [self._program(name), *arguments, "-p", str(port)]

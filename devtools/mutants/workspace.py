@@ -46,7 +46,14 @@ class Result:
 
 @contextmanager
 def bench(root: Path) -> Generator[Bench]:
-    """Copy a tree, so that later changes to it do not affect the runs."""
+    """Copy a tree, so that later changes to it do not affect the runs.
+
+    Args:
+        root: The checkout.
+
+    Yields:
+        The copy, which is removed after the block.
+    """
     with TemporaryDirectory(prefix="mutants-") as name:
         base = Path(name) / "base"
         shutil.copytree(root, base, ignore=_LEFT_OUT)
@@ -82,7 +89,14 @@ class Bench:
             return Result(code, msgspec.json.decode(told, type=tuple[Failure, ...]), output)
 
     def failing(self, tests: Sequence[str]) -> frozenset[str]:
-        """Return the tests that fail without a mutant."""
+        """Return the tests that fail without a mutant.
+
+        Args:
+            tests: Node ids of the tests.
+
+        Returns:
+            Those that fail; all if pytest itself fails.
+        """
         if not tests:
             return frozenset()
         result = self.run(tests, None)

@@ -14,7 +14,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(output: Path) -> int:
-    """Build the site in a folder, which is replaced.
+    """Build the site in a folder.
+
+    Args:
+        output: The folder; what it has is removed first.
 
     Returns:
         The exit code: 0 for a site without a warning.

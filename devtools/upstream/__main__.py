@@ -21,7 +21,14 @@ from .markdown import PageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare, print what is new, and return the exit status."""
+    """Compare the documentation with the contract, and print what is new.
+
+    Args:
+        arguments: The arguments of the command line. Default: those of the process.
+
+    Returns:
+        Exit code: 0 if nothing changed, 1 for differences that are new or gone, 2 if an input cannot be read.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m devtools.upstream",
         description="Compares PluralKit's documentation with the contract.",

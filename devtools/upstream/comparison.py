@@ -54,7 +54,14 @@ def compare(documentation: Documentation, contract: dict[str, Any]) -> list[Diff
 
 
 def known(contract: dict[str, Any]) -> dict[tuple[str, str], Any]:
-    """The differences that stand in the contract: by place and aspect, what the documentation says."""
+    """Return the differences that the contract lists.
+
+    Args:
+        contract: The contract.
+
+    Returns:
+        What the documentation says, by JSON pointer and aspect.
+    """
     return {
         (pointer, aspect): entry["says"]
         for pointer, node in walk(contract)

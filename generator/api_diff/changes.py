@@ -23,7 +23,12 @@ class Changes:
         self._found: dict[str, bool] = {}
 
     def note(self, text: str, breaking: bool) -> None:
-        """Add a change; one that was noted as breaking stays so."""
+        """Add a change; one that was noted as breaking stays so.
+
+        Args:
+            text: What changed; the same text is listed once.
+            breaking: Whether programs that use a released client may break.
+        """
         self._found[text] = self._found.get(text, False) or breaking
 
     def listed(self) -> list[Change]:
@@ -44,7 +49,14 @@ def shown(value: Any) -> str:
 
 
 def note_deprecated(place: str, old: dict[str, Any], new: dict[str, Any], changes: Changes) -> None:
-    """Note where something is now deprecated, or no longer."""
+    """Note that something is now deprecated, or no longer.
+
+    Args:
+        place: Where it is in the contract, as the text of the change shows it.
+        old: Its description in the old contract.
+        new: Its description in the new contract.
+        changes: Receives the change; it is not a breaking one.
+    """
     was, now = bool(old.get("deprecated")), bool(new.get("deprecated"))
     if was != now:
         changes.note(f"{place}: {'now' if now else 'no longer'} deprecated", False)

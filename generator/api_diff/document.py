@@ -16,7 +16,13 @@ _WITH_RULES = {
 
 
 def compare_documents(before: dict[str, Any], after: dict[str, Any], changes: Changes) -> None:
-    """Note what changes for all operations."""
+    """Compare what applies to all operations: server, rate limits, errors, scopes, wire format.
+
+    Args:
+        before: The old contract.
+        after: The new contract.
+        changes: Receives the changes.
+    """
     old, new = (document["servers"][0]["url"] for document in (before, after))
     if old != new:
         changes.note(f"server URL: {old} -> {new}", True)

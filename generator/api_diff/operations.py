@@ -18,7 +18,14 @@ _NEEDED = ("read", "write")
 def compare_operations(
     before: dict[str, Any], after: dict[str, Any], schemas: Schemas, changes: Changes
 ) -> None:
-    """Note what changes for the calls of the client."""
+    """Compare the operations, as programs that call them see them.
+
+    Args:
+        before: The old contract.
+        after: The new contract.
+        schemas: Compares the schemas that the operations use.
+        changes: Receives the changes.
+    """
     _Operations(before, after, schemas, changes).run()
 
 

@@ -11,7 +11,14 @@ from .schemas import Schemas
 def compare_webhooks(
     before: dict[str, Any], after: dict[str, Any], schemas: Schemas, changes: Changes
 ) -> None:
-    """Note what changes for programs that receive events."""
+    """Compare the webhooks, as programs that receive events see them.
+
+    Args:
+        before: The old contract.
+        after: The new contract.
+        schemas: Compares the schemas of the events.
+        changes: Receives the changes.
+    """
     old, new = (document.get("webhooks", {}) for document in (before, after))
     for name in keys(old, new):
         if name not in old or name not in new:

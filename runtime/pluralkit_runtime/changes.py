@@ -38,7 +38,12 @@ class Change:
 
 
 def url_rewrite(pattern: str, replacement: str) -> UrlRewrite:
-    """A function from a URL as it was sent to how it reads back."""
+    """Make a function from a URL as it was sent to how it reads back.
+
+    Args:
+        pattern: Regular expression of what is replaced, wherever it occurs in a URL.
+        replacement: Replacement for each match, as `re.sub` takes it.
+    """
     compiled = re.compile(pattern)
     return lambda url: compiled.sub(replacement, url)
 
@@ -52,6 +57,13 @@ def apply(
     resolve: Callable[[UUID], str] | None,
 ) -> Struct | None:
     """The model after the event; None where it was deleted.
+
+    Args:
+        model: The object before the event.
+        event: The event.
+        change: What events of this type change; None for a type that changes no model.
+        url_rewrite: How URLs that were sent read back.
+        resolve: Returns the short id of a member by its UUID; None where the caller has no such function.
 
     Raises:
         ValueError: The event is about another object, changes no such model, or created it.

@@ -44,7 +44,15 @@ class ClampedTime(tzinfo):
 
 
 def clamp(text: str) -> datetime | None:
-    """Return the limit of `datetime` that is next to a time; None for a text that is no time beyond them."""
+    """Return the limit of `datetime` that is next to a time beyond its limits.
+
+    Args:
+        text: A timestamp as the API sends it, RFC 3339.
+
+    Returns:
+        An aware datetime that remembers `text`; None for a text that is no time, or one that `datetime` can
+        hold.
+    """
     found = _TIME.fullmatch(text)
     if found is None:
         return None

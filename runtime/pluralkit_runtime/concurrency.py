@@ -73,7 +73,14 @@ async def run_all_async(
     send: Callable[[RawRequest], Awaitable[RawResponse]],
     progress: Callable[[int, int], object] | None,
 ) -> list[T]:
-    """Asynchronous variant of `run_all`; an error also cancels what is under way."""
+    """Asynchronous variant of `run_all`; an error also cancels running requests.
+
+    Args:
+        batch: The calls.
+        send: Sends one request.
+        progress: Called after each call, with the number of finished calls and of all calls; None: not
+            called.
+    """
     import anyio  # here, because it is a good part of the time that an import would take
 
     results: dict[int, T] = {}
@@ -119,7 +126,15 @@ class Stop:
             raise CancelledError
 
     def wait(self, event: threading.Event, seconds: float) -> None:
-        """Wait for an event, for at most so many seconds."""
+        """Wait for an event.
+
+        Args:
+            event: The event.
+            seconds: Seconds at most.
+
+        Raises:
+            CancelledError: `stop` was called.
+        """
         with self._lock:
             self.check()
             self._waiting.add(event)

@@ -83,7 +83,15 @@ class ListOf:
 
 
 def day(value: object, name: str) -> object:
-    """Accept a date, but no datetime, which type checkers take for one."""
+    """Accept a date, but no datetime, which type checkers take for one.
+
+    Args:
+        value: The argument.
+        name: The name of the argument, for the message of an error.
+
+    Raises:
+        TypeError: It is a datetime.
+    """
     if isinstance(value, datetime):
         raise TypeError(f"{name}: must be a date, not a datetime: take its .date()")
     return value

@@ -327,7 +327,15 @@ def run(
 
 
 async def run_async(steps: Steps[T], send: Callable[[RawRequest], Awaitable[RawResponse]]) -> T:
-    """Asynchronous driver, under asyncio or trio; see `run`."""
+    """Run the engine of one call with an asynchronous transport, under asyncio or trio. See `run`.
+
+    Args:
+        steps: What `call` returned.
+        send: Sends one request.
+
+    Returns:
+        The result of the call.
+    """
     try:
         step = next(steps)
         while True:

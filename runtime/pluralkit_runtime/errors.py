@@ -202,7 +202,11 @@ class InvalidEvent(PluralKitError):
 
 
 def printable(text: str) -> str:
-    """`text` on one line: line breaks, terminal escapes and the like become escape sequences."""
+    """Return a text on one line, with line breaks, terminal escapes and the like as escape sequences.
+
+    Args:
+        text: The text, such as one that the server sent.
+    """
     if text.isprintable():
         return text
     return "".join(

@@ -107,6 +107,9 @@ Hook: TypeAlias = Callable[[Notice], object]
 def check_hooks(hooks: object) -> tuple[Hook, ...]:
     """Return the hooks of a client.
 
+    Args:
+        hooks: What was passed as `hooks`: an iterable of functions.
+
     Raises:
         TypeError: One of them is no plain function.
     """
@@ -122,7 +125,12 @@ def check_hooks(hooks: object) -> tuple[Hook, ...]:
 
 
 def notify(hooks: tuple[Hook, ...], notice: Notice) -> None:
-    """Call the hooks. What one raises is logged."""
+    """Call the hooks. What one raises is logged.
+
+    Args:
+        hooks: The hooks, in the order in which they are called.
+        notice: What happened in the call, such as a `RequestSent`.
+    """
     for hook in hooks:
         try:
             hook(notice)

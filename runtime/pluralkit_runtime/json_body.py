@@ -24,6 +24,9 @@ from .clamping import ClampedTime
 def encode(body: object) -> bytes:
     """Encode a body.
 
+    Args:
+        body: The body: what JSON has, and datetimes, dates, UUIDs, enums, models, mappings and sequences.
+
     Raises:
         TypeError: A value is of a type that is not taken; the message names its field.
         ValueError: A value cannot be sent: a datetime without a time zone, NaN, infinity, a lone surrogate.
@@ -38,6 +41,10 @@ def timestamp(moment: datetime, field: str) -> str:
     """Format a datetime as the API takes it: RFC 3339 in UTC, ending in Z.
 
     One that a decoder clamped is sent as it came.
+
+    Args:
+        moment: The time, with a time zone.
+        field: The name of the field, for the message of an error.
 
     Raises:
         ValueError: `moment` has no time zone, or lies outside the years 1 to 9999 in UTC.

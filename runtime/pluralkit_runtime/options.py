@@ -182,6 +182,11 @@ def environment() -> Environment:
 def read_token(token: object, bearer_prefix: str | None) -> Secret | Exception | None:
     """Make the Authorization header of a token.
 
+    Args:
+        token: What was passed as `token`: a system's token, or a scoped key, with or without `Bearer`.
+        bearer_prefix: What scoped keys begin with, which are sent as bearer tokens; None: there are no scoped
+            keys.
+
     Returns:
         The header; None without a token; for one that cannot be sent the error to raise. It is not raised
         here: a report of its frames would show the token.

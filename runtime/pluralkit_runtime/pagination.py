@@ -155,6 +155,10 @@ class PageReader(Generic[T]):
 def time_order(time: datetime, name: str) -> tuple[int, str]:
     """A key to compare times by, times beyond the limits of `datetime` included.
 
+    Args:
+        time: The time, with a time zone.
+        name: The name of the argument, for the message of an error.
+
     Raises:
         ValueError: `time` has no time zone; the message has `name`.
     """

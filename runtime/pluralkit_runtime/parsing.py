@@ -79,7 +79,15 @@ def _data(request: Request[Any], raw: RawResponse) -> Any:
 
 
 def rate_limit(headers: Headers, wire_format: WireFormat) -> RateLimit | None:
-    """Parse the rate-limit headers; None where scope, limit or remaining is missing or no number."""
+    """Parse the rate-limit headers.
+
+    Args:
+        headers: The headers of a response.
+        wire_format: The names of the headers and the unit of the reset time.
+
+    Returns:
+        The rate limit; None where scope, limit or remaining is missing or no number.
+    """
     scope = headers.get(wire_format.scope_header)
     limit = _natural(headers.get(wire_format.limit_header))
     remaining = _natural(headers.get(wire_format.remaining_header))

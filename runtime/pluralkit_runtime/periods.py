@@ -48,6 +48,9 @@ class PeriodReader:
     def receive(self, change: object) -> FrontPeriod | None:
         """Take the next older change.
 
+        Args:
+            change: The change, with the attributes that the constructor names.
+
         Returns:
             The period that it begins; None where nothing is left of that.
         """

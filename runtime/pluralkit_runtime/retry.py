@@ -81,13 +81,25 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
 
 
 def will_repeat(policy: RetryPolicy, operation: Operation[object], failure: PluralKitError) -> bool:
-    """Whether a request that failed so is to be sent again, as the policy or else the rule says."""
+    """Return whether a failed request is to be sent again, as the policy or else `may_repeat` says.
+
+    Args:
+        policy: The policy; its `should_retry` decides unless it returns None.
+        operation: The operation that was called.
+        failure: The error of the last attempt.
+    """
     decision = None if policy.should_retry is None else policy.should_retry(failure)
     return may_repeat(operation, failure) if decision is None else decision
 
 
 def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:
-    """Whether a request that failed so may be sent again, and should be."""
+    """Return whether a failed request may be sent again, and should be.
+
+    Args:
+        operation: The operation; only idempotent ones are repeated when the service may have acted on the
+            request.
+        failure: The error of the last attempt.
+    """
     match failure:
         case RateLimited():
             return True
@@ -100,5 +112,9 @@ def may_repeat(operation: Operation[object], failure: PluralKitError) -> bool:
 
 
 def may_have_arrived(failure: PluralKitError) -> bool:
-    """Whether the service may have done what the request asked for, though it failed so."""
+    """Return whether the service may have acted on a request, though it failed.
+
+    Args:
+        failure: The error of the request.
+    """
     return failure.sent if isinstance(failure, TransportError) else not isinstance(failure, RateLimited)

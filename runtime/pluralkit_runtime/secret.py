@@ -44,7 +44,12 @@ class Secret:
 
 
 def hide(secrets: Iterable[Secret], text: str) -> str:
-    """Return `text`, with each occurrence of each secret replaced."""
+    """Return `text`, with each occurrence of each secret replaced.
+
+    Args:
+        secrets: The secrets; short ones are replaced only where they are whole words.
+        text: The text, for example of an error.
+    """
     for secret in secrets:
         text = secret.hide_in(text)
     return text

@@ -98,6 +98,10 @@ class ApiSpec:
     def match(self, method: str, path: str) -> Operation[Any]:
         """Find the operation with this method and path.
 
+        Args:
+            method: The method, in upper case.
+            path: The path, percent-encoded, relative to the base URL.
+
         Returns:
             The operation; else one that reads any status of success as plain JSON. That one counts against
             the scopes of an operation of the same kind (reading or changing): the service, too, goes by the

@@ -33,7 +33,11 @@ ANONYMOUS = Caller()
 
 
 def hash_token(token: str) -> bytes:
-    """Return the SHA-256 hash of a token or key, under which it is stored."""
+    """Return the SHA-256 hash of a token or key, under which it is stored.
+
+    Args:
+        token: The token or key, without the prefix `Bearer`.
+    """
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 

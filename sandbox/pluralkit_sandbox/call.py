@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pluralkit_sandbox import errors, refs
+from pluralkit_sandbox import contract, errors, refs
 from pluralkit_sandbox.auth import Caller
 from pluralkit_sandbox.compat import convert, json, times
 from pluralkit_sandbox.contract import Operation
@@ -87,10 +87,11 @@ class Call:
         """Look up the entities that the references in the path name.
 
         Raises:
-            ApiError: An entity does not exist, or `@me` is used without a token.
+            ApiError: An entity does not exist, or an anonymous caller refers to its own system.
         """
+        own_reference = contract.load().own_reference
         for name, ref in self.params.items():
-            if name == "systemRef" and ref == "@me":
+            if name == "systemRef" and ref == own_reference:
                 self.entities[name] = self.world.store.get("systems", self.require_caller())
             elif name in _KINDS:
                 self.entities[name] = refs.find(self.world.store, _KINDS[name], ref)
@@ -148,11 +149,19 @@ class Call:
     # Caller
 
     def is_self(self, system: int) -> bool:
-        """Return whether the caller authenticated as a system, regardless of its key's scopes."""
+        """Return whether the caller authenticated as a system, regardless of its key's scopes.
+
+        Args:
+            system: Row id of the system.
+        """
         return self.caller.system == system
 
     def is_owner(self, system: int) -> bool:
-        """Return whether the caller may access private data of a system."""
+        """Return whether the caller may access private data of a system.
+
+        Args:
+            system: Row id of the system.
+        """
         return self.caller.private and self.caller.system == system
 
     def require_caller(self) -> int:
@@ -265,6 +274,9 @@ class Call:
     def query_flag(self, name: str) -> bool:
         """Return a boolean query parameter; False if it is missing.
 
+        Args:
+            name: Name of the parameter.
+
         Raises:
             ApiError: The value is not true or false; also for a blank value.
         """
@@ -276,6 +288,9 @@ class Call:
 
     def query_int(self, name: str) -> int | None:
         """Return a 32-bit integer query parameter; None if it is missing or blank.
+
+        Args:
+            name: Name of the parameter.
 
         Raises:
             ApiError: The value is not such an integer.
@@ -292,6 +307,9 @@ class Call:
     def query_snowflake(self, name: str) -> str | None:
         """Return a query parameter that is a Discord id; None if it is missing or blank.
 
+        Args:
+            name: Name of the parameter.
+
         Raises:
             ApiError: The value is not an integer of 64 bits.
         """
@@ -300,6 +318,9 @@ class Call:
 
     def query_instant(self, name: str) -> int | None:
         """Return a timestamp query parameter in microseconds since 1970; None if it is missing or blank.
+
+        Args:
+            name: Name of the parameter.
 
         Raises:
             ApiError: The value is not a timestamp.

@@ -253,6 +253,8 @@ class Contract:
         document: The OpenAPI document.
         version: Version of the contract.
         base_path: Path of the API's URL.
+        own_reference: Reference to the caller's own system.
+        bearer_prefix: Start of API keys, which are sent as bearer tokens.
         operations: The operations.
         success_media_type: Content-Type of successful responses of the service.
         problem_media_type: Content-Type of problem documents.
@@ -279,6 +281,8 @@ class Contract:
     document: Json
     version: str
     base_path: str
+    own_reference: str
+    bearer_prefix: str
     operations: tuple[Operation, ...]
     success_media_type: str
     problem_media_type: str
@@ -317,6 +321,7 @@ def load() -> Contract:
 
 def _contract(document: Json) -> Contract:
     components = document["components"]
+    wire_format = document["x-pluralkit-wire-format"]
     limits = document["x-pluralkit-rate-limits"]
     keys = document["x-pluralkit-api-key-scopes"]
     rewrite = document["x-pluralkit-url-rewrite"]
@@ -325,6 +330,8 @@ def _contract(document: Json) -> Contract:
         document=document,
         version=document["info"]["version"],
         base_path=urlsplit(str(document["servers"][0]["url"])).path,
+        own_reference=wire_format["own-reference"],
+        bearer_prefix=wire_format["bearer-prefix"],
         operations=tuple(_operations(document)),
         success_media_type=document["x-pluralkit-success-media-type"],
         problem_media_type=document["x-pluralkit-problem-media-type"],

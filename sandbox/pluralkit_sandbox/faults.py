@@ -111,7 +111,11 @@ class Faults:
         self._next: deque[Fault] = deque()
 
     def add(self, fault: Fault) -> None:
-        """Append a fault to the queue."""
+        """Append a fault to the queue.
+
+        Args:
+            fault: The fault; it applies after those that were added before.
+        """
         self._next.append(fault)
 
     def waiting(self) -> list[Fault]:

@@ -79,7 +79,12 @@ class Changes:
         return self.values
 
     def refuse(self, key: str, message: str) -> None:
-        """Add an error with a message."""
+        """Add an error with a message.
+
+        Args:
+            key: The key of the field in the body.
+            message: The message, as the service has it.
+        """
         self.errors[key].append({"message": message})
 
     def refuse_invalid(self, key: str) -> None:
@@ -87,7 +92,13 @@ class Changes:
         self.refuse(key, f"Field {key} is invalid.")
 
     def refuse_length(self, key: str, actual: int, maximum: int) -> None:
-        """Add the error for a value that is too long."""
+        """Add the error for a value that is too long.
+
+        Args:
+            key: The key of the field in the body.
+            actual: Its length, in UTF-16 code units or items.
+            maximum: The length that is allowed.
+        """
         self.errors[key].append(
             {"message": f"Field {key} is too long.", "actual_length": actual, "max_length": maximum}
         )

@@ -1,9 +1,9 @@
-"""API keys with scopes: `pkapi:BODY:SIGNATURE`.
+"""API keys with scopes: `PREFIXBODY:SIGNATURE`.
 
-BODY is standard base64 of a JSON object {tid, sid, type, scopes}: UUID of the key, UUID of the system, how
-the key was created, and its scopes. SIGNATURE is base64url, without padding, of an ES256 signature over that
-JSON. A sandbox accepts the keys that it signed itself, also after a reset, and the keys of its seed, which
-may be any text.
+PREFIX is the `bearer-prefix` of the contract. BODY is standard base64 of a JSON object {tid, sid, type,
+scopes}: UUID of the key, UUID of the system, how the key was created, and its scopes. SIGNATURE is base64url,
+without padding, of an ES256 signature over that JSON. A sandbox accepts the keys that it signed itself, also
+after a reset, and the keys of its seed, which may be any text.
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ class Signer:
 
     @classmethod
     def beside(cls, database: Path) -> Signer:
-        """Create a signer whose private key is in a file beside a database."""
+        """Create a signer whose private key is in a file beside a database.
+
+        Args:
+            database: The SQLite file; `.key` is appended to its name.
+        """
         return cls(database.with_name(f"{database.name}.key"))
 
     def mint(self, system: str, scopes: Iterable[str], kind: Kind = "user_created") -> str:
@@ -76,14 +80,18 @@ class Signer:
         return _join(body, self._private_key.sign(body))
 
     def read(self, token: str) -> Key | None:
-        """Return the content of a key; None if it was not signed with this private key."""
+        """Return the content of a key; None if it was not signed with this private key.
+
+        Args:
+            token: The key, without the prefix `Bearer`.
+        """
         try:
-            _, text, signed = token.split(":")
+            text, signed = token.removeprefix(contract.load().bearer_prefix).split(":")
             body = base64.b64decode(text)
             signature = base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4))
         except ValueError:
             return None
-        # Base64 can encode the same bytes in several ways; accept only the canonical one.
+        # Base64 can encode the same bytes in several ways; accept only the canonical one, with the prefix.
         if _join(body, signature) != token or not self._private_key.has_signed(body, signature):
             return None
         return msgspec.json.decode(body, type=Key)
@@ -148,4 +156,4 @@ def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
 
 def _join(body: bytes, signature: bytes) -> str:
     signed = base64.urlsafe_b64encode(signature).decode().rstrip("=")
-    return f"pkapi:{base64.b64encode(body).decode()}:{signed}"
+    return f"{contract.load().bearer_prefix}{base64.b64encode(body).decode()}:{signed}"

@@ -41,7 +41,16 @@ def pluralkit_sandbox(
     pluralkit_sandbox_app_tokens: Mapping[str, int],
     _pluralkit_sandboxes: Callable[[_Seed, Mapping[str, int]], RunningSandbox],
 ) -> RunningSandbox:
-    """A running sandbox, reset to its seed before each test."""
+    """A running sandbox, reset to its seed before each test.
+
+    Args:
+        pluralkit_sandbox_seed: Fixture with the seed; override it for another one.
+        pluralkit_sandbox_app_tokens: Fixture with the tokens of registered applications and their requests a
+            second.
+
+    Returns:
+        The sandbox. Tests of a session with the same seed and applications share one server.
+    """
     sandbox = _pluralkit_sandboxes(pluralkit_sandbox_seed, pluralkit_sandbox_app_tokens)
     sandbox.reset()
     return sandbox
@@ -51,7 +60,16 @@ def pluralkit_sandbox(
 def pluralkit_sandbox_server(
     pluralkit_sandbox_seed: _Seed, pluralkit_sandbox_app_tokens: Mapping[str, int]
 ) -> Iterator[RunningSandbox]:
-    """A running sandbox for the whole session, which is never reset; for session-scoped fixtures."""
+    """A running sandbox for the whole session, which is never reset; for session-scoped fixtures.
+
+    Args:
+        pluralkit_sandbox_seed: Fixture with the seed; override it for another one.
+        pluralkit_sandbox_app_tokens: Fixture with the tokens of registered applications and their requests a
+            second.
+
+    Yields:
+        The sandbox.
+    """
     with _start(pluralkit_sandbox_seed, pluralkit_sandbox_app_tokens) as sandbox:
         yield sandbox
 

@@ -49,7 +49,11 @@ class RateLimits:
         self.set(limits)
 
     def set(self, limits: Limits) -> None:
-        """Set other limits and reset all buckets."""
+        """Set other limits and reset all buckets.
+
+        Args:
+            limits: Requests per second, by kind; what is missing is as in the contract. None: no limits.
+        """
         self._limits = limits
         self._limiter = None
         self._limiters: dict[str, Limiter] = {}

@@ -42,7 +42,12 @@ def find(store: Store, kind: Kind, ref: str) -> Entity:
 
 
 def is_accepted(kind: Kind, ref: str) -> bool:
-    """Return whether the service behind the gateway accepts a reference, too; it is stricter."""
+    """Return whether the service behind the gateway accepts a reference, too; it is stricter.
+
+    Args:
+        kind: Table of the entity.
+        ref: The reference in the path, decoded.
+    """
     is_account = kind == "systems" and _ACCOUNT.fullmatch(ref)
     return bool(is_account or convert.parse_guid(ref) or convert.parse_short_id(ref))
 
@@ -54,6 +59,10 @@ def not_found(kind: Kind) -> errors.ApiError:
 
 def find_switch(store: Store, ref: str) -> Switch:
     """Return the switch with a UUID.
+
+    Args:
+        store: The store.
+        ref: The reference in the path, decoded.
 
     Raises:
         ApiError: There is no such switch, or the reference is not a UUID (the service fails then).
@@ -67,7 +76,12 @@ def find_switch(store: Store, ref: str) -> Switch:
 
 
 def find_member_of(store: Store, ref: str) -> Entity | None:
-    """Return the member of any system that a reference in a body names, in any form, or None."""
+    """Return the member that a reference in a body names, or None.
+
+    Args:
+        store: The store.
+        ref: A UUID in any format of .NET, or a short id in any case and with hyphens anywhere; of any system.
+    """
     if uuid := convert.parse_guid(ref):
         return store.find("members", "uuid", uuid)
     hid = convert.parse_short_id(ref)

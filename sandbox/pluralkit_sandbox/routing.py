@@ -45,7 +45,11 @@ class Route:
     methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
 
     def allow(self, method: str) -> str | None:
-        """Return the Allow header for a method that the route does not have; None if it has the method."""
+        """Return the Allow header for a method that the route does not have; None if it has the method.
+
+        Args:
+            method: The method of the request.
+        """
         if method in self.methods:
             return None
         if method == "HEAD" and "GET" in self.methods:
@@ -73,9 +77,15 @@ class Routes:
             node.route.methods[operation.method] = operation
 
     def match(self, path: str) -> tuple[Route, list[str]] | None:
-        """The route of a path that is not decoded yet, and the values of its parameters.
+        """Find the route of a path.
 
         Only the last one may not be empty.
+
+        Args:
+            path: The path with the base path, still percent-encoded.
+
+        Returns:
+            The route and the values of its parameters, still encoded; None if no route has the path.
         """
         node, values = self._root, list[str]()
         for segment in _segments(path):

@@ -74,6 +74,9 @@ class Sandbox:
     def add(self, seed: Seed) -> None:
         """Add the systems of a seed.
 
+        Args:
+            seed: The systems; `reset` does not restore them.
+
         Raises:
             sqlite3.IntegrityError: An id, token or account exists already.
         """
@@ -130,7 +133,11 @@ class Sandbox:
             return proxying.proxy_message(self.world, message)
 
     def uuid_of(self, key: str) -> str | None:
-        """Return the UUID of the system with a key in the seed; None if there is none."""
+        """Return the UUID of the system with a key in a seed; None if there is none.
+
+        Args:
+            key: The key of the system in the seed that was loaded or added, not its short id.
+        """
         return next((uuid for uuid, system in self.known.items() if system.key == key), None)
 
     def set_clock(self, now: datetime, *, frozen: bool) -> None:

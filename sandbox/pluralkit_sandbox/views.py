@@ -80,7 +80,12 @@ def show_switch(switch: Switch, members: list[Document]) -> Document:
 
 
 def is_listed(entity: Entity, *, owner: bool) -> bool:
-    """Return whether lists show a member or group to the caller."""
+    """Return whether lists show a member or group to the caller.
+
+    Args:
+        entity: A member or group.
+        owner: Whether the caller may access private data of its system.
+    """
     return owner or entity.document["privacy"]["visibility"] == "public"
 
 

@@ -81,7 +81,11 @@ class WebhookFaults:
         self._random = random or Random()  # noqa: S311 (not for secrets)
 
     def add(self, fault: WebhookFault) -> None:
-        """Append a fault."""
+        """Append a fault.
+
+        Args:
+            fault: The fault; of several for the same event, the one that was added first applies.
+        """
         self._next.append(fault)
 
     def waiting(self) -> list[WebhookFault]:

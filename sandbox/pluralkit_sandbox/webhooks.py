@@ -196,7 +196,11 @@ class Sender:
         raise TimeoutError(f"no {event or 'event'} was delivered within {timeout:g} s")
 
     def reaches(self, url: str) -> bool:
-        """Return whether events for a URL are delivered to its host."""
+        """Return whether events for a URL are delivered to its host.
+
+        Args:
+            url: The URL of a webhook; hosts that are neither local nor allowed are not sent events.
+        """
         try:
             host = (urlsplit(url).hostname or "").lower()
         except ValueError:

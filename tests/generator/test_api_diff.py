@@ -136,14 +136,14 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("old", "new", "text", "breaking"), CHANGES.values(), ids=CHANGES)
-def test_a_change_is_reported_and_classed(old: str, new: str, text: str, breaking: bool) -> None:
+def test_changes_are_reported_and_classified(old: str, new: str, text: str, breaking: bool) -> None:
     assert ZOO.count(old) == 1
     changes = compare(yaml.safe_load(ZOO), yaml.safe_load(ZOO.replace(old, new)))
     assert Change(text, breaking) in changes
     assert any(change.breaking for change in changes) == breaking
 
 
-def test_operations_are_added_and_removed() -> None:
+def test_added_and_removed_operations_are_reported() -> None:
     before = yaml.safe_load(ZOO)
     after = yaml.safe_load(ZOO)
     del after["paths"]["/animals"]["post"]
@@ -151,7 +151,7 @@ def test_operations_are_added_and_removed() -> None:
     assert compare(after, before) == [Change("animals.create added (POST /animals)", False)]
 
 
-def test_descriptions_and_names_of_path_parameters_change_nothing() -> None:
+def test_descriptions_and_names_of_path_parameters_are_not_changes() -> None:
     assert compare(yaml.safe_load(ZOO), yaml.safe_load(ZOO.replace("description: d", "description: e"))) == []
 
 
@@ -165,7 +165,7 @@ def test_a_change_of_a_header_that_many_responses_have_is_listed_once() -> None:
     assert compare(before, after) == [Change("header X-Limit: no longer required", True)]
 
 
-def test_an_error_code_that_goes_is_breaking() -> None:
+def test_a_removed_error_code_is_breaking() -> None:
     after = yaml.safe_load(ZOO)
     after["x-pluralkit-errors"] = {}
     assert Change("error 1 (NoSuchAnimal) removed", True) in compare(yaml.safe_load(ZOO), after)
@@ -180,7 +180,7 @@ def test_an_error_code_that_goes_is_breaking() -> None:
         ("1.1.2", False, "1.2.0"),
     ],
 )
-def test_the_version_that_changes_require(version: str, breaking: bool, expected: str) -> None:
+def test_the_next_version_depends_on_the_changes(version: str, breaking: bool, expected: str) -> None:
     assert bump(version, [Change("x", breaking)]) == expected
     assert bump(version, []) == version
 
@@ -202,7 +202,7 @@ def test_the_command_compares_with_a_file(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().out == "nothing that a caller sees has changed\n"
 
 
-def test_what_is_neither_a_file_nor_a_revision_is_refused(
+def test_an_argument_that_is_neither_a_file_nor_a_revision_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "contract.yaml"

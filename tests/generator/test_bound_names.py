@@ -205,7 +205,7 @@ def _bound(module: ast.Module) -> Iterator[str]:
 @example("model property", "to_dict")
 @example("model", "Model")
 @example("resource", "break")
-def test_a_name_is_refused_with_its_place_or_works(position: str, name: str) -> None:
+def test_a_name_is_rejected_with_its_place_or_works(position: str, name: str) -> None:
     names = {**NAMES, position: name}
     text = json.dumps(contract(names))
     with TemporaryDirectory() as directory:

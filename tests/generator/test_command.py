@@ -62,7 +62,7 @@ def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
     return Command(tmp_path, capsys)
 
 
-def test_line_one_names_the_contract_and_the_command(command: Command) -> None:
+def test_the_first_line_names_the_contract_and_the_command(command: Command) -> None:
     code, out, _ = command(CONTRACT)
     assert code == 0
     assert out == f"{command.output}: 1 operation, 1 model\n"
@@ -100,7 +100,7 @@ def test_the_same_contract_gives_the_same_bytes(command: Command) -> None:
     assert command.files() == files
 
 
-def test_check_says_what_is_stale_and_writes_nothing(command: Command) -> None:
+def test_check_prints_what_is_stale_and_writes_nothing(command: Command) -> None:
     command(CONTRACT)
     files = command.files()
     code, out, error = command(CONTRACT.replace("legs: {type: integer}", "legs: {type: number}"), "--check")
@@ -111,7 +111,7 @@ def test_check_says_what_is_stale_and_writes_nothing(command: Command) -> None:
     assert command.files() == files
 
 
-def test_check_of_nothing_is_stale(command: Command) -> None:
+def test_check_without_a_package_reports_it_as_stale(command: Command) -> None:
     code, out, _ = command(CONTRACT, "--check")
     assert code == 1
     assert "--- /dev/null" in out
@@ -144,7 +144,7 @@ def test_the_summary_names_what_changed(command: Command) -> None:
     assert "- operation get_animal" in out
 
 
-def test_a_bad_contract_leaves_everything_as_it_was(command: Command) -> None:
+def test_an_invalid_contract_changes_no_file(command: Command) -> None:
     command(CONTRACT)
     files = command.files()
     code, out, error = command(CONTRACT.replace("type: integer", "type: integer, allOf: []"))
@@ -156,9 +156,7 @@ def test_a_bad_contract_leaves_everything_as_it_was(command: Command) -> None:
     assert command.files() == files
 
 
-def test_a_write_that_fails_leaves_everything_as_it_was(
-    command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_changes_no_file(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     command(CONTRACT)
     files = command.files()
     rename = Path.rename
@@ -175,14 +173,14 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
     assert {path.name for path in command.output.parent.iterdir()} == {"contract.yaml", "client"}
 
 
-def test_what_is_no_longer_made_goes(command: Command) -> None:
+def test_generated_files_that_are_no_longer_made_are_removed(command: Command) -> None:
     command(CONTRACT)
     (command.output / "old.py").write_text((command.output / "models.py").read_text())
     command(CONTRACT)
     assert "old.py" not in command.files()
 
 
-def test_what_was_not_generated_is_never_overwritten(command: Command) -> None:
+def test_files_that_were_not_generated_are_never_overwritten(command: Command) -> None:
     command.output.mkdir()
     (command.output / "diary.txt").write_text("dear diary")
     code, out, error = command(CONTRACT)
@@ -206,7 +204,7 @@ def test_the_contract_is_written_as_json_without_aliases(command: Command, tmp_p
     assert command(CONTRACT, "--json", str(file), "--output", str(command.output), "--check")[0] == 1
 
 
-def test_the_json_is_a_contract_itself(command: Command, tmp_path: Path) -> None:
+def test_the_written_json_is_accepted_as_a_contract(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "contract.json"
     command(CONTRACT, "--json", str(file))
     assert main(["--contract", str(file), "--output", str(command.output), "--check"]) == 0
@@ -216,6 +214,6 @@ def test_the_json_of_the_project_is_fresh() -> None:
     assert JSON.read_text(encoding="utf-8") == dump(load(CONTRACT_FILE.read_bytes()))
 
 
-def test_a_missing_contract_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_contract_is_a_one_line_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--contract", str(tmp_path / "none.yaml"), "--output", str(tmp_path / "client")]) == 2
     assert capsys.readouterr().err.count("\n") == 1

@@ -64,7 +64,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return build(NAMES, tmp_path_factory.mktemp("names"))
 
 
-def test_a_model_reads_and_writes_its_own_names(package: ModuleType) -> None:
+def test_models_are_decoded_and_encoded_by_the_names_of_the_contract(package: ModuleType) -> None:
     (thing,) = Server({"GET /things/x": (200, [THING])}).sync(package).things.list("x")
     assert (thing.type, thing.list, thing.str, thing.class_, thing.int) == ("t", ["l"], "s", "c", 1)
     assert (thing.none, thing.self_url) == (True, "u")

@@ -137,7 +137,7 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return build(ZOO, tmp_path_factory.mktemp("zoo"))
 
 
-def test_null_and_absent_are_told_apart(zoo: ModuleType) -> None:
+def test_absent_fields_differ_from_null(zoo: ModuleType) -> None:
     server = Server(
         {"GET /animals/a": (200, BARE), "GET /animals/b": (200, {**BARE, "note": None, "tail": 1.5})}
     )
@@ -150,7 +150,7 @@ def test_null_and_absent_are_told_apart(zoo: ModuleType) -> None:
     assert msgspec.json.decode(msgspec.json.encode(bare)) == BARE
 
 
-def test_values_have_their_types(zoo: ModuleType) -> None:
+def test_values_are_decoded_to_their_types(zoo: ModuleType) -> None:
     body = {**BARE, "birthday": "0004-02-29", "marks": [{"place": "ear", "size": None}]}
     animal = Server({"GET /animals/a": (200, body)}).sync(zoo).animals.get("a")
     assert animal.id == CAT
@@ -162,13 +162,15 @@ def test_values_have_their_types(zoo: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("broken", [{"born": "2020-01-02T03:04:05"}, {"name": 1}, {"id": None}])
-def test_what_the_contract_does_not_allow_is_refused(zoo: ModuleType, broken: dict[str, Any]) -> None:
+def test_a_response_that_breaks_the_contract_raises_invalid_response(
+    zoo: ModuleType, broken: dict[str, Any]
+) -> None:
     server = Server({"GET /animals/a": (200, {**BARE, **broken})})
     with pytest.raises(zoo.InvalidResponse):
         server.sync(zoo).animals.get("a")
 
 
-def test_a_missing_field_is_refused_and_an_unknown_one_is_not(zoo: ModuleType) -> None:
+def test_a_missing_field_is_invalid_and_an_unknown_field_is_ignored(zoo: ModuleType) -> None:
     without = {key: value for key, value in BARE.items() if key != "mood"}
     server = Server({"GET /animals/a": (200, without), "GET /animals/b": (200, {**BARE, "wings": 2})})
     with pytest.raises(zoo.InvalidResponse, match="mood"):
@@ -176,7 +178,7 @@ def test_a_missing_field_is_refused_and_an_unknown_one_is_not(zoo: ModuleType) -
     assert server.sync(zoo).animals.get("b").name is None
 
 
-def test_an_enum_takes_in_values_it_does_not_know(zoo: ModuleType) -> None:
+def test_unknown_enum_values_are_kept(zoo: ModuleType) -> None:
     answers = {
         f"GET /animals/{mood}": (200, {**BARE, "mood": mood}) for mood in ("off", "very-angry", "sleepy")
     }
@@ -186,7 +188,7 @@ def test_an_enum_takes_in_values_it_does_not_know(zoo: ModuleType) -> None:
     assert isinstance(moods[2], zoo.enums.Mood)
 
 
-def test_a_reference_is_text_a_uuid_or_the_thing_itself(zoo: ModuleType) -> None:
+def test_a_reference_may_be_a_str_a_uuid_or_a_model(zoo: ModuleType) -> None:
     server = Server(lambda _: (204, None))
     client = server.sync(zoo)
     animal = zoo.models.Animal(id=CAT, mood=None, born=datetime.now(UTC), name=None)
@@ -198,7 +200,7 @@ def test_a_reference_is_text_a_uuid_or_the_thing_itself(zoo: ModuleType) -> None
 
 
 @pytest.mark.parametrize("wrong", [None, 5, b"felix", ["felix"]])
-def test_what_is_no_reference_is_a_type_error(zoo: ModuleType, wrong: object) -> None:
+def test_a_reference_of_a_wrong_type_is_a_type_error(zoo: ModuleType, wrong: object) -> None:
     server = Server({})
     with pytest.raises(TypeError, match="animal: must be a str, UUID, Animal or Receipt"):
         server.sync(zoo).animals.delete(wrong)
@@ -222,14 +224,14 @@ def test_references_are_escaped(zoo: ModuleType, reference: str, path: str) -> N
 
 
 @pytest.mark.parametrize("reference", ["", ".", "..", "a\nb"])
-def test_references_that_lead_elsewhere_are_refused(zoo: ModuleType, reference: str) -> None:
+def test_a_reference_that_changes_the_path_is_a_value_error(zoo: ModuleType, reference: str) -> None:
     server = Server({})
     with pytest.raises(ValueError, match="animal"):
         server.sync(zoo).animals.delete(reference)
     assert not server.requests
 
 
-def test_a_list_is_a_body(zoo: ModuleType) -> None:
+def test_a_body_may_be_a_list(zoo: ModuleType) -> None:
     server = Server(lambda _: (204, None))
     client = server.sync(zoo)
     animal = zoo.models.Animal(id=CAT, mood=None, born=datetime.now(UTC), name=None)
@@ -245,7 +247,7 @@ def test_a_list_is_a_body(zoo: ModuleType) -> None:
     ("wrong", "named"),
     [("abc", "animals"), (5, "animals"), (["a", 5], r"animals\[1\]"), ({"a": 1}, "animals")],
 )
-def test_what_is_no_list_is_a_type_error(zoo: ModuleType, wrong: object, named: str) -> None:
+def test_a_body_that_is_not_a_list_is_a_type_error(zoo: ModuleType, wrong: object, named: str) -> None:
     server = Server({})
     with pytest.raises(TypeError, match=named):
         server.sync(zoo).animals.set_friends("a", wrong)
@@ -261,7 +263,7 @@ def test_each_status_has_its_type(zoo: ModuleType) -> None:
         Server(lambda _: (201, BARE)).sync(zoo).animals.create(name="x")
 
 
-def test_one_of_two_models_is_told_by_its_required_fields(zoo: ModuleType) -> None:
+def test_a_union_decodes_to_the_model_whose_required_fields_are_present(zoo: ModuleType) -> None:
     server = Server(
         {"GET /keepers/1": (200, {"name": "Ann", "salary": 3}), "GET /keepers/2": (200, {"name": "Ann"})}
     )
@@ -270,7 +272,7 @@ def test_one_of_two_models_is_told_by_its_required_fields(zoo: ModuleType) -> No
     assert client.keepers.get(2) == zoo.models.PublicKeeper(name="Ann")
 
 
-def test_an_input_is_sent_as_json_has_it(zoo: ModuleType) -> None:
+def test_arguments_are_encoded_as_json(zoo: ModuleType) -> None:
     server = Server(lambda _: (204, None))
     client = server.sync(zoo)
     tokyo = timezone(timedelta(hours=9))
@@ -298,7 +300,7 @@ def test_an_input_is_sent_as_json_has_it(zoo: ModuleType) -> None:
     assert server.sent == {"name": "Felix", "mood": "off", "mother": None}
 
 
-def test_a_key_left_out_is_not_sent(zoo: ModuleType) -> None:
+def test_omitted_arguments_are_not_sent(zoo: ModuleType) -> None:
     server = Server(lambda _: (204, None))
     server.sync(zoo).animals.update("a", name=None)
     assert server.sent == {"name": None}
@@ -313,7 +315,7 @@ def test_a_key_left_out_is_not_sent(zoo: ModuleType) -> None:
         ({"first_mark": "ear"}, TypeError, "first_mark: must be a dict, not str"),
     ],
 )
-def test_a_bad_key_is_refused_before_anything_is_sent(
+def test_an_invalid_keyword_raises_before_anything_is_sent(
     zoo: ModuleType, fields: dict[str, Any], error: type[Exception], said: str
 ) -> None:
     server = Server({})
@@ -337,7 +339,7 @@ def test_a_bad_key_is_refused_before_anything_is_sent(
         ),
     ],
 )
-def test_a_bad_value_is_refused_before_anything_is_sent(
+def test_an_invalid_value_raises_before_anything_is_sent(
     zoo: ModuleType, fields: dict[str, Any], error: type[Exception], said: str
 ) -> None:
     server = Server({})
@@ -346,7 +348,7 @@ def test_a_bad_value_is_refused_before_anything_is_sent(
     assert not server.requests
 
 
-def test_query_parameters(zoo: ModuleType) -> None:
+def test_query_parameters_are_encoded(zoo: ModuleType) -> None:
     server = Server(lambda _: (200, []))
     client = server.sync(zoo)
     tokyo = timezone(timedelta(hours=9))
@@ -383,7 +385,7 @@ def _herd(count: int) -> Server:
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 4, 7])
-def test_a_walk_through_all_pages_loses_and_doubles_nothing(zoo: ModuleType, count: int) -> None:
+def test_iterate_yields_each_entry_of_all_pages_once(zoo: ModuleType, count: int) -> None:
     expected = [str(i) for i in range(count)][::-1]
     progress: list[tuple[int, int | None]] = []
 
@@ -399,7 +401,7 @@ def test_a_walk_through_all_pages_loses_and_doubles_nothing(zoo: ModuleType, cou
     assert asyncio.run(walk()) == expected
 
 
-def test_a_walk_may_start_in_the_middle_and_hands_on_the_other_parameters(zoo: ModuleType) -> None:
+def test_iterate_accepts_a_start_and_passes_on_other_parameters(zoo: ModuleType) -> None:
     server = _herd(7)
     middle = datetime(2020, 1, 1, 0, 0, 0, 5, UTC)
     walk = server.sync(zoo).animals.iterate(before=middle, tame=True)
@@ -407,7 +409,7 @@ def test_a_walk_may_start_in_the_middle_and_hands_on_the_other_parameters(zoo: M
     assert {request.url.params["tame"] for request in server.requests} == {"true"}
 
 
-def test_the_asynchronous_client_does_the_same(zoo: ModuleType) -> None:
+def test_the_asynchronous_client_returns_the_same(zoo: ModuleType) -> None:
     server = Server({"GET /animals/a": (200, BARE)})
     assert asyncio.run(server.asynchronous(zoo).animals.get("a")) == server.sync(zoo).animals.get("a")
 
@@ -426,12 +428,12 @@ def test_an_error_has_the_class_of_its_code(zoo: ModuleType) -> None:
     assert issubclass(zoo.errors.ZooClosed, zoo.errors.ServerError)
 
 
-def test_any_path_of_the_contract_is_typed_through_request(zoo: ModuleType) -> None:
+def test_request_parses_responses_of_paths_in_the_contract(zoo: ModuleType) -> None:
     server = Server({"GET /animals/a": (200, BARE)})
     assert server.sync(zoo).request("GET", "/animals/a").data == server.sync(zoo).animals.get("a")
 
 
-def test_an_event_is_typed_once_its_token_is_right(zoo: ModuleType) -> None:
+def test_a_signed_event_is_parsed_to_its_class(zoo: ModuleType) -> None:
     body = {"type": "ANIMAL_FED", "signing_token": "s3cret", "animal": str(CAT), "data": {"food": "fish"}}
     event = zoo.events.parse(msgspec.json.encode(body), token="s3cret")
     assert isinstance(event, zoo.events.FedEvent)
@@ -443,14 +445,14 @@ def test_an_event_is_typed_once_its_token_is_right(zoo: ModuleType) -> None:
         zoo.events.parse(msgspec.json.encode(body), token="other")
 
 
-def test_an_event_of_a_new_type_is_unknown(zoo: ModuleType) -> None:
+def test_an_event_of_an_unknown_type_is_an_unknown_event(zoo: ModuleType) -> None:
     body = {"type": "ZOO_SOLD", "signing_token": "s3cret", "data": [1]}
     event = zoo.events.parse(msgspec.json.encode(body), token="s3cret")
     assert isinstance(event, zoo.events.UnknownEvent)
     assert (event.type, event.data) == ("ZOO_SOLD", [1])
 
 
-def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
+def test_descriptions_of_the_contract_become_docstrings(zoo: ModuleType) -> None:
     source = Path(str(zoo.models.__file__)).read_text()
     assert '"""Its id, e.g. a UUID."""' in source
     assert '"""Its mood"""' in source
@@ -463,7 +465,7 @@ def test_what_the_contract_says_is_said_in_the_code(zoo: ModuleType) -> None:
     assert "Raises:\n            NoSuchAnimal: " in animals.get.__doc__
 
 
-def test_the_schemas_are_there_for_programs(zoo: ModuleType) -> None:
+def test_the_package_has_the_schemas(zoo: ModuleType) -> None:
     from importlib import import_module
 
     found = import_module(f"{zoo.__name__}.schemas").SCHEMAS
@@ -523,7 +525,7 @@ def test_operations_at_other_servers_are_not_in_the_client(elsewhere: ModuleType
     assert methods == ["get"]
 
 
-def test_a_const_of_null_is_null(elsewhere: ModuleType) -> None:
+def test_a_const_null_is_decoded_as_none(elsewhere: ModuleType) -> None:
     answer: dict[str, Any] = {"id": "a", "gone": None, "left": None, "old": [None]}
     animal = Server({"GET /animals": (200, answer)}).sync(elsewhere).animals.get()
     assert (animal.gone, animal.left, animal.old) == (None, None, [None])
@@ -533,7 +535,7 @@ def test_a_const_of_null_is_null(elsewhere: ModuleType) -> None:
     assert elsewhere.events.parse(msgspec.json.encode(body), token="s3cret").data is None
 
 
-def test_what_is_deprecated_says_so(tmp_path: Path) -> None:
+def test_deprecations_are_documented(tmp_path: Path) -> None:
     client = build(
         """
         paths:

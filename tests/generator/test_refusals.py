@@ -299,7 +299,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("text", "pointer", "said"), REFUSED.values(), ids=REFUSED)
-def test_refused(
+def test_an_invalid_contract_is_rejected_with_its_place(
     text: str, pointer: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "contract.json"
@@ -325,7 +325,7 @@ def test_refused(
         ("components: {schemas: {A: &a {type: array, items: *a}}}", "nested too deeply"),
     ],
 )
-def test_a_document_that_cannot_be_read(
+def test_an_unreadable_yaml_document_is_an_error(
     text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "contract.yaml"
@@ -335,7 +335,7 @@ def test_a_document_that_cannot_be_read(
 
 
 @pytest.mark.parametrize("text", ['{"a": 1', '{"a": 1, "a": 2}', "", "[]"])
-def test_a_json_document_that_cannot_be_read(
+def test_an_unreadable_json_document_is_an_error(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     contract = tmp_path / "contract.json"

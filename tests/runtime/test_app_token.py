@@ -39,13 +39,13 @@ def sent_headers(caller: Caller, **settings: Any) -> httpx.Headers:
 
 
 @pytest.mark.parametrize("token", [TOKEN, None])
-def test_it_is_sent_beside_a_token_or_without_one(caller: Caller, token: str | None) -> None:
+def test_app_token_is_sent_with_and_without_a_token(caller: Caller, token: str | None) -> None:
     headers = sent_headers(caller, token=token, app_token=APP)
     assert (headers[HEADER], headers.get("authorization")) == (APP, token)
     assert HEADER not in sent_headers(caller, token=token)
 
 
-def test_a_copy_has_another_or_none() -> None:
+def test_with_options_replaces_or_removes_the_app_token() -> None:
     seen: list[httpx.Headers] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -71,7 +71,9 @@ def test_a_copy_has_another_or_none() -> None:
 
 
 @pytest.mark.parametrize("kind", [Sync, Async])
-def test_the_environment_has_it(monkeypatch: pytest.MonkeyPatch, kind: type[Sync] | type[Async]) -> None:
+def test_from_env_reads_the_app_token(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Sync] | type[Async]
+) -> None:
     monkeypatch.setenv("PLURALKIT_USER_AGENT", AGENT)
     monkeypatch.setenv("PLURALKIT_APP_TOKEN", APP)
     monkeypatch.delenv("PLURALKIT_TOKEN", raising=False)
@@ -90,7 +92,7 @@ def test_the_environment_has_it(monkeypatch: pytest.MonkeyPatch, kind: type[Sync
         (5, TypeError),
     ],
 )
-def test_one_that_cannot_be_sent_is_refused_without_being_told(token: Any, error: type[Exception]) -> None:
+def test_error_for_an_invalid_app_token_hides_it(token: Any, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"^app_token: ") as caught:
         Sync(**BARE, app_token=token)
     with Sync(**BARE) as client, pytest.raises(error, match=r"^app_token: ") as again:
@@ -98,12 +100,12 @@ def test_one_that_cannot_be_sent_is_refused_without_being_told(token: Any, error
     assert "secr" not in f"{caught.value} {again.value}"
 
 
-def test_an_api_without_applications_takes_none() -> None:
+def test_app_token_for_an_api_without_applications_is_a_value_error() -> None:
     with pytest.raises(ValueError, match=r"^app_token: this API has no"):
         Without(user_agent=AGENT, app_token=APP)
 
 
-def test_it_is_no_header_of_the_user() -> None:
+def test_app_token_in_default_headers_is_a_value_error() -> None:
     with pytest.raises(
         ValueError, match=f"^default_headers: {HEADER} cannot be set: use app_token"
     ) as caught:
@@ -112,7 +114,9 @@ def test_it_is_no_header_of_the_user() -> None:
 
 
 @pytest.mark.parametrize("app_token", [None, APP])
-def test_that_of_a_given_client_is_not_sent(caller: Caller, server: Server, app_token: str | None) -> None:
+def test_app_token_header_of_a_given_client_is_not_sent(
+    caller: Caller, server: Server, app_token: str | None
+) -> None:
     server.answer(json(b"[]"))
     http_client = given(caller, headers={HEADER: OTHER, "X-Trace": "1"})
     caller.request("GET", "/x", base_url=server.base_url, http_client=http_client, app_token=app_token)
@@ -123,7 +127,7 @@ def test_that_of_a_given_client_is_not_sent(caller: Caller, server: Server, app_
 
 
 @pytest.mark.parametrize("status", [200, 303, 401, 502])
-def test_an_answer_that_repeats_it(caller: Caller, status: int) -> None:
+def test_errors_hide_an_app_token_that_the_response_echoes(caller: Caller, status: int) -> None:
     def echo(request: httpx.Request) -> httpx.Response:
         body = f'{{"message": "{request.headers[HEADER]}", "code": 5}}'
         headers = {"content-type": f"text/{APP}", "location": f"https://elsewhere.example/{APP}"}
@@ -134,7 +138,9 @@ def test_an_answer_that_repeats_it(caller: Caller, status: int) -> None:
     assert_silent(caught.value, APP)
 
 
-def test_failures_and_logs(caller: Caller, server: Server, caplog: pytest.LogCaptureFixture) -> None:
+def test_errors_and_logs_hide_the_app_token(
+    caller: Caller, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
     server.answer(json(b'{"code": 20002, "message": "Member not found."}', 404))
     with caplog.at_level(logging.DEBUG), pytest.raises(ApiError):
         caller.request("GET", "/members/abcde", base_url=server.base_url, app_token=APP)
@@ -148,7 +154,7 @@ def test_failures_and_logs(caller: Caller, server: Server, caplog: pytest.LogCap
     assert all(APP.encode() in request for request in server.requests)
 
 
-def test_it_is_sent_to_no_other_host(caller: Caller, server: Server) -> None:
+def test_app_token_is_not_sent_to_other_hosts(caller: Caller, server: Server) -> None:
     with Server() as elsewhere:
         server.answer(http(302, b"", f"Location: {elsewhere.base_url}/members/abcde"))
         with pytest.raises(ApiError, match="redirects are not followed"):
@@ -157,7 +163,7 @@ def test_it_is_sent_to_no_other_host(caller: Caller, server: Server) -> None:
 
 
 @pytest.mark.parametrize("kind", [Sync, Async])
-def test_what_a_client_is_made_of(kind: type[Sync] | type[Async]) -> None:
+def test_repr_and_constructor_errors_hide_the_app_token(kind: type[Sync] | type[Async]) -> None:
     client = kind(user_agent=AGENT, app_token=APP)
     assert APP not in f"{client!r} {client} {vars(client)} {client.with_options(timeout=1)!r}"
     for wrong in ({"timeout": -1}, {"token": f"{TOKEN}\n"}, {"user_agent": ""}):

@@ -36,7 +36,7 @@ def decoded(value: object, type_: Any = Item) -> Any:
         ("9999-12-31T23:59:59.9999999Z", MAX),
     ],
 )
-def test_it_is_clamped_and_sent_back_as_it_came(text: str, limit: datetime) -> None:
+def test_times_out_of_range_are_clamped_and_sent_back_unchanged(text: str, limit: datetime) -> None:
     item = decoded({"when": text})
     assert item.when == limit
     assert item.when.tzname() == "UTC"
@@ -46,20 +46,20 @@ def test_it_is_clamped_and_sent_back_as_it_came(text: str, limit: datetime) -> N
     assert msgspec.json.decode(msgspec.json.encode(item), type=Item).when == limit
 
 
-def test_texts_and_other_times_stay_as_they_are() -> None:
+def test_strings_and_times_in_range_are_unchanged() -> None:
     value = {"when": EARLY, "note": EARLY, "raw": {"deep": [LATE, 1, None]}}
     items = decoded([value, {"when": "2022-01-01T00:00:00Z"}, {"when": None}], list[Item])
     assert (items[0].note, items[0].raw) == (EARLY, {"deep": [LATE, 1, None]})
     assert [item.when for item in items] == [MIN, datetime(2022, 1, 1, tzinfo=UTC), None]
 
 
-def test_fractions_beyond_microseconds_are_rounded() -> None:
+def test_fractions_of_microseconds_are_rounded() -> None:
     assert decoded({"when": "2022-01-01T00:00:00.1234565001Z"}).when.microsecond == 123457
 
 
 @pytest.mark.parametrize(
     "value", [{"when": EARLY, "note": 5}, {"when": "soon"}, {"when": "-1-01-01T00:00:00Z"}]
 )
-def test_what_is_wrong_in_another_way_is_refused(value: object) -> None:
+def test_other_invalid_times_are_decode_errors(value: object) -> None:
     with pytest.raises(DecodeError):
         decoded(value)

@@ -34,7 +34,7 @@ from tests.runtime.support import (
 )
 
 
-def test_any_path_is_typed_where_the_contract_knows_it(caller: Caller) -> None:
+def test_request_parses_responses_of_paths_in_the_contract(caller: Caller) -> None:
     answers: dict[tuple[str, str], Any] = {
         ("GET", "/v2/members/abcde"): ANNIE,
         ("POST", "/v2/members"): ANNIE,
@@ -60,7 +60,7 @@ def test_any_path_is_typed_where_the_contract_knows_it(caller: Caller) -> None:
     assert data("PUT", "/members/abcde") == [3]
 
 
-def test_the_path_with_fewer_placeholders_is_the_one() -> None:
+def test_the_path_with_fewer_placeholders_matches_first() -> None:
     wide = operation("wide", "GET", "/systems/{system}/{part}", {})
     api = ApiSpec(
         base_url=API.base_url,
@@ -74,7 +74,7 @@ def test_the_path_with_fewer_placeholders_is_the_one() -> None:
     assert api.match("GET", "/systems//settings").id == ""
 
 
-def test_an_unknown_path_counts_as_its_method_does() -> None:
+def test_the_method_of_an_unknown_path_determines_its_scope() -> None:
     for method, scope, idempotent in (
         ("GET", "generic_get", True),
         ("HEAD", "generic_get", True),
@@ -87,22 +87,22 @@ def test_an_unknown_path_counts_as_its_method_does() -> None:
 
 
 @pytest.mark.parametrize("method", ["HEAD", "GET", "DELETE", "OPTIONS"])
-def test_an_unknown_path_without_a_body_gives_none(caller: Caller, method: str) -> None:
+def test_an_empty_response_of_an_unknown_path_is_none(caller: Caller, method: str) -> None:
     assert caller.request(method, "/nothing/here", handler=lambda _: httpx.Response(200)).data is None
 
 
-def test_an_unknown_path_with_html_is_invalid(caller: Caller) -> None:
+def test_an_html_response_of_an_unknown_path_raises_invalid_response(caller: Caller) -> None:
     with pytest.raises(InvalidResponse, match="text/html"):
         caller.request("GET", "/nothing/here", handler=lambda _: httpx.Response(200, html="<p>"))
 
 
 @pytest.mark.parametrize("method", ["", "CONNECT", "TRACE", "GET /x HTTP/1.1\r\nX:", "G ET"])
-def test_an_unknown_method_is_refused(caller: Caller, method: str) -> None:
+def test_an_unknown_method_is_a_value_error(caller: Caller, method: str) -> None:
     with pytest.raises(ValueError, match=r"^method: "):
         caller.request(method, "/members/abcde")
 
 
-def test_nothing_is_sent_of_what_is_refused(caller: Caller, server: Server) -> None:
+def test_invalid_arguments_raise_before_anything_is_sent(caller: Caller, server: Server) -> None:
     for path, call in (
         ("/members/../x", {}),
         ("/members", {"params": {"a": "b\r\nc"}}),
@@ -113,7 +113,7 @@ def test_nothing_is_sent_of_what_is_refused(caller: Caller, server: Server) -> N
     assert server.accepted == 0
 
 
-def test_what_goes_over_the_wire_is_what_was_asked_for(caller: Caller, server: Server) -> None:
+def test_path_query_and_body_are_sent_as_encoded(caller: Caller, server: Server) -> None:
     server.answer(json_answer(b"[]"))
 
     def sent(path: str, **call: Any) -> bytes:
@@ -138,7 +138,7 @@ def test_what_goes_over_the_wire_is_what_was_asked_for(caller: Caller, server: S
     assert b"content-type" not in sent("/a").lower()
 
 
-def test_a_request_of_an_operation_is_sent_as_it_is(caller: Caller, server: Server) -> None:
+def test_send_sends_the_request_of_an_operation(caller: Caller, server: Server) -> None:
     server.answer(json_answer(json.dumps(ANNIE).encode()))
     created = caller.send(
         Request(CREATE_MEMBER, "/members", body={"name": "Annie"}), base_url=server.base_url
@@ -161,7 +161,7 @@ def test_threads_share_one_client(server: Server) -> None:
     assert server.accepted <= 8
 
 
-def test_httpx_is_named_in_the_transport_alone() -> None:
+def test_only_the_transport_imports_httpx() -> None:
     folder = Path(pluralkit_runtime.__file__).parent
     assert not [path.name for path in folder.glob("*.py") if "import httpx" in path.read_text("utf-8")]
 

@@ -85,7 +85,7 @@ async def async_client(
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-def test_threads_answer_in_order_twenty_at_a_time() -> None:
+def test_threads_send_twenty_requests_at_once_and_keep_the_order() -> None:
     together = threading.Barrier(AT_ONCE)  # breaks, and fails the test, where fewer are under way
     seen: list[tuple[int, int, threading.Thread]] = []
 
@@ -101,7 +101,7 @@ def test_threads_answer_in_order_twenty_at_a_time() -> None:
     assert seen == [(done, len(NAMES), threading.current_thread()) for done in range(1, len(NAMES) + 1)]
 
 
-def test_tasks_answer_in_order_twenty_at_a_time() -> None:
+def test_tasks_send_twenty_requests_at_once_and_keep_the_order() -> None:
     seen: list[tuple[int, int]] = []
     most = 0
 
@@ -126,7 +126,7 @@ def test_tasks_answer_in_order_twenty_at_a_time() -> None:
     assert most == AT_ONCE
 
 
-def test_waiting_for_the_others_is_no_timeout() -> None:
+def test_waiting_for_slots_does_not_count_against_the_timeout() -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json=ANNIE, headers=MANY)
 
@@ -135,7 +135,7 @@ def test_waiting_for_the_others_is_no_timeout() -> None:
         assert len(pk.send_all(reads(NAMES))) == len(NAMES)
 
 
-def test_nothing_is_made_of_nothing() -> None:
+def test_an_empty_batch_sends_nothing() -> None:
     async def handler(_: httpx.Request) -> httpx.Response:
         raise AssertionError("nothing is to be sent")
 
@@ -148,7 +148,7 @@ def test_nothing_is_made_of_nothing() -> None:
         assert pk.send_all(reads([])) == []
 
 
-def test_an_error_keeps_threads_from_sending_what_waits_for_its_turn() -> None:
+def test_an_error_cancels_queued_requests_of_threads() -> None:
     sent: list[str] = []
     rate_limiter = RateLimiter()
 
@@ -162,7 +162,7 @@ def test_an_error_keeps_threads_from_sending_what_waits_for_its_turn() -> None:
     assert _until_next_turn(rate_limiter) < 3  # they left the line
 
 
-def test_an_error_keeps_tasks_from_sending_what_waits_for_its_turn() -> None:
+def test_an_error_cancels_queued_requests_of_tasks() -> None:
     sent: list[str] = []
     rate_limiter = RateLimiter()
 
@@ -190,7 +190,7 @@ def _until_next_turn(rate_limiter: RateLimiter) -> float:
     return late.value.wait
 
 
-def test_an_error_ends_the_pause_before_a_retry() -> None:
+def test_an_error_cancels_the_delay_before_a_retry() -> None:
     pausing = threading.Event()
 
     def certain() -> float:
@@ -208,7 +208,7 @@ def test_an_error_ends_the_pause_before_a_retry() -> None:
         pk.send_all(reads(NAMES[:2]))
 
 
-def test_threads_finish_what_is_under_way_when_an_error_comes() -> None:
+def test_threads_finish_running_requests_after_an_error() -> None:
     under_way, failing = threading.Event(), threading.Event()
     finished: list[str] = []
 
@@ -227,7 +227,7 @@ def test_threads_finish_what_is_under_way_when_an_error_comes() -> None:
     assert finished == ["m1"]
 
 
-def test_tasks_give_up_what_is_under_way_when_an_error_comes() -> None:
+def test_tasks_cancel_running_requests_after_an_error() -> None:
     async def handler(request: httpx.Request) -> httpx.Response:
         if name(request) == "m0":
             return not_found()
@@ -242,7 +242,7 @@ def test_tasks_give_up_what_is_under_way_when_an_error_comes() -> None:
     asyncio.run(main())
 
 
-def test_a_batch_that_is_cancelled_leaves_no_task() -> None:
+def test_a_cancelled_batch_leaves_no_tasks() -> None:
     async def main() -> None:
         asked = asyncio.Event()
 
@@ -261,7 +261,7 @@ def test_a_batch_that_is_cancelled_leaves_no_task() -> None:
     asyncio.run(main())
 
 
-def test_ctrl_c_ends_a_batch_of_threads() -> None:
+def test_keyboard_interrupt_ends_a_batch_of_threads() -> None:
     sent: list[str] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -278,7 +278,7 @@ def test_ctrl_c_ends_a_batch_of_threads() -> None:
     assert sent == ["m0"]
 
 
-def test_threads_see_the_context_of_their_caller() -> None:
+def test_threads_inherit_the_context_variables_of_the_caller() -> None:
     current: ContextVar[str] = ContextVar("current", default="none")
     seen: set[str] = set()
 

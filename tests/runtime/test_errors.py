@@ -47,7 +47,7 @@ def response(data: Any) -> Response[Any]:
     ids=lambda error: type(error).__name__,
 )
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-def test_an_error_survives_the_way_to_another_process(error: PluralKitError, protocol: int) -> None:
+def test_errors_can_be_pickled(error: PluralKitError, protocol: int) -> None:
     copy = pickle.loads(pickle.dumps(error, protocol))
     assert type(copy) is type(error)
     assert (str(copy), copy.args) == (str(error), error.args)
@@ -60,13 +60,13 @@ def test_an_error_survives_the_way_to_another_process(error: PluralKitError, pro
         assert copy.response.rate_limit == error.response.rate_limit
 
 
-def test_an_error_reads_as_one_line_of_bounded_length() -> None:
+def test_str_of_an_error_has_a_bounded_length() -> None:
     error = ApiError("x" * 100_000, response=response(None))
     assert len(str(error)) < 1100
     assert error.message == "x" * 100_000
 
 
-def test_the_tree_on_the_page_is_the_tree() -> None:
+def test_the_documented_error_tree_is_complete() -> None:
     page = errors.__doc__ or ""
     for value in vars(errors).values():
         if isinstance(value, type) and issubclass(value, PluralKitError):

@@ -33,7 +33,7 @@ def take(limiter: RateLimiter, deadline: float = float("inf")) -> None:
     reserve(limiter, READ, "/systems/@me", caller="me", spec=SPEC, deadline=deadline).wait()
 
 
-def test_a_child_is_not_held_up_by_a_lock_that_another_thread_held() -> None:
+def test_a_forked_child_is_not_blocked_by_a_lock_of_another_thread() -> None:
     limiter = RateLimiter()
     stop = threading.Event()
 
@@ -53,7 +53,7 @@ def test_a_child_is_not_held_up_by_a_lock_that_another_thread_held() -> None:
             thread.join()
 
 
-def test_a_child_does_not_queue_behind_the_parents_calls() -> None:
+def test_a_forked_child_does_not_queue_behind_calls_of_its_parent() -> None:
     limiter = RateLimiter()
     waiting = [
         threading.Thread(

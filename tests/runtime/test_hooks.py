@@ -27,7 +27,7 @@ def answers(*statuses: int) -> Handler:
     return handler
 
 
-def test_hooks_are_told_of_each_attempt(caller: Caller) -> None:
+def test_hooks_are_called_for_each_attempt(caller: Caller) -> None:
     notices: list[Notice] = []
     threads: set[int] = set()
 
@@ -49,7 +49,7 @@ def test_hooks_are_told_of_each_attempt(caller: Caller) -> None:
     assert threads == {threading.get_ident()}
 
 
-def test_what_a_hook_raises_is_logged_and_changes_nothing(
+def test_an_exception_of_a_hook_is_logged_and_ignored(
     caller: Caller, caplog: pytest.LogCaptureFixture
 ) -> None:
     told: list[Notice] = []
@@ -93,6 +93,6 @@ async def awaited(_: Notice) -> None:
     ],
     ids=["coroutine", "no-function", "text", "function"],
 )
-def test_what_is_no_hook_is_a_type_error(hooks: Any, message: str) -> None:
+def test_an_invalid_hook_is_a_type_error(hooks: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         Sync(**BARE, hooks=hooks)

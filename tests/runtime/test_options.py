@@ -31,7 +31,9 @@ def sent_headers(caller: Caller, **settings: Any) -> httpx.Headers:
     ("token", "authorization"),
     [(TOKEN, TOKEN), (SCOPED, f"Bearer {SCOPED}"), (f"Bearer {SCOPED}", f"Bearer {SCOPED}"), (None, None)],
 )
-def test_a_token_is_sent_as_its_kind_is(caller: Caller, token: str | None, authorization: str | None) -> None:
+def test_authorization_header_depends_on_the_kind_of_token(
+    caller: Caller, token: str | None, authorization: str | None
+) -> None:
     headers = sent_headers(caller, token=token)
     assert headers.get("authorization") == authorization
     assert headers["user-agent"] == AGENT
@@ -41,7 +43,7 @@ def test_a_token_is_sent_as_its_kind_is(caller: Caller, token: str | None, autho
     "token",
     ["", " ", "secret\n", "secret\r\nX: y", "sec\0ret", "secrét", "two secrets", "Bearer secret", "Basic x"],
 )
-def test_a_token_that_cannot_be_sent_is_refused_without_being_told(token: str) -> None:
+def test_error_for_an_invalid_token_hides_it(token: str) -> None:
     with pytest.raises(ValueError, match=r"^token: ") as caught:
         Sync(user_agent=AGENT, token=token)
     assert "secr" not in str(caught.value)
@@ -74,7 +76,7 @@ def test_a_user_agent_is_required_and_printable(user_agent: Any) -> None:
         "https://api.example.org\\@elsewhere.example/v2",
     ],
 )
-def test_a_base_url_that_is_none_is_refused(base_url: str) -> None:
+def test_an_invalid_base_url_is_a_value_error(base_url: str) -> None:
     with pytest.raises(ValueError, match=r"^base_url: ") as caught:
         Sync(user_agent=AGENT, base_url=base_url)
     assert "hunter2" not in str(caught.value)
@@ -88,7 +90,7 @@ def test_a_base_url_that_is_none_is_refused(base_url: str) -> None:
         ("http://[::1]:8000/proxy/v2/", "http://[::1]:8000/proxy/v2/anything"),
     ],
 )
-def test_a_base_url_and_its_default(caller: Caller, base_url: str | None, url: str) -> None:
+def test_requests_use_the_base_url_or_its_default(caller: Caller, base_url: str | None, url: str) -> None:
     seen: list[str] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -100,13 +102,13 @@ def test_a_base_url_and_its_default(caller: Caller, base_url: str | None, url: s
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan"), None, "5"])
-def test_a_timeout_is_a_time(timeout: Any) -> None:
+def test_an_invalid_timeout_is_a_value_error(timeout: Any) -> None:
     with pytest.raises(ValueError, match=r"^timeout: "):
         Sync(user_agent=AGENT, timeout=timeout)
 
 
 @pytest.mark.parametrize("timeout", [1e300, 10**400, 4294967.3])
-def test_a_timeout_of_ages_is_one(caller: Caller, server: Server, timeout: float) -> None:
+def test_very_long_timeouts_are_accepted(caller: Caller, server: Server, timeout: float) -> None:
     def answer(connection: socket.socket) -> None:
         time.sleep(0.1)  # an overflow leaves some milliseconds of such a timeout
         connection.sendall(json(b"[]"))
@@ -116,13 +118,13 @@ def test_a_timeout_of_ages_is_one(caller: Caller, server: Server, timeout: float
 
 
 @pytest.mark.parametrize("name", ["token", "base_url"])
-def test_a_setting_of_another_type_is_refused_by_name(name: str) -> None:
+def test_an_option_of_a_wrong_type_is_a_type_error(name: str) -> None:
     with pytest.raises(TypeError, match=rf"^{name}: "):
         Sync(**{"user_agent": AGENT, name: 5})  # type: ignore[arg-type] # the mistake is meant
 
 
 @pytest.mark.parametrize("kind", [Sync, Async])
-def test_the_environment_makes_a_client(
+def test_from_env_reads_the_environment_variables(
     monkeypatch: pytest.MonkeyPatch, kind: type[Sync] | type[Async]
 ) -> None:
     monkeypatch.setenv("PLURALKIT_USER_AGENT", AGENT)

@@ -45,7 +45,7 @@ def answering(status: int, **answer: Any) -> Handler:
     return lambda _: httpx.Response(status, **answer)
 
 
-def test_an_answer_is_typed_and_tells_about_itself(caller: Caller) -> None:
+def test_a_response_has_data_status_headers_and_rate_limit(caller: Caller) -> None:
     headers = {"X-RateLimit-Scope": "own_system_get", "X-RateLimit-Limit": "10", "X-RateLimit-Remaining": "8"}
     response = caller.send(MEMBER, handler=answering(200, json=ANNIE, headers=headers))
     assert isinstance(response.data, Member)
@@ -57,7 +57,7 @@ def test_an_answer_is_typed_and_tells_about_itself(caller: Caller) -> None:
     assert repr(response) == "<Response 200 GET /members/abcde>"
 
 
-def test_each_status_is_read_by_its_own_type(caller: Caller) -> None:
+def test_each_status_is_parsed_to_its_own_type(caller: Caller) -> None:
     assert isinstance(caller.send(FRONTERS, handler=answering(200, json=ANNIE)).data, Member)
     assert caller.send(FRONTERS, handler=answering(204)).data is None
     delete = Request(DELETE_MEMBER, "/members/abcde")
@@ -89,7 +89,7 @@ def test_a_reset_is_in_seconds_or_milliseconds(
 
 @pytest.mark.parametrize("name", ["scope", "limit", "remaining"])
 @pytest.mark.parametrize("value", [None, "", "-1", "1.5", "٣", "9" * 5000])
-def test_rate_limit_headers_that_cannot_be_read_are_none(name: str, value: str | None) -> None:
+def test_invalid_rate_limit_headers_are_ignored(name: str, value: str | None) -> None:
     values = {"scope": "generic_get", "limit": "10", "remaining": "0", name: value}
     headers = Headers(
         (f"X-RateLimit-{key.title()}", text) for key, text in values.items() if text is not None
@@ -136,7 +136,7 @@ def test_rate_limit_headers_that_cannot_be_read_are_none(name: str, value: str |
     ],
     ids=range(12),
 )
-def test_an_error_status_is_the_error_of_that_status_whatever_its_body(
+def test_an_error_status_raises_its_error_class_for_any_body(
     caller: Caller, status: int, kind: type[ApiError], body: bytes
 ) -> None:
     with pytest.raises(ApiError) as caught:
@@ -157,7 +157,7 @@ def error_of(caller: Caller, status: int, body: object) -> ApiError:
     return caught.value
 
 
-def test_a_code_has_a_class_of_its_own(caller: Caller) -> None:
+def test_an_error_code_raises_its_own_class(caller: Caller) -> None:
     error = error_of(caller, 404, {"message": "Member not found.", "code": 20002})
     assert type(error) is MemberNotFound
     assert (error.code, error.message, error.errors) == (20002, "Member not found.", {})
@@ -166,7 +166,7 @@ def test_a_code_has_a_class_of_its_own(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize(("status", "kind"), [(400, BadRequest), (410, ApiError), (500, ServerError)])
-def test_a_code_under_a_status_of_another_family_is_told_by_the_status(
+def test_a_code_with_an_unexpected_status_raises_the_class_of_the_status(
     caller: Caller, status: int, kind: type[ApiError]
 ) -> None:
     error = error_of(caller, status, {"message": "Member not found.", "code": 20002})
@@ -174,7 +174,7 @@ def test_a_code_under_a_status_of_another_family_is_told_by_the_status(
     assert error.code == 20002
 
 
-def test_what_is_wrong_with_each_field(caller: Caller) -> None:
+def test_errors_of_fields_are_parsed(caller: Caller) -> None:
     wrong = {
         "name": [{"message": "Field name is too long.", "actual_length": 101, "max_length": 100}],
         "color": [{"message": "Field color is invalid."}, {"message": "And ugly."}],
@@ -194,7 +194,7 @@ def test_what_is_wrong_with_each_field(caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("sent", "seconds"), [(0, 0.0), (250, 0.25), (1.5, 0.0015), (None, None), ("9", None)]
 )
-def test_a_429_says_when_to_come_back(caller: Caller, sent: object, seconds: float | None) -> None:
+def test_rate_limited_has_retry_after_in_seconds(caller: Caller, sent: object, seconds: float | None) -> None:
     body = {"message": "429: too many requests", "retry_after": sent, "scope": "generic_get", "code": 0}
     error = error_of(caller, 429, body)
     assert isinstance(error, RateLimited)
@@ -202,7 +202,7 @@ def test_a_429_says_when_to_come_back(caller: Caller, sent: object, seconds: flo
     assert str(error) == "429 too many requests GET /members/abcde"
 
 
-def test_a_problem_document_gives_its_title(caller: Caller) -> None:
+def test_the_title_of_a_problem_document_is_the_message(caller: Caller) -> None:
     problem = {
         "type": "https://x.example",
         "title": "Unsupported Media Type",
@@ -212,7 +212,7 @@ def test_a_problem_document_gives_its_title(caller: Caller) -> None:
     assert str(error_of(caller, 415, problem)) == "415 Unsupported Media Type GET /members/abcde"
 
 
-def test_a_page_of_a_proxy_is_told_by_its_start(caller: Caller) -> None:
+def test_the_start_of_a_html_page_is_in_the_message(caller: Caller) -> None:
     page = "<html>\n<title>Bad\tgateway\x1b[31m</title>" + "x" * 5000
     with pytest.raises(ServerError) as caught:
         caller.send(MEMBER, handler=answering(502, html=page))
@@ -244,7 +244,7 @@ JSON = {"content-type": "application/json; charset=utf-8"}
         (FRONTERS, {"content": b"", "headers": JSON}, "no body"),
     ],
 )
-def test_a_success_that_the_contract_does_not_allow(
+def test_an_invalid_successful_body_raises_invalid_response(
     caller: Caller, request_: Request[Any], answer: dict[str, Any], reason: str
 ) -> None:
     with pytest.raises(InvalidResponse, match=reason) as caught:
@@ -258,17 +258,17 @@ def test_a_success_that_the_contract_does_not_allow(
 
 
 @pytest.mark.parametrize("status", [201, 202, 206])
-def test_a_status_that_the_contract_does_not_have(caller: Caller, status: int) -> None:
+def test_an_undocumented_status_raises_invalid_response(caller: Caller, status: int) -> None:
     with pytest.raises(InvalidResponse, match="no such answer") as caught:
         caller.send(MEMBER, handler=answering(status, json=ANNIE))
     assert caught.value.status == status
 
 
-def test_a_body_without_a_media_type_is_read(caller: Caller) -> None:
+def test_a_body_without_a_media_type_is_parsed(caller: Caller) -> None:
     assert caller.send(MEMBER, handler=answering(200, content=json.dumps(ANNIE).encode())).data.id == "annie"
 
 
-def test_text_of_the_server_is_shown_on_one_line_and_escaped(caller: Caller) -> None:
+def test_str_of_an_error_escapes_text_of_the_server(caller: Caller) -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         errors = {"na\rme": [{"message": "\u202e\x07 bad"}]}
         return httpx.Response(400, json={"message": "no\n\x1b[31mred", "code": 40001, "errors": errors})

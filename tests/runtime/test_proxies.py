@@ -18,7 +18,7 @@ HTTP, HTTPS, ALL = "http://proxy-a:1", "http://proxy-b:2", "socks5://proxy-c:3"
         ({}, "https", None),
     ],
 )
-def test_the_proxy_of_the_scheme_goes_before_that_for_all(
+def test_the_proxy_of_a_scheme_overrides_all_proxy(
     proxies: dict[str, str], scheme: str, proxy: str | None
 ) -> None:
     assert ProxySettings(proxies).proxy_for(scheme, "example.org", 443) == proxy
@@ -50,7 +50,7 @@ def test_the_proxy_of_the_scheme_goes_before_that_for_all(
         ("[fe80::]/10", "fe80::5"),
     ],
 )
-def test_no_proxy_names_hosts_that_are_asked_directly(no_proxy: str, host: str) -> None:
+def test_hosts_that_match_no_proxy_bypass_the_proxy(no_proxy: str, host: str) -> None:
     assert ProxySettings({"all": ALL}, no_proxy).proxy_for("https", host, 443) is None
 
 
@@ -71,13 +71,13 @@ def test_no_proxy_names_hosts_that_are_asked_directly(no_proxy: str, host: str) 
         ("fe80::/10", "10.0.0.1"),
     ],
 )
-def test_other_hosts_go_through_the_proxy(no_proxy: str, host: str) -> None:
+def test_hosts_that_do_not_match_no_proxy_use_the_proxy(no_proxy: str, host: str) -> None:
     assert ProxySettings({"all": ALL}, no_proxy).proxy_for("https", host, 443) == ALL
 
 
 @pytest.mark.parametrize(
     "entry", ["10.0.0.0/99", "fe80::/200", "[::1", "[name]", "host:port", "1:2:3", "http://"]
 )
-def test_an_entry_that_is_no_host_is_refused(entry: str) -> None:
+def test_an_invalid_entry_in_no_proxy_is_a_value_error(entry: str) -> None:
     with pytest.raises(ValueError, match=r"NO_PROXY: .* is no host; write"):
         ProxySettings({"all": ALL}, f"localhost,{entry}")

@@ -88,9 +88,7 @@ NETWORKS: dict[str, Callable[[], Network]] = {
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS.keys())
 @pytest.mark.parametrize("other", ["/systems/@me", "/systems/exmpl"])
-def test_twenty_callers_use_the_whole_rate_and_are_never_refused(
-    network: Callable[[], Network], other: str
-) -> None:
+def test_twenty_callers_use_the_full_rate_without_a_429(network: Callable[[], Network], other: str) -> None:
     async def main(client: Client) -> None:
         async def caller(operation: Operation[None], path: str) -> None:
             while client.time() < 10:
@@ -110,7 +108,7 @@ def test_twenty_callers_use_the_whole_rate_and_are_never_refused(
         assert sum(second <= at < second + 1 for at in times) >= 12
 
 
-def test_the_burst_of_an_idle_budget_goes_out_at_once_and_the_rest_at_the_full_rate() -> None:
+def test_an_idle_bucket_allows_a_burst_and_then_the_full_rate() -> None:
     async def main(client: Client) -> None:
         await asyncio.gather(*(client.call(READ) for _ in range(20)))
 
@@ -121,7 +119,7 @@ def test_the_burst_of_an_idle_budget_goes_out_at_once_and_the_rest_at_the_full_r
     assert server.refused == 0
 
 
-def test_a_lone_call_on_an_idle_client_goes_out_at_once() -> None:
+def test_a_call_on_an_idle_client_is_sent_immediately() -> None:
     async def main(client: Client) -> None:
         for _ in range(3):
             await client.call(WRITE)
@@ -130,7 +128,7 @@ def test_a_lone_call_on_an_idle_client_goes_out_at_once() -> None:
     assert sent(simulate(main)) == [pytest.approx(k * 1.01, abs=1e-5) for k in range(3)]
 
 
-def test_first_come_is_first_served() -> None:
+def test_calls_are_sent_in_order_of_arrival() -> None:
     async def main(client: Client) -> None:
         async def late(name: int) -> None:
             await asyncio.sleep(name * 0.013)
@@ -142,7 +140,7 @@ def test_first_come_is_first_served() -> None:
 
 
 @pytest.mark.parametrize("callers", [1, 20, 500])
-def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> None:
+def test_the_cost_of_waking_a_call_does_not_grow_with_the_queue(callers: int) -> None:
     looks = 0
 
     class Counting(RateLimiter):
@@ -160,7 +158,7 @@ def test_waking_up_costs_each_call_the_same_however_many_wait(callers: int) -> N
     assert looks <= 3 * run(main)
 
 
-def test_a_call_costs_the_same_however_many_tokens_share_the_pacer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cost_of_a_call_does_not_grow_with_the_number_of_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
     first = BucketQueue.first
 
@@ -189,7 +187,7 @@ def test_a_call_costs_the_same_however_many_tokens_share_the_pacer(monkeypatch: 
     assert looked_at <= 100 * alone * 1.5
 
 
-def test_cancelling_a_waiting_call_gives_its_turn_to_the_next() -> None:
+def test_cancelling_a_waiting_call_passes_its_slot_to_the_next() -> None:
     async def main(client: Client) -> None:
         calls = [asyncio.create_task(client.call(WRITE, name=name)) for name in range(5)]
         await asyncio.sleep(0.1)
@@ -202,7 +200,7 @@ def test_cancelling_a_waiting_call_gives_its_turn_to_the_next() -> None:
     assert sent(server) == [pytest.approx(at, abs=1e-5) for at in (0, 0.25, 0.25 + 1 / 3)]
 
 
-def test_cancelling_all_of_them_leaves_the_client_as_new() -> None:
+def test_cancelling_all_calls_leaves_an_idle_client() -> None:
     async def main(client: Client) -> None:
         calls = [asyncio.create_task(client.call(WRITE)) for _ in range(50)]
         await asyncio.sleep(0.1)
@@ -215,7 +213,7 @@ def test_cancelling_all_of_them_leaves_the_client_as_new() -> None:
     assert sent(simulate(main)) == [0, pytest.approx(1.1, abs=1e-5)]
 
 
-def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -> None:
+def test_a_slot_after_the_deadline_raises_immediately_with_the_wait() -> None:
     async def main(client: Client) -> None:
         waiting = [asyncio.create_task(client.call(WRITE)) for _ in range(7)]
         await asyncio.sleep(0)
@@ -229,7 +227,7 @@ def test_a_call_whose_turn_comes_too_late_fails_at_once_and_says_by_how_much() -
     assert simulate(main).refused == 0
 
 
-def test_a_call_whose_turn_moves_behind_its_deadline_fails_at_its_deadline() -> None:
+def test_a_slot_that_moves_past_the_deadline_raises_at_the_deadline() -> None:
     async def main(client: Client) -> None:
         refused = client.reservation(WRITE)
         await refused.wait_async()
@@ -253,7 +251,7 @@ def test_a_call_whose_turn_moves_behind_its_deadline_fails_at_its_deadline() -> 
         (31_536_000.0, 10 + 1 / 3),
     ],
 )
-def test_after_a_refusal_everybody_on_that_budget_waits(retry_after: float | None, wait: float) -> None:
+def test_a_429_delays_all_calls_of_the_bucket(retry_after: float | None, wait: float) -> None:
     async def main(client: Client) -> None:
         went: dict[str, float] = {}
 
@@ -278,7 +276,7 @@ def test_after_a_refusal_everybody_on_that_budget_waits(retry_after: float | Non
 
 @pytest.mark.parametrize("operation", [READ, WRITE], ids=["read", "write"])
 @pytest.mark.parametrize("others", range(1, 40, 3))
-def test_a_budget_that_somebody_else_drained_costs_one_refusal_at_most(
+def test_a_bucket_drained_by_another_client_causes_at_most_one_429(
     operation: Operation[None], others: int
 ) -> None:
     async def main(client: Client) -> None:
@@ -292,9 +290,7 @@ def test_a_budget_that_somebody_else_drained_costs_one_refusal_at_most(
 
 @pytest.mark.parametrize("operation", [READ, WRITE], ids=["read", "write"])
 @pytest.mark.parametrize("round_trip", [0.05, 0.1, 0.2, 0.3])
-def test_connections_that_take_long_to_make_cost_no_refusal(
-    operation: Operation[None], round_trip: float
-) -> None:
+def test_slow_connections_cause_no_429(operation: Operation[None], round_trip: float) -> None:
     async def main(client: Client) -> None:
         kept = 0
 
@@ -324,7 +320,7 @@ def test_connections_that_take_long_to_make_cost_no_refusal(
     assert len([each for each in server.log if each.at < 10]) >= 0.99 * rate * (10 - 2 * round_trip)
 
 
-def test_what_others_use_of_the_budget_is_read_off_the_answers() -> None:
+def test_responses_reveal_the_use_of_the_bucket_by_other_clients() -> None:
     async def main(client: Client) -> None:
         await client.call(READ)
         for _ in range(5):
@@ -336,7 +332,7 @@ def test_what_others_use_of_the_budget_is_read_off_the_answers() -> None:
 
 
 @pytest.mark.parametrize("rate", [1, 2, 5])
-def test_somebody_else_on_the_same_budget_is_made_room_for(rate: int) -> None:
+def test_another_client_of_the_same_bucket_gets_slots(rate: int) -> None:
     refused = 0
 
     async def main(client: Client) -> None:
@@ -357,7 +353,7 @@ def test_somebody_else_on_the_same_budget_is_made_room_for(rate: int) -> None:
     assert len(server.log) >= 30 * (10 - rate) * 0.95
 
 
-def test_the_limit_of_a_registered_application_is_believed() -> None:
+def test_a_higher_limit_in_responses_is_adopted() -> None:
     async def main(client: Client) -> None:
         await client.call(READ)
         await asyncio.gather(*(client.call(READ) for _ in range(500)))
@@ -367,7 +363,7 @@ def test_the_limit_of_a_registered_application_is_believed() -> None:
 
 
 @pytest.mark.parametrize(("limit", "share"), [(2, 0.6), (4, 0.97), (20, 0.99), (100, 0.99)])
-def test_any_limit_is_used_and_kept_to(limit: int, share: float) -> None:
+def test_any_limit_is_used_and_not_exceeded(limit: int, share: float) -> None:
     async def main(client: Client) -> None:
         async def caller() -> None:
             while client.time() < 10:
@@ -381,7 +377,7 @@ def test_any_limit_is_used_and_kept_to(limit: int, share: float) -> None:
     assert len([each for each in server.log if each.at < 10]) >= share * limit * 10
 
 
-def test_a_lower_limit_is_believed() -> None:
+def test_a_lower_limit_in_responses_is_adopted() -> None:
     async def main(client: Client) -> None:
         await client.call(READ)
         await asyncio.gather(*(client.call(READ) for _ in range(50)))
@@ -389,7 +385,7 @@ def test_a_lower_limit_is_believed() -> None:
     assert simulate(main, limits={**LIMITS, "own_system_get": 5}).refused == 0
 
 
-def test_own_and_others_things_have_budgets_apart() -> None:
+def test_own_and_other_resources_have_separate_buckets() -> None:
     async def main(client: Client) -> None:
         await client.call(READ, "/systems/exmpl")
         await asyncio.sleep(1)
@@ -403,7 +399,7 @@ def test_own_and_others_things_have_budgets_apart() -> None:
     assert simulate(main).refused == 0
 
 
-def test_what_is_not_known_counts_against_both_budgets_until_its_answer_tells() -> None:
+def test_a_request_of_unknown_scope_is_charged_to_both_buckets_until_its_response() -> None:
     async def main(client: Client) -> None:
         # Eight at once may all turn out to be own, or all of them others'.
         await asyncio.gather(*(client.call(READ, f"/members/m{k}") for k in range(8)))
@@ -417,7 +413,7 @@ def test_what_is_not_known_counts_against_both_budgets_until_its_answer_tells() 
     assert simulate(main).refused == 0
 
 
-def test_those_who_wait_for_the_same_thing_profit_from_the_first_answer() -> None:
+def test_the_first_response_reveals_the_bucket_for_waiting_calls() -> None:
     async def main(client: Client) -> None:
         own = [asyncio.create_task(client.call(READ)) for _ in range(8)]
         await asyncio.sleep(0.001)
@@ -428,7 +424,7 @@ def test_those_who_wait_for_the_same_thing_profit_from_the_first_answer() -> Non
     assert simulate(main).refused == 0
 
 
-def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
+def test_a_scope_outside_the_contract_is_adopted() -> None:
     message = operation("get", own=False, template="/messages/{messageRef}")
 
     class Service(Server):
@@ -451,7 +447,7 @@ def test_a_scope_that_the_contract_does_not_know_is_believed() -> None:
     run(main)
 
 
-def test_paths_outside_the_contract_do_not_learn_from_each_other() -> None:
+def test_paths_outside_the_contract_do_not_share_learned_scopes() -> None:
     def unknown(method: str, path: str) -> Operation[None]:
         return replace(operation("get", own=False, template=path), id="", method=method)
 
@@ -488,7 +484,7 @@ def test_paths_outside_the_contract_do_not_learn_from_each_other() -> None:
     seed=st.integers(0, 10**6),
     latency=st.floats(0, 0.2),
 )
-def test_a_mixture_of_all_kinds_of_calls_is_never_refused(
+def test_mixed_calls_cause_no_429(
     calls: list[tuple[float, Operation[None], str]], seed: int, latency: float
 ) -> None:
     async def main(client: Client) -> None:
@@ -511,7 +507,7 @@ def test_a_mixture_of_all_kinds_of_calls_is_never_refused(
     assert simulate(main, network=network, owned=("/systems/@me", "/members/mine")).refused == 0
 
 
-def test_a_call_without_a_deadline_never_asks_for_an_endless_sleep() -> None:
+def test_a_call_without_a_deadline_never_sleeps_forever() -> None:
     scheduler = Scheduler()
 
     def enqueue(called: Operation[None], path: str) -> Ticket:
@@ -528,7 +524,7 @@ def test_a_call_without_a_deadline_never_asks_for_an_endless_sleep() -> None:
     assert seconds <= 3600
 
 
-def test_an_answer_that_was_not_counted_costs_nothing() -> None:
+def test_a_response_without_rate_limit_headers_is_refunded() -> None:
     async def main(client: Client) -> None:
         for _ in range(100):
             reservation = client.reservation(READ, "/members/zzzzz")
@@ -541,7 +537,7 @@ def test_an_answer_that_was_not_counted_costs_nothing() -> None:
 
 @pytest.mark.parametrize("latency", [0.05, 0.15, 0.3])
 @pytest.mark.parametrize("counted", [True, False], ids=["against another budget", "not at all"])
-def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, latency: float) -> None:
+def test_a_late_refund_is_limited_to_the_remaining_charge(counted: bool, latency: float) -> None:
     async def main(client: Client) -> None:
         async def elsewhere(path: str) -> None:
             if counted:
@@ -560,7 +556,7 @@ def test_what_is_given_back_late_is_no_more_than_is_left_of_it(counted: bool, la
     assert simulate(main, network=Network(latency)).refused == 0
 
 
-def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted() -> None:
+def test_the_full_rate_returns_after_429s_without_counted_responses() -> None:
     async def main(client: Client) -> None:
         async def call(status: int) -> None:
             reservation = client.reservation(READ, "/members/zzzzz")
@@ -579,7 +575,7 @@ def test_the_full_pace_comes_back_after_refusals_even_where_no_answer_is_counted
     simulate(main)
 
 
-def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
+def test_an_unused_slot_goes_to_the_next_call() -> None:
     async def main(client: Client) -> None:
         unused = client.reservation(WRITE)
         await unused.wait_async()
@@ -591,7 +587,7 @@ def test_a_turn_that_was_not_used_goes_to_the_next() -> None:
     assert sent(simulate(main)) == [0.1]
 
 
-def test_a_server_that_makes_up_its_headers_does_not_fill_the_memory() -> None:
+def test_arbitrary_rate_limit_headers_use_bounded_memory() -> None:
     async def main(client: Client) -> None:
         for k in range(20_000):
             reservation = client.reservation(READ, f"/members/{k}")
@@ -613,7 +609,7 @@ def test_a_server_that_makes_up_its_headers_does_not_fill_the_memory() -> None:
     seed=st.integers(0, 10**6),
     latency=st.floats(0, 0.2),
 )
-def test_alone_it_is_never_refused(
+def test_a_single_client_causes_no_429(
     operation: Operation[None], gaps: list[float], seed: int, latency: float
 ) -> None:
     async def main(client: Client) -> None:
@@ -642,7 +638,7 @@ def test_threads_share_one_rate_limiter() -> None:
     assert len([each for each in server.log if each.at < 10]) >= 0.99 * 10 * 10 + 8
 
 
-def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
+def test_a_missed_slot_is_reserved_again() -> None:
     # An event loop that is blocked, and a thread whose calls let those of the loop go meanwhile.
     time = ThreadedTime()
     client = Client(RateLimiter(clock=time), Server(time.time))
@@ -664,7 +660,7 @@ def test_a_turn_that_was_slept_past_is_taken_anew() -> None:
     assert client.server.refused == 0
 
 
-def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
+def test_a_slot_after_the_deadline_raises_immediately_in_threads() -> None:
     time = ThreadedTime()
     client = Client(RateLimiter(clock=time), Server(time.time))
 
@@ -680,7 +676,7 @@ def test_a_thread_is_told_at_once_that_its_turn_comes_too_late() -> None:
     time.run(main)
 
 
-def test_a_thread_can_wait_without_a_limit() -> None:
+def test_a_thread_can_wait_without_a_deadline() -> None:
     woken = threading.Event()
     waker = threading.Timer(0.01, woken.set)
     waker.start()

@@ -91,7 +91,7 @@ def seconds(service: Service) -> float:
     return max(each.at for each in service.log)
 
 
-def test_all_methods_share_the_rate_that_the_first_answer_tells() -> None:
+def test_all_methods_share_the_limit_in_the_first_response() -> None:
     async def main(client: Client) -> None:
         await together(*(client.call(READ if n % 2 else WRITE, "/systems/@me") for n in range(100)))
 
@@ -101,7 +101,7 @@ def test_all_methods_share_the_rate_that_the_first_answer_tells() -> None:
     assert seconds(service) == pytest.approx((100 - 18) / 20, abs=0.4)
 
 
-def test_own_and_other_things_have_a_budget_each() -> None:
+def test_own_and_other_resources_have_separate_buckets() -> None:
     async def main(client: Client) -> None:
         calls = [client.call(READ, "/systems/@me") for _ in range(100)]
         await together(*calls, *(client.call(LIST, "/messages/1") for _ in range(100)))
@@ -111,7 +111,7 @@ def test_own_and_other_things_have_a_budget_each() -> None:
     assert seconds(service) == pytest.approx((100 - 18) / 20, abs=0.4)
 
 
-def test_each_caller_of_an_application_has_a_budget() -> None:
+def test_each_caller_of_an_application_has_a_bucket() -> None:
     async def main(client: Client) -> None:
         await together(*(client.call(LIST, "/messages/1") for _ in range(3)))
         for caller in ("a", "b", "c"):
@@ -123,7 +123,7 @@ def test_each_caller_of_an_application_has_a_budget() -> None:
     assert simulate(main, {"app": 20}).refused == 0
 
 
-def test_nothing_is_refused_where_nobody_knows_whose_it_is() -> None:
+def test_requests_for_resources_of_unknown_owners_are_never_rejected() -> None:
     async def main(client: Client) -> None:
         paths = ("/systems/exmpl", "/systems/@me", "/systems/other")
         await together(*(client.call(READ, paths[n % 3]) for n in range(90)))
@@ -133,7 +133,7 @@ def test_nothing_is_refused_where_nobody_knows_whose_it_is() -> None:
     assert seconds(service) < 90 / 20
 
 
-def test_an_unknown_application_has_the_usual_rates_together_with_calls_without_one() -> None:
+def test_an_unknown_application_shares_the_buckets_of_calls_without_one() -> None:
     async def main(client: Client) -> None:
         calls = [client.call(READ, "/systems/@me") for _ in range(30)]
         await together(*calls, *(client.call(READ, "/systems/@me", None) for _ in range(30)))
@@ -143,7 +143,7 @@ def test_an_unknown_application_has_the_usual_rates_together_with_calls_without_
     assert seconds(service) == pytest.approx((60 - LIMITS["own_system_get"] + 2) / 10, abs=0.3)
 
 
-def test_calls_without_an_application_keep_their_rate_beside_one() -> None:
+def test_calls_without_an_application_keep_their_own_limit() -> None:
     async def main(client: Client) -> None:
         fast = [client.call(READ, "/systems/@me", name) for name in ("app", "other") for _ in range(40)]
         await together(*fast, *(client.call(READ, "/systems/@me", None) for _ in range(18)))
@@ -158,7 +158,7 @@ def test_calls_without_an_application_keep_their_rate_beside_one() -> None:
     assert last[None] == pytest.approx(1, abs=0.2)
 
 
-def test_an_application_that_is_no_longer_registered_goes_back_to_the_usual_rates() -> None:
+def test_an_application_that_is_no_longer_registered_gets_the_usual_limits() -> None:
     async def main(client: Client) -> None:
         await together(*(client.call(READ, "/systems/@me") for _ in range(40)))
         client.service.applications.clear()
@@ -169,7 +169,7 @@ def test_an_application_that_is_no_longer_registered_goes_back_to_the_usual_rate
     assert simulate(main, {"app": 20}).refused == 0
 
 
-def test_a_forked_child_moves_none_of_its_parents_calls() -> None:
+def test_a_forked_child_does_not_process_calls_of_its_parent() -> None:
     scheduler = Scheduler()
     waiting = [
         scheduler.ticket(WRITE, "/systems/@me", caller="me", application="app", spec=SPEC) for _ in range(5)

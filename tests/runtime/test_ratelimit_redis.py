@@ -110,7 +110,7 @@ def seconds(act: Callable[[], object]) -> float:
     return time.monotonic() - start
 
 
-def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
+def test_four_rate_limiters_share_the_limit(shared: Shared) -> None:
     server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
     span = 6
     end = time.monotonic() + span
@@ -138,12 +138,12 @@ def test_four_processes_hold_the_limit_together(shared: Shared) -> None:
     assert len(server.log) >= (3 + 5 * span) * 2 / 3
 
 
-def test_what_one_process_uses_up_another_waits_for(shared: Shared) -> None:
+def test_a_rate_limiter_waits_for_what_another_one_used(shared: Shared) -> None:
     shared.reservation(shared.rate_limiter()).wait()
     assert seconds(shared.reservation(shared.rate_limiter()).wait) == pytest.approx(0.25, abs=0.1)
 
 
-def test_a_refusal_holds_back_the_others_as_well(shared: Shared) -> None:
+def test_a_429_delays_the_other_rate_limiters(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     refused = shared.reservation(mine)
     refused.wait()
@@ -155,7 +155,7 @@ def test_a_refusal_holds_back_the_others_as_well(shared: Shared) -> None:
     again.join()
 
 
-def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
+def test_refunds_are_shared(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     for _ in range(20):
         reservation = shared.reservation(mine, READ)
@@ -164,7 +164,7 @@ def test_what_is_given_back_the_others_can_use(shared: Shared) -> None:
     assert seconds(shared.reservation(another, READ).wait) < 0.1
 
 
-def test_the_others_know_of_what_goes_out_late(shared: Shared) -> None:
+def test_late_requests_are_shared(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     late = [shared.reservation(mine, READ) for _ in range(3)]
     for reservation in late:
@@ -176,7 +176,7 @@ def test_the_others_know_of_what_goes_out_late(shared: Shared) -> None:
     assert seconds(shared.reservation(another, READ).wait) > 0.1
 
 
-def test_a_call_whose_turn_comes_too_late_is_not_counted(shared: Shared) -> None:
+def test_a_call_that_misses_its_deadline_is_not_counted(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     shared.reservation(mine).wait()
     for _ in range(5):
@@ -185,7 +185,7 @@ def test_a_call_whose_turn_comes_too_late_is_not_counted(shared: Shared) -> None
     assert seconds(shared.reservation(another).wait) < 0.35
 
 
-def test_cancelling_a_call_gives_its_turn_to_the_next(shared: Shared) -> None:
+def test_cancelling_a_call_passes_its_slot_to_the_next(shared: Shared) -> None:
     async def main() -> float:
         mine, another = shared.rate_limiter(), shared.rate_limiter()
         await shared.reservation(mine).wait_async()
@@ -204,7 +204,7 @@ def test_cancelling_a_call_gives_its_turn_to_the_next(shared: Shared) -> None:
     assert asyncio.run(main()) < 0.75
 
 
-def test_one_pacer_serves_one_event_loop_after_the_other(shared: Shared) -> None:
+def test_a_rate_limiter_works_in_consecutive_event_loops(shared: Shared) -> None:
     rate_limiter = shared.rate_limiter()
 
     async def main() -> None:
@@ -215,7 +215,7 @@ def test_one_pacer_serves_one_event_loop_after_the_other(shared: Shared) -> None
     asyncio.run(main())
 
 
-def test_event_loops_share_one_pacer(shared: Shared) -> None:
+def test_event_loops_share_the_connections_of_a_rate_limiter(shared: Shared) -> None:
     rate_limiter = shared.rate_limiter()
     with asyncio.Runner() as one, asyncio.Runner() as another:
 
@@ -231,7 +231,7 @@ def test_event_loops_share_one_pacer(shared: Shared) -> None:
     gc.collect()  # would say so, were one left open
 
 
-def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
+def test_only_one_call_waits_for_an_unresponsive_redis(shared: Shared) -> None:
     clock = Skipping()
     with socket.create_server(("127.0.0.1", 0)) as hangs:
         hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
@@ -255,7 +255,7 @@ def test_a_redis_that_hangs_is_waited_for_by_one_call(shared: Shared) -> None:
     assert sum(each > 0.4 for each in taken) == 1
 
 
-def test_nothing_is_given_back_that_redis_never_counted(shared: Shared) -> None:
+def test_requests_that_redis_did_not_count_are_not_refunded(shared: Shared) -> None:
     mine, another = shared.rate_limiter(), shared.rate_limiter()
     alone = [shared.reservation(mine, READ) for _ in range(3)]
     mine._away_until = time.monotonic() + 60  # pyright: ignore[reportPrivateUsage] # as after an outage
@@ -272,7 +272,7 @@ def test_nothing_is_given_back_that_redis_never_counted(shared: Shared) -> None:
     assert seconds(shared.reservation(shared.rate_limiter(), READ).wait) > 0.1
 
 
-def test_a_clock_of_redis_that_was_set_back_stops_nobody(
+def test_a_redis_clock_that_was_set_back_blocks_no_calls(
     shared: Shared, caplog: pytest.LogCaptureFixture
 ) -> None:
     mine = shared.rate_limiter()
@@ -285,7 +285,7 @@ def test_a_clock_of_redis_that_was_set_back_stops_nobody(
 
 
 @pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
-def test_a_redis_that_drips_is_away(shared: Shared, kind: str) -> None:
+def test_a_slowly_responding_redis_counts_as_unavailable(shared: Shared, kind: str) -> None:
     stop = threading.Event()
 
     def drip(connection: socket.socket) -> None:
@@ -305,7 +305,7 @@ def test_a_redis_that_drips_is_away(shared: Shared, kind: str) -> None:
 @pytest.mark.parametrize(
     "reply", [b"nonsense\r\n", b"*0\r\n", b"*2\r\n:1\r\n$1\r\nx\r\n", b":1\r\n", b"+OK\r\n", b"*1\r\n:-5\r\n"]
 )
-def test_a_redis_that_talks_nonsense_is_away(
+def test_a_redis_with_invalid_replies_counts_as_unavailable(
     shared: Shared, kind: str, reply: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     def nonsense(connection: socket.socket) -> None:
@@ -319,7 +319,9 @@ def test_a_redis_that_talks_nonsense_is_away(
     assert any("does not answer" in message for message in caplog.messages)
 
 
-def test_many_calls_at_once_are_no_outage(shared: Shared, caplog: pytest.LogCaptureFixture) -> None:
+def test_many_concurrent_calls_are_not_mistaken_for_an_outage(
+    shared: Shared, caplog: pytest.LogCaptureFixture
+) -> None:
     limiter = shared.rate_limiter()
 
     async def main() -> None:
@@ -334,7 +336,7 @@ def test_many_calls_at_once_are_no_outage(shared: Shared, caplog: pytest.LogCapt
     assert not caplog.messages
 
 
-def test_tasks_of_trio_share_the_budget(shared: Shared) -> None:
+def test_trio_tasks_share_the_bucket(shared: Shared) -> None:
     shared.reservation(shared.rate_limiter()).wait()
     assert acquire(shared.rate_limiter(), "trio", shared.name) == pytest.approx(0.25, abs=0.1)
 
@@ -371,7 +373,7 @@ def server_of(handler: Callable[[socket.socket], None]) -> Generator[int]:
         listener.shutdown(socket.SHUT_RDWR)
 
 
-def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> None:
+def test_calls_delayed_by_redis_keep_to_the_rate_limit(shared: Shared) -> None:
     server = Server(time.monotonic, limits=SLOW, network=Network(latency=0.001))
     with socket.create_server(("127.0.0.1", 0), backlog=100) as hangs:
         hanging = Shared(f"redis://127.0.0.1:{hangs.getsockname()[1]}", shared.stack)
@@ -390,7 +392,7 @@ def test_what_redis_kept_waiting_does_not_go_out_all_at_once(shared: Shared) -> 
     assert server.refused == 0
 
 
-def test_clients_of_several_processes_are_one_to_the_api(shared: Shared, limited: RunningSandbox) -> None:
+def test_several_clients_never_exceed_the_rate_limit(shared: Shared, limited: RunningSandbox) -> None:
     token = limited.tokens["harbour"]
     for _ in range(6):  # twice the limit, at once, were each limited alone
         rate_limiter = shared.rate_limiter()
@@ -400,7 +402,7 @@ def test_clients_of_several_processes_are_one_to_the_api(shared: Shared, limited
             pk.systems.update("@me", tag="| H")
 
 
-def test_so_they_are_where_they_are_awaited(shared: Shared, limited: RunningSandbox) -> None:
+def test_several_async_clients_never_exceed_the_rate_limit(shared: Shared, limited: RunningSandbox) -> None:
     token = limited.tokens["harbour"]
 
     async def main() -> None:
@@ -419,7 +421,7 @@ def test_so_they_are_where_they_are_awaited(shared: Shared, limited: RunningSand
     asyncio.run(main())
 
 
-def test_redis_is_told_no_token(shared: Shared) -> None:
+def test_tokens_are_not_stored_in_redis(shared: Shared) -> None:
     rate_limiter, token = shared.rate_limiter(), f"token-{shared.name}"
     with (
         HttpServer() as server,
@@ -433,7 +435,7 @@ def test_redis_is_told_no_token(shared: Shared) -> None:
     assert not any(token in each for each in told)
 
 
-def test_without_redis_each_keeps_the_pace_alone_until_it_is_back(
+def test_without_redis_each_rate_limiter_works_locally_until_redis_returns(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     if shutil.which("redis-server") is None:
@@ -495,7 +497,7 @@ def redis_server(port: int, directory: Path) -> Generator[None]:
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_an_asynchronous_one_shares_the_rate_and_closes_what_it_opened(
+def test_async_rate_limiters_share_the_rate_and_close_their_connections(
     shared: Shared, limited: RunningSandbox, backend: str
 ) -> None:
     answers: list[int] = []
@@ -527,13 +529,13 @@ def test_an_asynchronous_one_shares_the_rate_and_closes_what_it_opened(
     assert shared.name not in {client["name"] for client in connect(shared.url).client_list()}
 
 
-def test_a_synchronous_one_is_a_context_manager(shared: Shared) -> None:
+def test_the_sync_rate_limiter_is_a_context_manager(shared: Shared) -> None:
     with RedisRateLimiter(shared.url, address=shared.name) as rate_limiter:
         shared.reservation(rate_limiter).wait()
         assert open_sockets() > 0
 
 
-def test_an_application_has_buckets_of_its_own_in_redis(shared: Shared) -> None:
+def test_applications_have_their_own_buckets_in_redis(shared: Shared) -> None:
     one, other = shared.rate_limiter(), shared.rate_limiter()
     limit = RateLimit("applications", 4, 3, None)
 

@@ -131,7 +131,7 @@ class Run:
     ],
     ids=lambda trouble: str(getattr(trouble, "status", trouble)),
 )
-def test_what_can_pass_is_tried_again(trouble: RawResponse | TransportError) -> None:
+def test_transient_failures_are_retried(trouble: RawResponse | TransportError) -> None:
     run = Run(trouble, OK)
     assert run.response.data.id == "annie"
     assert run.sent == [0, 0.5]
@@ -142,31 +142,31 @@ def test_what_can_pass_is_tried_again(trouble: RawResponse | TransportError) -> 
 @pytest.mark.parametrize(
     "answer", [status(400), status(401), status(403), status(404), status(500), status(501)]
 )
-def test_what_will_not_pass_is_not_tried_again(answer: RawResponse) -> None:
+def test_permanent_failures_are_not_retried(answer: RawResponse) -> None:
     run = Run(answer)
     assert isinstance(run.result, ApiError)
     assert run.result.retries == ()
 
 
-def test_a_call_is_tried_as_often_as_the_policy_says_with_waits_that_double() -> None:
+def test_delays_double_up_to_max_delay_until_max_attempts() -> None:
     run = Run(*[status(503)] * 6, retry=replace(LATE, max_attempts=6, max_delay=3.0))
     assert isinstance(run.result, ServerError)
     assert run.sent == [0, 0.5, 1.5, 3.5, 6.5, 9.5]
     assert [retry.delay for retry in run.result.retries] == [0.5, 1, 2, 3, 3]
 
 
-def test_a_call_can_be_tried_a_great_many_times() -> None:
+def test_delays_of_very_many_attempts_do_not_overflow() -> None:
     policy = replace(LATE, max_attempts=1100, max_delay=0.01)
     assert policy.delay(1099, 0.0) == pytest.approx(0.01)
 
 
-def test_chance_decides_how_long_each_wait_is() -> None:
+def test_delays_have_full_jitter() -> None:
     chances = iter([0.1, 0.9, 0.5])
     run = Run(*[status(503)] * 4, retry=RetryPolicy(random=lambda: next(chances)))
     assert run.sent == pytest.approx([0, 0.05, 0.95, 1.95])
 
 
-def test_no_attempt_begins_after_the_time_of_the_policy() -> None:
+def test_no_attempt_begins_after_max_elapsed() -> None:
     assert Run(*[status(503)] * 3, retry=replace(LATE, max_elapsed=2)).sent == [0, 0.5, 1.5]
 
 
@@ -177,26 +177,26 @@ def test_no_attempt_begins_after_the_deadline_of_the_call() -> None:
     assert run.time.time() == 0.5
 
 
-def test_a_server_that_stalls_is_asked_again_before_the_deadline() -> None:
+def test_attempt_timeout_retries_a_stalled_request() -> None:
     run = Run(STALLED, STALLED, OK, retry=replace(SOON, attempt_timeout=10))
     assert run.response.data.id == "annie"
     assert run.sent == [0, 10, 20]
 
 
-def test_a_slow_endpoint_is_not_given_up_early_by_default() -> None:
+def test_an_attempt_may_use_the_whole_timeout_by_default() -> None:
     run = Run(OK, retry=RetryPolicy())
     assert run.timeouts == [60]
 
 
 @pytest.mark.parametrize("code", [429, 503])
-def test_retry_after_of_the_service_prolongs_the_wait(code: int) -> None:
+def test_retry_after_overrides_a_shorter_delay(code: int) -> None:
     for stated in ("3", "Thu, 01 Jan 2026 00:00:03 GMT"):
         run = Run(status(code, retry_after=stated, date="Thu, 01 Jan 2026 00:00:00 GMT"), OK)
         assert run.sent == [0, 3]
 
 
 @pytest.mark.parametrize("code", [429, 503])
-def test_a_retry_after_past_the_deadline_fails_at_once(code: int) -> None:
+def test_a_retry_after_past_the_deadline_fails_immediately(code: int) -> None:
     run = Run(status(code, retry_after="3600"))
     assert isinstance(run.result, ApiError)
     assert run.result.retry_after == 3600
@@ -216,31 +216,31 @@ def test_waiting_for_the_first_slot_does_not_count_against_the_timeout() -> None
     assert run.timeouts == [pytest.approx(0.05)]
 
 
-def test_slots_of_further_attempts_count_against_the_timeout() -> None:
+def test_waiting_for_slots_of_retries_counts_against_the_timeout() -> None:
     run = Run(refused("900"), timeout=0.5, rate_limiter=lambda time: RateLimiter(clock=time))
     assert isinstance(run.result, RateLimited)
 
 
-def test_the_last_attempt_has_all_the_time_that_is_left() -> None:
+def test_the_last_attempt_may_use_the_remaining_time() -> None:
     run = Run(STALLED, STALLED, retry=replace(SOON, attempt_timeout=10, max_attempts=2))
     assert isinstance(run.result, RequestTimeout)
     assert run.timeouts == [10, 50]
     assert run.time.time() == 60
 
 
-def test_a_create_that_may_have_arrived_is_never_sent_again() -> None:
+def test_a_create_that_may_have_arrived_is_not_retried() -> None:
     for trouble in (failed(), STALLED, status(502), status(503), status(520)):
         run = Run(trouble, operation=CREATE_MEMBER)
         assert isinstance(run.result, TransportError | ServerError)
         assert run.timeouts == [60]
 
 
-def test_a_create_that_did_not_go_out_or_was_refused_is_sent_again() -> None:
+def test_a_create_that_was_unsent_or_rate_limited_is_retried() -> None:
     run = Run(failed(sent=False), refused("100", "generic_update", "3"), OK, operation=CREATE_MEMBER)
     assert run.response.data.id == "annie"
 
 
-def test_a_repeated_delete_that_finds_nothing_has_done_its_work() -> None:
+def test_a_retried_delete_counts_not_found_as_success() -> None:
     nothing = status(404, b'{"message":"Member not found.","code":20002}')
     for trouble in (failed(), STALLED, status(502)):
         run = Run(trouble, nothing, operation=DELETE_MEMBER, retry=replace(LATE, attempt_timeout=10))
@@ -252,7 +252,7 @@ def test_a_repeated_delete_that_finds_nothing_has_done_its_work() -> None:
     assert run.response.data is None
 
 
-def test_a_delete_that_finds_nothing_at_first_is_an_error() -> None:
+def test_not_found_in_the_first_attempt_of_a_delete_is_an_error() -> None:
     nothing = status(404, b'{"message":"Member not found.","code":20002}')
     for script in ([nothing], [failed(sent=False), nothing], [refused("100", "x", "3"), nothing]):
         assert isinstance(Run(*script, operation=DELETE_MEMBER).result, ApiError)
@@ -265,7 +265,7 @@ def test_a_delete_that_finds_nothing_at_first_is_an_error() -> None:
 @pytest.mark.parametrize(
     ("retry_after", "wait"), [("500", 0.6), ("0", 0.2), ("-1", 0.2), ('"soon"', 0.2), ("31536000000", 10.1)]
 )
-def test_a_refused_call_waits_as_long_as_it_was_told_and_an_interval(
+def test_a_rate_limited_call_waits_for_retry_after_plus_an_interval(
     retry_after: str, wait: float, limited: bool
 ) -> None:
     def rate_limiter(time: ThreadedTime) -> RateLimiter | None:
@@ -276,17 +276,17 @@ def test_a_refused_call_waits_as_long_as_it_was_told_and_an_interval(
     assert [retry.reason for retry in run.response.retries] == ["429"]
 
 
-def test_a_refusal_that_is_not_the_limiters_is_waited_out_as_any_failure() -> None:
+def test_a_429_without_rate_limit_headers_uses_the_usual_delays() -> None:
     assert Run(status(429), status(429), OK).sent == [0, 0.5, 1.5]
 
 
-def test_a_storm_of_refusals_ends_with_the_refusal() -> None:
+def test_repeated_429_responses_raise_rate_limited() -> None:
     run = Run(*[refused("100")] * 4, rate_limiter=lambda time: RateLimiter(clock=time))
     assert isinstance(run.result, RateLimited)
     assert len(run.result.retries) == 3
 
 
-def test_a_refused_call_that_cannot_go_again_in_time_fails_with_the_refusal_at_once() -> None:
+def test_rate_limited_is_raised_immediately_if_the_next_attempt_is_past_the_deadline() -> None:
     for limited in (True, False):
 
         def rate_limiter(time: ThreadedTime, limited: bool = limited) -> RateLimiter | None:
@@ -298,13 +298,13 @@ def test_a_refused_call_that_cannot_go_again_in_time_fails_with_the_refusal_at_o
         assert run.time.time() == 0
 
 
-def test_without_a_policy_nothing_is_sent_again() -> None:
+def test_without_a_policy_nothing_is_retried() -> None:
     for trouble in (status(503), failed(sent=False), refused("100")):
         run = Run(trouble, retry=None)
         assert isinstance(run.result, PluralKitError)
 
 
-def test_what_did_not_go_out_uses_nothing_of_the_budget() -> None:
+def test_unsent_attempts_are_refunded_to_the_bucket() -> None:
     outcomes = [*[failed(sent=False)] * 3, OK]
     at_once = replace(SOON, initial_delay=0.0)
     run = Run(
@@ -324,14 +324,14 @@ def busy(time: ThreadedTime) -> RateLimiter:
     return rate_limiter
 
 
-def test_a_call_whose_turn_comes_too_late_is_not_sent() -> None:
+def test_a_call_whose_slot_is_after_max_queue_time_is_not_sent() -> None:
     run = Run(OK, rate_limiter=busy, max_queue_time=0.05)
     assert isinstance(run.result, RateLimitTimeout)
     assert run.result.wait == pytest.approx(0.1)
     assert run.sent == []
 
 
-def test_hooks_and_log_tell_of_a_wait_for_the_rate_limit(caplog: pytest.LogCaptureFixture) -> None:
+def test_hooks_and_log_report_a_wait_for_the_rate_limit(caplog: pytest.LogCaptureFixture) -> None:
     notices: list[Notice] = []
     with caplog.at_level(logging.DEBUG, logger="pluralkit_api"):
         Run(OK, rate_limiter=busy, hooks=[notices.append])
@@ -342,7 +342,7 @@ def test_hooks_and_log_tell_of_a_wait_for_the_rate_limit(caplog: pytest.LogCaptu
     assert caplog.messages[0] == "GET /members/annie: waited 0.100 s for a rate-limit slot"
 
 
-def test_a_slot_that_is_free_is_no_wait() -> None:
+def test_an_immediate_slot_is_not_reported_as_a_wait() -> None:
     notices: list[Notice] = []
     Run(OK, rate_limiter=lambda time: RateLimiter(clock=time), hooks=[notices.append])
     assert [type(notice) for notice in notices] == [RequestSent, ResponseReceived]
@@ -360,7 +360,7 @@ def test_a_slot_that_is_free_is_no_wait() -> None:
     ],
     ids=lambda value: str(getattr(value, "status", getattr(value, "id", value))),
 )
-def test_a_policy_decides_which_errors_are_sent_again(
+def test_should_retry_decides_which_errors_are_retried(
     decision: bool | None, outcome: Any, operation: Operation[Any], attempts: int
 ) -> None:
     asked: list[PluralKitError] = []
@@ -374,14 +374,14 @@ def test_a_policy_decides_which_errors_are_sent_again(
     assert len(asked) == 1
 
 
-def test_a_policy_that_decides_is_held_to_its_limits() -> None:
+def test_should_retry_does_not_exceed_max_attempts() -> None:
     policy = replace(SOON, max_attempts=3, should_retry=bool)  # an error is true
     run = Run(*[status(500)] * 3, retry=policy)
     assert isinstance(run.result, ServerError)
     assert len(run.sent) == 3
 
 
-def test_each_retry_is_logged_and_no_token_is(caplog: pytest.LogCaptureFixture) -> None:
+def test_retries_are_logged_without_the_token(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         Run(failed(), status(502), OK)
     assert [record.getMessage() for record in caplog.records if record.name == "pluralkit_api"] == [
@@ -403,6 +403,6 @@ def test_each_retry_is_logged_and_no_token_is(caplog: pytest.LogCaptureFixture) 
         {"initial_delay": float("inf")},
     ],
 )
-def test_a_policy_that_makes_no_sense_is_refused_by_the_name_of_what_is_wrong(wrong: dict[str, Any]) -> None:
+def test_an_invalid_policy_is_a_value_error_that_names_the_argument(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=f"^{next(iter(wrong))}: "):
         RetryPolicy(**wrong)

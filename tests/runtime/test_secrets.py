@@ -54,7 +54,9 @@ def secret_of(token: str) -> str:
 
 @pytest.mark.parametrize("status", [200, 303, 401, 404, 429, 502])
 @pytest.mark.parametrize("media", ["text/html", "application/json", "text/{}"])
-def test_an_answer_that_repeats_the_token(caller: Caller, token: str, status: int, media: str) -> None:
+def test_errors_hide_a_token_that_the_response_echoes(
+    caller: Caller, token: str, status: int, media: str
+) -> None:
     secret = secret_of(token)
     media = media.format(secret)
 
@@ -80,7 +82,9 @@ def test_an_answer_that_repeats_the_token(caller: Caller, token: str, status: in
         OSError,
     ],
 )
-def test_a_failure_of_the_transport(caller: Caller, token: str, failure: Callable[[str], Exception]) -> None:
+def test_transport_errors_hide_the_token(
+    caller: Caller, token: str, failure: Callable[[str], Exception]
+) -> None:
     secret = secret_of(token)
 
     def fail(request: httpx.Request) -> httpx.Response:
@@ -93,7 +97,7 @@ def test_a_failure_of_the_transport(caller: Caller, token: str, failure: Callabl
     assert_silent(caught.value, secret)
 
 
-def test_failures_on_the_wire(caller: Caller, server: Server, token: str) -> None:
+def test_network_errors_hide_the_token(caller: Caller, server: Server, token: str) -> None:
     secret = secret_of(token)
     for start in (b"", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{", f"{secret} 200\r\n\r\n".encode()):
         server.hang_up(start)
@@ -103,7 +107,7 @@ def test_failures_on_the_wire(caller: Caller, server: Server, token: str) -> Non
     assert all(secret.encode() in request for request in server.requests)
 
 
-def test_logs_at_every_level(
+def test_logs_of_all_levels_hide_the_token(
     caller: Caller, server: Server, token: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.answer(json(b'{"code": 20002, "message": "Member not found."}', 404))
@@ -114,7 +118,7 @@ def test_logs_at_every_level(
 
 
 @pytest.mark.parametrize("kind", [Sync, Async])
-def test_what_a_client_is_made_of(kind: type[Sync] | type[Async], token: str) -> None:
+def test_repr_and_attributes_of_a_client_hide_the_token(kind: type[Sync] | type[Async], token: str) -> None:
     client = kind(user_agent=AGENT, token=token)
     assert "[secret]" in repr(client)
     assert secret_of(token) not in f"{client!r} {client} {vars(client)}"
@@ -124,14 +128,16 @@ def test_what_a_client_is_made_of(kind: type[Sync] | type[Async], token: str) ->
 @pytest.mark.parametrize(
     "wrong", [{"timeout": -1}, {"user_agent": ""}, {"base_url": "nowhere"}, {"token": f"{TOKEN}\n"}]
 )
-def test_a_constructor_that_fails(kind: type[Sync] | type[Async], wrong: dict[str, Any]) -> None:
+def test_errors_of_the_constructor_hide_the_token(
+    kind: type[Sync] | type[Async], wrong: dict[str, Any]
+) -> None:
     settings: dict[str, Any] = {"user_agent": AGENT, "token": TOKEN, **wrong}
     with pytest.raises(ValueError, match=next(iter(wrong))) as caught:
         kind(**settings)
     assert_silent(caught.value, TOKEN)
 
 
-def test_a_secret_is_no_text_and_is_not_pickled() -> None:
+def test_a_secret_is_not_a_str_and_cannot_be_pickled() -> None:
     secret = Secret(TOKEN)
     assert not isinstance(secret, str)
     with pytest.raises(TypeError, match="cannot be pickled"):
@@ -141,7 +147,7 @@ def test_a_secret_is_no_text_and_is_not_pickled() -> None:
         pickle.dumps(client)
 
 
-def test_a_short_secret_is_hidden_where_it_stands_alone() -> None:
+def test_a_short_secret_is_hidden_only_as_a_whole_word() -> None:
     assert Secret("e").hide_in("the e element") == "the [secret] element"
 
 
@@ -157,7 +163,7 @@ def test_redirects_are_not_followed(caller: Caller, server: Server, status: int)
     assert len(server.requests) == 1
 
 
-def test_redirects_are_not_followed_by_a_client_that_would(server: Server) -> None:
+def test_follow_redirects_of_a_given_client_has_no_effect(server: Server) -> None:
     server.answer(http(302, b"", f"Location: {server.base_url}/elsewhere"))
     with httpx.Client(follow_redirects=True) as http_client:
         client = Sync(**BARE, token=TOKEN, base_url=server.base_url, http_client=http_client)

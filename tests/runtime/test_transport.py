@@ -161,7 +161,7 @@ def test_each_address_of_a_host_is_tried(
     assert server.accepted == 1
 
 
-def test_an_address_at_which_nobody_answers_leaves_time_for_the_next(
+def test_an_unresponsive_address_leaves_time_for_the_next(
     caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answer(json_answer(MEMBER))
@@ -171,7 +171,7 @@ def test_an_address_at_which_nobody_answers_leaves_time_for_the_next(
         assert caller.request("GET", "/members/annie", base_url=base_url, timeout=2).data.id == "annie"
 
 
-def test_a_call_says_when_it_goes_out(
+def test_the_rate_limiter_counts_a_request_when_it_is_sent(
     caller: Caller, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_up = socket.getaddrinfo
@@ -197,7 +197,7 @@ def test_a_call_says_when_it_goes_out(
 
 
 @pytest.mark.parametrize("start", [b"", HEAD, HEAD + b"Content-Length: 50\r\n\r\n{"])
-def test_a_connection_that_is_reset(caller: Caller, server: Server, start: bytes) -> None:
+def test_a_connection_reset_raises_a_transport_error(caller: Caller, server: Server, start: bytes) -> None:
     server.hang_up(start)
     with pytest.raises(TransportError, match=r"ReadError|RemoteProtocolError") as caught:
         get(caller, server)
@@ -214,7 +214,9 @@ def test_a_connection_that_is_reset(caller: Caller, server: Server, start: bytes
     ],
     ids=["no-http", "wrong-length", "wrong-chunk", "endless-header"],
 )
-def test_an_answer_that_is_no_http(caller: Caller, server: Server, answer: bytes) -> None:
+def test_a_response_that_is_not_http_raises_a_transport_error(
+    caller: Caller, server: Server, answer: bytes
+) -> None:
     server.answer(answer)
     with pytest.raises(TransportError, match="RemoteProtocolError") as caught:
         get(caller, server)
@@ -222,7 +224,7 @@ def test_an_answer_that_is_no_http(caller: Caller, server: Server, answer: bytes
     assert str(caught.value).startswith(f"GET {server.base_url}/members/annie: ")
 
 
-def test_a_connection_that_is_refused_has_sent_nothing(caller: Caller) -> None:
+def test_error_of_a_refused_connection_is_marked_unsent(caller: Caller) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(TransportError, match="ConnectError") as caught:
@@ -231,13 +233,13 @@ def test_a_connection_that_is_refused_has_sent_nothing(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 70, "nowhere.invalid"])
-def test_a_host_that_is_none_has_been_sent_nothing(caller: Caller, host: str) -> None:
+def test_error_of_an_unresolvable_host_is_marked_unsent(caller: Caller, host: str) -> None:
     with pytest.raises(TransportError) as caught:
         caller.request("GET", "/x", base_url=f"http://{host}/v2")
     assert not caught.value.sent
 
 
-def test_a_server_that_speaks_no_tls_has_been_sent_nothing(caller: Caller, server: Server) -> None:
+def test_error_of_a_failed_tls_handshake_is_marked_unsent(caller: Caller, server: Server) -> None:
     server.answer(http(400))
     with pytest.raises(TransportError, match="ConnectError") as caught:
         caller.request("GET", "/x", base_url=server.base_url.replace("http:", "https:"))
@@ -245,7 +247,9 @@ def test_a_server_that_speaks_no_tls_has_been_sent_nothing(caller: Caller, serve
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
-def test_a_packed_body_is_unpacked(caller: Caller, server: Server, pack: Callable[[bytes], bytes]) -> None:
+def test_compressed_bodies_are_decompressed(
+    caller: Caller, server: Server, pack: Callable[[bytes], bytes]
+) -> None:
     encoding = "gzip" if pack is gzip.compress else "deflate"
     packed = json_answer(pack(MEMBER), 200, f"Content-Encoding: {encoding}")
     server.answer(packed[:-5], packed[-5:])
@@ -266,7 +270,9 @@ def test_a_packed_body_is_unpacked(caller: Caller, server: Server, pack: Callabl
     ],
     ids=["cut", "not-gzip", "br", "bomb", "deflate-bomb", "large"],
 )
-def test_a_body_that_cannot_be_had(caller: Caller, body: bytes, encoding: str, reason: str) -> None:
+def test_unreadable_bodies_raise_invalid_response_or_the_error_of_the_status(
+    caller: Caller, body: bytes, encoding: str, reason: str
+) -> None:
     def answer(status: int) -> Handler:
         headers = {"content-type": "application/json", "content-encoding": encoding}
         return lambda _: httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
@@ -279,7 +285,7 @@ def test_a_body_that_cannot_be_had(caller: Caller, body: bytes, encoding: str, r
 
 
 @abandoned_generators
-def test_memory_stays_bounded_whatever_is_sent(caller: Caller) -> None:
+def test_a_decompression_bomb_uses_bounded_memory(caller: Caller) -> None:
     bomb = httpx.ByteStream(zlib.compress(bytes(10 * LIMIT), 1))
     answer = httpx.Response(200, headers={"content-encoding": "deflate"}, stream=bomb)
     tracemalloc.start()
@@ -298,7 +304,7 @@ def endless(connection: socket.socket) -> None:
         connection.sendall(bytes(1_000_000))
 
 
-def test_an_endless_body_is_left_and_its_connection_closed(server: Server) -> None:
+def test_an_endless_body_raises_invalid_response_and_closes_the_connection(server: Server) -> None:
     server.handler = endless
     with Sync(**BARE, base_url=server.base_url) as client:
         with pytest.raises(InvalidResponse, match="larger than"):
@@ -314,7 +320,7 @@ def test_an_endless_body_is_left_and_its_connection_closed(server: Server) -> No
     asyncio.run(awaited())
 
 
-def test_a_body_of_just_the_limit_is_read(caller: Caller) -> None:
+def test_a_body_of_the_maximum_size_is_accepted(caller: Caller) -> None:
     body = MEMBER.ljust(LIMIT)
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -362,7 +368,7 @@ def test_a_cancelled_call_closes_its_connection(server: Server) -> None:
     asyncio.run(cancelled(HEAD + b"Content-Length: 50\r\n\r\n{"))
 
 
-def test_a_timeout_from_outside_is_not_taken_for_ours(server: Server) -> None:
+def test_a_timeout_of_the_caller_is_not_a_request_timeout(server: Server) -> None:
     server.stall()
 
     async def outside() -> None:
@@ -374,7 +380,7 @@ def test_a_timeout_from_outside_is_not_taken_for_ours(server: Server) -> None:
     asyncio.run(outside())
 
 
-def test_an_http_client_that_was_given_is_left_open(server: Server) -> None:
+def test_a_given_http_client_is_not_closed(server: Server) -> None:
     server.answer(json_answer(MEMBER))
     with httpx.Client(
         headers={"X-PluralKit-App": "app"}, cookies={"a": "b"}, params={"c": "d"}
@@ -396,7 +402,7 @@ def test_an_http_client_that_was_given_is_left_open(server: Server) -> None:
     assert request.startswith(b"get /v2/members/annie http")
 
 
-def test_a_mock_of_the_transport_works(caller: Caller) -> None:
+def test_respx_mocks_the_transport(caller: Caller) -> None:
     with respx.mock(base_url="https://api.example.org/v2") as mock:
         route = mock.get("/members/annie").respond(json=ANNIE)
         assert caller.request("GET", "/members/annie").data.id == "annie"

@@ -69,7 +69,7 @@ def test_a_response_hook_may_read_the_body(caller: Caller, server: Server) -> No
     assert seen == [MEMBER]
 
 
-def test_threads_get_their_own_bodies_whatever_a_hook_reads(server: Server) -> None:
+def test_threads_get_their_own_bodies_when_a_hook_reads_them(server: Server) -> None:
     def handler(connection: socket.socket) -> None:
         request = requests[threading.get_ident()]
         name = request.split()[1].rpartition(b"/")[2]
@@ -105,7 +105,7 @@ def test_threads_get_their_own_bodies_whatever_a_hook_reads(server: Server) -> N
     assert len(server.requests) == 40
 
 
-def test_a_hook_that_raises_for_a_status_gives_the_error_of_that_status(
+def test_raise_for_status_in_a_hook_raises_the_api_error_of_the_status(
     caller: Caller, server: Server
 ) -> None:
     server.answer(json_answer(b'{"message": "Member not found.", "code": 20001}', 404))
@@ -125,7 +125,7 @@ class HookError(Exception):
 
 
 @pytest.mark.parametrize("request_", [True, False], ids=["request", "response"])
-def test_an_exception_of_a_hook_comes_out_as_it_is(caller: Caller, server: Server, request_: bool) -> None:
+def test_an_exception_of_a_hook_is_raised_unchanged(caller: Caller, server: Server, request_: bool) -> None:
     server.answer(json_answer(MEMBER))
 
     def fails(_: object) -> None:
@@ -136,7 +136,7 @@ def test_an_exception_of_a_hook_comes_out_as_it_is(caller: Caller, server: Serve
         get(caller, server, http_client=client, retry=AGAIN)
 
 
-def test_a_body_that_a_hook_has_used_up_is_an_error_of_the_tree(server: Server) -> None:
+def test_a_body_that_a_hook_consumed_raises_a_transport_error(server: Server) -> None:
     server.answer(json_answer(MEMBER))
 
     def uses_up(response: httpx.Response) -> None:
@@ -148,12 +148,12 @@ def test_a_body_that_a_hook_has_used_up_is_an_error_of_the_tree(server: Server) 
             client.request("GET", "/members/annie")
 
 
-def test_a_response_that_was_read_before_is_taken(caller: Caller) -> None:
+def test_a_response_that_is_already_read_is_accepted(caller: Caller) -> None:
     """Such as that of a cache, or of a mock."""
     assert caller.request("GET", "/members/annie", handler=lambda _: httpx.Response(200, json=ANNIE)).data
 
 
-def test_a_call_within_a_call_leaves_the_deadline_of_the_outer_one(server: Server) -> None:
+def test_a_nested_call_keeps_the_deadline_of_the_outer_call(server: Server) -> None:
     server.answer(json_answer(MEMBER))
     inner = Sync(**BARE, base_url=server.base_url)
 
@@ -203,7 +203,7 @@ def test_a_unix_socket_keeps_to_the_deadline(caller: Caller, uds: tuple[Server, 
     assert caught.value.sent
 
 
-def test_what_a_response_has_too_much_is_refused_on_a_unix_socket(tmp_path: Path) -> None:
+def test_stale_bytes_on_a_unix_socket_raise_a_transport_error(tmp_path: Path) -> None:
     with (
         unix_server(tmp_path) as (server, path),
         httpx.Client(transport=httpx.HTTPTransport(uds=str(path))) as http_client,
@@ -216,12 +216,12 @@ def test_what_a_response_has_too_much_is_refused_on_a_unix_socket(tmp_path: Path
             client.request("GET", "/members/annie")
 
 
-def test_http2_of_a_synchronous_client_is_refused() -> None:
+def test_http2_in_a_synchronous_client_is_a_value_error() -> None:
     with httpx.Client(http2=True) as http_client, pytest.raises(ValueError, match="http_client: HTTP/2"):
         Sync(**BARE, http_client=http_client)
 
 
-def test_http2_of_an_asynchronous_client_is_allowed() -> None:
+def test_http2_in_an_asynchronous_client_is_accepted() -> None:
     Async(**BARE, http_client=httpx.AsyncClient(http2=True))
 
 
@@ -239,7 +239,7 @@ class Dripping(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield b" "
 
 
-def test_the_body_of_an_unknown_transport_is_read_against_the_deadline(caller: Caller) -> None:
+def test_reading_the_body_of_a_custom_transport_keeps_to_the_deadline(caller: Caller) -> None:
     begun = time.monotonic()
     with pytest.raises(RequestTimeout) as caught:
         caller.request(
@@ -252,7 +252,7 @@ def test_the_body_of_an_unknown_transport_is_read_against_the_deadline(caller: C
     assert caught.value.sent
 
 
-def test_the_phases_of_an_unknown_transport_are_limited() -> None:
+def test_a_custom_transport_gets_timeouts_for_all_phases() -> None:
     timeouts: list[dict[str, float]] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -265,19 +265,19 @@ def test_the_phases_of_an_unknown_transport_are_limited() -> None:
 
 
 @pytest.mark.parametrize("wrong", [5, "client", Async, httpx.Client], ids=str)
-def test_a_wrong_kind_of_client_is_a_type_error(wrong: object) -> None:
+def test_an_http_client_of_a_wrong_type_is_a_type_error(wrong: object) -> None:
     with pytest.raises(TypeError, match=r"http_client: must be an httpx\.Client, not"):
         Sync(**BARE, http_client=wrong)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-def test_the_other_kind_of_client_is_a_type_error() -> None:
+def test_mixing_sync_and_async_clients_is_a_type_error() -> None:
     with httpx.Client() as client, pytest.raises(TypeError, match=r"httpx\.AsyncClient, not httpx\.Client"):
         Async(**BARE, http_client=client)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     with pytest.raises(TypeError, match=r"httpx\.Client, not httpx\.AsyncClient"):
         Sync(**BARE, http_client=httpx.AsyncClient())  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-def test_a_client_that_was_not_made_has_a_repr() -> None:
+def test_repr_works_after_a_failed_constructor() -> None:
     client = Sync.__new__(Sync)
     with pytest.raises(TypeError):
         client.__init__(**BARE, http_client=5)  # type: ignore[misc] # pyright: ignore[reportArgumentType]
@@ -285,7 +285,7 @@ def test_a_client_that_was_not_made_has_a_repr() -> None:
 
 
 @pytest.mark.parametrize("given", [False, True])
-def test_a_call_on_a_closed_client_is_an_error_of_the_tree(server: Server, given: bool) -> None:
+def test_a_call_on_a_closed_client_raises_a_pluralkit_error(server: Server, given: bool) -> None:
     settings: dict[str, Any] = {**BARE, "retry": AGAIN}
     http_client = httpx.Client() if given else None
     client = Sync(**settings, base_url=server.base_url, http_client=http_client)
@@ -321,7 +321,7 @@ def test_the_authorization_of_a_given_client_is_not_sent(caller: Caller, server:
     assert all(b"x-pluralkit-app: app" in request.lower() for request in server.requests)
 
 
-def test_respx_mocks_an_own_and_a_given_client(caller: Caller) -> None:
+def test_respx_mocks_default_and_given_http_clients(caller: Caller) -> None:
     for own in (True, False):
         settings: dict[str, Any] = {}
         if not own:
@@ -336,7 +336,7 @@ def test_respx_mocks_an_own_and_a_given_client(caller: Caller) -> None:
             assert caught.value.sent
 
 
-def test_pytest_httpx_mocks_an_own_and_a_given_client(caller: Caller, httpx_mock: HTTPXMock) -> None:
+def test_pytest_httpx_mocks_default_and_given_http_clients(caller: Caller, httpx_mock: HTTPXMock) -> None:
     url = "https://api.example.org/v2/members/annie"
     for own in (True, False):
         settings: dict[str, Any] = {}
@@ -350,7 +350,7 @@ def test_pytest_httpx_mocks_an_own_and_a_given_client(caller: Caller, httpx_mock
         assert not caught.value.sent
 
 
-def test_opentelemetry_traces_an_own_and_a_given_client(caller: Caller, server: Server) -> None:
+def test_opentelemetry_traces_default_and_given_http_clients(caller: Caller, server: Server) -> None:
     server.answer(json_answer(MEMBER))
     exporter = InMemorySpanExporter()
     provider = TracerProvider()

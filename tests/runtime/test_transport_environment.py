@@ -68,7 +68,7 @@ def url(server: Server) -> str:
     return f"http://127.0.0.1:{server.port}"
 
 
-def test_http_proxy_carries_plain_calls(
+def test_http_proxy_receives_plain_http_requests(
     caller: Caller, proxy: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", url(proxy).replace("://", "://user:pass@"))
@@ -80,7 +80,7 @@ def test_http_proxy_carries_plain_calls(
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "ALL_PROXY", "https_proxy"])
-def test_a_proxy_tunnels_tls(
+def test_https_requests_use_a_connect_tunnel(
     caller: Caller, tls: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     monkeypatch.setenv(variable, url(proxy))
@@ -91,7 +91,7 @@ def test_a_proxy_tunnels_tls(
     assert TOKEN.encode() not in proxy.requests[0]
 
 
-def test_no_proxy_is_asked_directly(
+def test_no_proxy_bypasses_the_proxy(
     caller: Caller, server: Server, proxy: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answer(json_answer(MEMBER))
@@ -101,7 +101,7 @@ def test_no_proxy_is_asked_directly(
     assert proxy.accepted == 0
 
 
-def test_a_socks_proxy(
+def test_all_proxy_may_be_a_socks_proxy(
     caller: Caller, server: Server, raw_proxy: RawServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answer(json_answer(MEMBER))
@@ -116,7 +116,7 @@ def test_a_socks_proxy(
     [b"\x05\x00" + b"rubbish", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x05", b"\x04\x00", b"\x05\xff", b""],
     ids=repr,
 )
-def test_a_malformed_reply_of_a_socks_proxy_has_sent_nothing(
+def test_error_of_a_malformed_socks_reply_is_marked_unsent(
     caller: Caller, raw_proxy: RawServer, monkeypatch: pytest.MonkeyPatch, reply: bytes
 ) -> None:
     def handler(connection: socket.socket) -> None:
@@ -132,7 +132,7 @@ def test_a_malformed_reply_of_a_socks_proxy_has_sent_nothing(
 
 
 @pytest.mark.parametrize("stalls", ["connect", "tls"])
-def test_a_call_that_stalls_at_a_proxy_has_sent_nothing(
+def test_timeout_in_a_proxy_handshake_is_marked_unsent(
     caller: Caller, raw_proxy: RawServer, monkeypatch: pytest.MonkeyPatch, stalls: str
 ) -> None:
     def handler(connection: socket.socket) -> None:
@@ -152,7 +152,7 @@ def test_a_call_that_stalls_at_a_proxy_has_sent_nothing(
     assert raw_proxy.wait_closed()
 
 
-def test_a_proxy_that_refuses_a_tunnel_has_sent_nothing(
+def test_error_of_a_refused_tunnel_is_marked_unsent(
     caller: Caller, proxy: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", url(proxy))
@@ -175,7 +175,7 @@ def test_a_proxy_that_refuses_a_tunnel_has_sent_nothing(
         ("SSL_CERT_DIR", "/nowhere/at/all", "'/nowhere/at/all' cannot be used (No such file"),
     ],
 )
-def test_a_wrong_variable_is_named_when_a_client_is_made(
+def test_constructor_names_an_invalid_environment_variable(
     kind: type[Sync | Async], variable: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
@@ -188,7 +188,7 @@ def test_a_wrong_variable_is_named_when_a_client_is_made(
 
 
 @pytest.mark.parametrize("kind", [Sync, Async])
-def test_a_socks_proxy_without_its_package_is_named_when_a_client_is_made(
+def test_constructor_names_the_extra_that_a_socks_proxy_needs(
     kind: type[Sync | Async], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://user:hidden@127.0.0.1:1080")
@@ -241,7 +241,7 @@ def test_name_resolution_keeps_to_the_deadline(slow_names: list[str], given: boo
         http_client.close()
 
 
-def test_awaited_name_resolution_keeps_to_the_deadline(slow_names: list[str]) -> None:
+def test_async_name_resolution_keeps_to_the_deadline(slow_names: list[str]) -> None:
     async def call() -> None:
         async with Async(**BARE, base_url="http://slow.example/v2", timeout=0.2) as client:
             with pytest.raises(RequestTimeout) as caught:
@@ -257,7 +257,7 @@ def test_awaited_name_resolution_keeps_to_the_deadline(slow_names: list[str]) ->
     loop.close()
 
 
-def test_a_thread_for_a_name_ends_with_its_lookup(server: Server) -> None:
+def test_a_resolver_thread_ends_with_its_lookup(server: Server) -> None:
     server.answer(json_answer(MEMBER))
     with Sync(**BARE, base_url=f"http://localhost:{server.port}/v2", timeout=5) as client:
         client.request("GET", PATH)

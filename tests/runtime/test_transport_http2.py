@@ -60,7 +60,7 @@ class Http2Server(RawServer):
                 connection.sendall(state.data_to_send())
 
 
-def test_calls_that_share_a_connection_keep_to_deadlines_of_their_own() -> None:
+def test_calls_on_a_shared_connection_keep_to_their_own_deadlines() -> None:
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)  # pyright: ignore[reportUnknownMemberType] (pyOpenSSL's context is left open there)

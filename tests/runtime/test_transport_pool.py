@@ -46,7 +46,7 @@ def heal(server: Server) -> None:
 
 
 @pytest.mark.parametrize("given", [False, True], ids=["own", "given"])
-def test_an_outage_with_more_tasks_than_connections_leaves_a_pool_that_works(
+def test_the_pool_recovers_from_an_outage_with_more_tasks_than_connections(
     server: Server, given: bool
 ) -> None:
     async def outages() -> None:
@@ -67,7 +67,7 @@ def test_an_outage_with_more_tasks_than_connections_leaves_a_pool_that_works(
     asyncio.run(outages())
 
 
-def test_a_call_that_waits_for_a_connection_has_sent_nothing(server: Server) -> None:
+def test_timeout_while_waiting_for_a_connection_is_marked_unsent(server: Server) -> None:
     server.stall()
     limits = httpx.Limits(max_connections=1)
 
@@ -94,7 +94,7 @@ def test_a_call_that_waits_for_a_connection_has_sent_nothing(server: Server) -> 
         thread.join()
 
 
-def test_an_outage_with_more_threads_than_connections_leaves_a_pool_that_works(server: Server) -> None:
+def test_the_pool_recovers_from_an_outage_with_more_threads_than_connections(server: Server) -> None:
     with (
         httpx.Client(limits=httpx.Limits(max_connections=2)) as http_client,
         Sync(**BARE, base_url=server.base_url, timeout=SILENT_TIMEOUT, http_client=http_client) as client,
@@ -119,7 +119,7 @@ def test_an_outage_with_more_threads_than_connections_leaves_a_pool_that_works(s
             assert client.request("GET", PATH).status == 200
 
 
-def test_a_call_that_is_cancelled_at_any_step_loses_no_connection(server: Server) -> None:
+def test_cancellation_at_any_step_leaks_no_connection(server: Server) -> None:
     heal(server)
 
     async def cancelled() -> None:
@@ -140,7 +140,7 @@ def test_a_call_that_is_cancelled_at_any_step_loses_no_connection(server: Server
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("given", [False, True], ids=["own", "given"])
-def test_a_call_that_is_interrupted_loses_no_connection(
+def test_keyboard_interrupt_leaks_no_connection(
     server: Server, given: bool, request: pytest.FixtureRequest
 ) -> None:
     main = threading.main_thread().ident
@@ -197,7 +197,7 @@ assert call() == str(os.getpid())
 @pytest.mark.parametrize(
     ("kind", "given"), [("sync", False), ("sync", True), ("async", False)], ids=["own", "given", "async"]
 )
-def test_a_child_has_connections_of_its_own(server: Server, kind: str, given: bool) -> None:
+def test_a_forked_child_opens_its_own_connections(server: Server, kind: str, given: bool) -> None:
     processes: dict[object, set[bytes]] = {}
 
     def answers(connection: socket.socket) -> None:
@@ -224,7 +224,7 @@ def test_a_child_has_connections_of_its_own(server: Server, kind: str, given: bo
         assert server.accepted == 2
 
 
-def test_one_client_serves_several_event_loops_in_turn(server: Server) -> None:
+def test_one_client_works_in_consecutive_event_loops(server: Server) -> None:
     heal(server)
     client = Async(**BARE, base_url=server.base_url, timeout=5)
     before = open_sockets()
@@ -240,7 +240,7 @@ def test_one_client_serves_several_event_loops_in_turn(server: Server) -> None:
     assert open_sockets() == before
 
 
-def test_one_client_serves_several_event_loops_at_once(server: Server) -> None:
+def test_one_client_works_in_concurrent_event_loops(server: Server) -> None:
     heal(server)
     client = Async(**BARE, base_url=server.base_url, timeout=10)
     failures: list[BaseException] = []
@@ -260,7 +260,7 @@ def test_one_client_serves_several_event_loops_at_once(server: Server) -> None:
     assert failures == []
 
 
-def test_a_given_client_refuses_a_second_event_loop(server: Server) -> None:
+def test_a_given_client_in_a_second_event_loop_is_an_error(server: Server) -> None:
     heal(server)
     http_client = httpx.AsyncClient()
     client = Async(**BARE, base_url=server.base_url, http_client=http_client)
@@ -280,7 +280,7 @@ def test_a_given_client_refuses_a_second_event_loop(server: Server) -> None:
     assert len(server.requests) == 2
 
 
-def test_a_call_under_trio(server: Server) -> None:
+def test_calls_under_trio_reuse_a_connection(server: Server) -> None:
     heal(server)
     client = Async(**BARE, base_url=server.base_url, timeout=SILENT_TIMEOUT)
 

@@ -69,7 +69,7 @@ def test_calls_wait_for_their_slots_in_order() -> None:
     assert [at for _, at in went] == pytest.approx([0, 0.25, 0.25 + 1 / 3, 0.25 + 2 / 3], abs=1e-5)
 
 
-def test_cancelling_a_waiting_call_gives_its_slot_to_the_next() -> None:
+def test_cancelling_a_waiting_call_passes_its_slot_to_the_next() -> None:
     async def main() -> float:
         limiter = RateLimiter(clock=TrioClock())
         start = trio.current_time()
@@ -82,7 +82,7 @@ def test_cancelling_a_waiting_call_gives_its_slot_to_the_next() -> None:
     assert run(main) == pytest.approx(0.25, abs=1e-5)
 
 
-def test_a_slot_that_comes_too_late_is_told_at_once() -> None:
+def test_a_slot_after_the_deadline_raises_immediately() -> None:
     async def main() -> None:
         limiter = RateLimiter(clock=TrioClock())
         await reservation(limiter).wait_async()
@@ -92,7 +92,7 @@ def test_a_slot_that_comes_too_late_is_told_at_once() -> None:
     run(main)
 
 
-def test_a_thread_wakes_a_task() -> None:
+def test_release_in_a_thread_wakes_a_waiting_task() -> None:
     limiter = RateLimiter()
     unused = reserve(limiter, SLOW, "/slow", caller=None, spec=SLOW_SPEC, deadline=float("inf"))
     unused.wait()
@@ -108,7 +108,7 @@ def test_a_thread_wakes_a_task() -> None:
     trio.run(main)
 
 
-def test_a_call_is_made_and_sent_again() -> None:
+def test_a_failed_call_is_retried() -> None:
     answers = iter([httpx.Response(503), httpx.Response(200, json=ANNIE)])
 
     def handler(_: httpx.Request) -> httpx.Response:
@@ -134,7 +134,7 @@ def test_a_call_ends_at_its_timeout(server: Server) -> None:
     trio.run(main)
 
 
-def test_a_call_over_a_socket(server: Server) -> None:
+def test_a_call_over_a_socket_succeeds(server: Server) -> None:
     server.answer(json(b"[]"))
 
     async def main() -> None:
@@ -144,7 +144,7 @@ def test_a_call_over_a_socket(server: Server) -> None:
     trio.run(main)
 
 
-def test_a_batch_answers_in_order_and_ends_with_the_first_error() -> None:
+def test_a_batch_keeps_the_order_and_ends_with_the_first_error() -> None:
     sent: list[str] = []
 
     async def handler(request: httpx.Request) -> httpx.Response:

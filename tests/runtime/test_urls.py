@@ -27,23 +27,23 @@ from pluralkit_runtime.urls import check, fill, query
         ("a..", "a.."),
     ],
 )
-def test_a_reference_stays_one_segment(reference: str | int | UUID, escaped: str) -> None:
+def test_references_are_escaped_as_one_path_segment(reference: str | int | UUID, escaped: str) -> None:
     assert fill("/members/{member}/groups", member=reference) == f"/members/{escaped}/groups"
 
 
 @pytest.mark.parametrize("reference", ["", ".", "..", "a\r\nX: y", "a\0", "a\x7f", "\ud800"])
-def test_a_reference_that_could_lead_elsewhere_is_refused_by_name(reference: str) -> None:
+def test_a_reference_that_changes_the_path_is_a_value_error(reference: str) -> None:
     with pytest.raises(ValueError, match=r"^member: "):
         fill("/members/{member}", member=reference)
 
 
 @pytest.mark.parametrize("reference", [None, True, 1.5, b"abcde"])
-def test_a_reference_of_another_type_is_refused_by_name(reference: Any) -> None:
+def test_a_reference_of_a_wrong_type_is_a_type_error(reference: Any) -> None:
     with pytest.raises(TypeError, match=r"^member: "):
         fill("/members/{member}", member=reference)
 
 
-def test_parameters_as_the_api_reads_them() -> None:
+def test_query_parameters_are_encoded_for_the_api() -> None:
     noon_in_vienna = datetime(2023, 1, 10, 12, tzinfo=timezone(timedelta(hours=1)))
     made = query(
         ("with_members", True),
@@ -64,12 +64,12 @@ def test_parameters_as_the_api_reads_them() -> None:
 
 
 @pytest.mark.parametrize("value", [datetime(2023, 1, 10), "a\nb", "\ud800"])
-def test_a_parameter_that_cannot_be_meant_is_refused_by_name(value: object) -> None:
+def test_an_invalid_query_parameter_is_a_value_error(value: object) -> None:
     with pytest.raises(ValueError, match=r"^before: "):
         query(("before", value))
 
 
-def test_a_parameter_of_another_type_is_refused_by_name() -> None:
+def test_a_query_parameter_of_a_wrong_type_is_an_error() -> None:
     with pytest.raises(TypeError, match=r"^limit: "):
         query(("limit", [10]))
     with pytest.raises(ValueError, match="name of a parameter"):
@@ -88,7 +88,7 @@ def test_a_parameter_of_another_type_is_refused_by_name() -> None:
         ("/members/a..b/...", "/members/a..b/..."),
     ],
 )
-def test_a_path_that_a_user_wrote_is_escaped_where_it_must_be(path: str, checked: str) -> None:
+def test_paths_of_users_are_escaped_where_necessary(path: str, checked: str) -> None:
     assert check(path) == checked
 
 
@@ -115,6 +115,6 @@ def test_a_path_that_a_user_wrote_is_escaped_where_it_must_be(path: str, checked
         "/members/\ud800",
     ],
 )
-def test_a_path_that_could_lead_elsewhere_is_refused(path: str) -> None:
+def test_a_path_that_leaves_the_base_url_is_a_value_error(path: str) -> None:
     with pytest.raises(ValueError, match=r"^path: "):
         check(path)

@@ -47,14 +47,14 @@ def read(body: Any, token: str = TOKEN) -> Event:
     return parse(content, token=token, signature_field="signing_token", events=EVENTS, unknown=Unknown)
 
 
-def test_an_event_is_typed() -> None:
+def test_a_signed_event_is_parsed_to_its_class() -> None:
     event = read(UPDATE)
     assert isinstance(event, UpdateMember)
     assert event.data.name is None
     assert read(json.dumps(PING).encode()) == Event(type="PING", system_id="1")
 
 
-def test_an_event_of_a_new_type_is_unknown() -> None:
+def test_an_event_of_an_unknown_type_is_an_unknown_event() -> None:
     event = read({**UPDATE, "type": "NEW", "system_id": SYSTEM, "new": 1})
     assert isinstance(event, Unknown)
     assert (event.type, event.system_id, event.id, event.error) == ("NEW", UUID(SYSTEM), "2", None)
@@ -81,13 +81,15 @@ def test_an_event_of_a_new_type_is_unknown() -> None:
     ],
     ids=range(13),
 )
-def test_a_body_that_does_not_carry_the_token(body: Any) -> None:
+def test_a_body_without_the_token_raises_invalid_signature(body: Any) -> None:
     with pytest.raises(InvalidSignature) as caught:
         read(body)
     assert TOKEN[:20] not in str(caught.value)
 
 
-def test_a_genuine_event_that_breaks_the_contract_is_kept(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_signed_event_that_breaks_the_contract_is_an_unknown_event(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     event = read({**UPDATE, "data": {"name": ["private"]}})
     assert isinstance(event, Unknown)
     assert (event.type, event.system_id, event.id, event.data) == (
@@ -105,11 +107,11 @@ def test_a_genuine_event_that_breaks_the_contract_is_kept(caplog: pytest.LogCapt
 
 
 @pytest.mark.parametrize("body", [{"signing_token": TOKEN}, {"signing_token": TOKEN, "type": 5}])
-def test_a_signed_body_that_is_no_event(body: Any) -> None:
+def test_a_signed_body_without_a_type_raises_invalid_event(body: Any) -> None:
     with pytest.raises(InvalidEvent, match=r"^type: "):
         read(body)
 
 
-def test_an_empty_token_opens_nothing() -> None:
+def test_an_empty_token_is_a_value_error() -> None:
     with pytest.raises(ValueError, match=r"^token: "):
         read({**PING, "signing_token": ""}, token="")

@@ -46,7 +46,7 @@ class WithResources(Client):
         return Resources(self)
 
 
-def test_headers_of_the_user_go_with_each_request(caller: Caller) -> None:
+def test_default_headers_are_sent_with_each_request(caller: Caller) -> None:
     mirror = Mirror()
     headers = {"X-PluralKit-App": "mine", "X-Trace": "1"}
     caller.request("GET", "/members/annie", handler=mirror, default_headers=headers)
@@ -65,7 +65,7 @@ def test_headers_of_the_user_go_with_each_request(caller: Caller) -> None:
         ("Transfer-Encoding", "the client sets it"),
     ],
 )
-def test_headers_that_the_client_sets_are_refused(name: str, hint: str) -> None:
+def test_default_headers_that_the_client_sets_are_a_value_error(name: str, hint: str) -> None:
     with pytest.raises(ValueError, match=f"default_headers: {name} cannot be set: {hint}"):
         Sync(**BARE, default_headers={name: "hidden"})
 
@@ -81,13 +81,13 @@ def test_headers_that_the_client_sets_are_refused(name: str, hint: str) -> None:
     ],
     ids=["line-break", "name", "name-that-is-no-text", "value", "list"],
 )
-def test_headers_that_cannot_be_sent_are_refused(headers: Any, error: type[Exception], message: str) -> None:
+def test_invalid_default_headers_are_an_error(headers: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=f"^default_headers: {message}") as caught:
         Sync(**BARE, default_headers=headers)
     assert "hidden" not in str(caught.value)
 
 
-def test_a_copy_has_what_was_changed_and_keeps_the_rest() -> None:
+def test_a_copy_has_the_changed_and_keeps_the_other_options() -> None:
     mirror = Mirror()
     http_client = httpx.Client(transport=httpx.MockTransport(mirror))
     client = Sync(**BARE, token=TOKEN, http_client=http_client, default_headers={"X-A": "1"})
@@ -114,7 +114,7 @@ def test_a_copy_shares_the_connections_and_leaves_them_open(server: Server) -> N
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_a_copy_shares_the_connections_where_it_is_awaited(server: Server, backend: str) -> None:
+def test_an_async_copy_shares_the_connections_and_leaves_them_open(server: Server, backend: str) -> None:
     async def main() -> None:
         async with Async(**BARE, base_url=server.base_url) as client:
             async with client.with_options(timeout=5) as copy:
@@ -143,7 +143,7 @@ def test_a_copy_shares_the_rate_limiter() -> None:
     assert len(set(used)) == 2  # each token by a name of its own
 
 
-def test_a_copy_has_resources_of_its_own() -> None:
+def test_a_copy_has_its_own_resources() -> None:
     client = WithResources(**BARE)
     assert client.members.client is client
     copy = client.with_options(timeout=1)
@@ -169,7 +169,7 @@ def test_the_options_of_a_copy_are_checked(change: dict[str, Any], error: type[E
         client.with_options(**change)
 
 
-def test_a_secret_header_is_in_no_repr() -> None:
+def test_repr_hides_the_values_of_default_headers() -> None:
     headers = {"X-PluralKit-App": "hidden"}
     options = make_options(
         API, user_agent=AGENT, timeout=1, retry=None, rate_limiter=None, default_headers=headers

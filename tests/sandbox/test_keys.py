@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import string
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from pluralkit_sandbox import contract
 from pluralkit_sandbox.keys import Signer
 from pluralkit_sandbox.testing import RunningSandbox
 
@@ -57,6 +60,20 @@ def test_no_other_spelling_of_a_key_is_taken() -> None:
             assert signer.read(key[:place] + other + key[place + 1 :]) is None
     for other in ("", "pkapi", "pkapi::", key[:-1], key + "=", key + ":", key.replace("pkapi", "PKAPI")):
         assert signer.read(other) is None
+
+
+def test_prefix_of_keys_and_own_reference_come_from_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = replace(contract.load(), bearer_prefix="key-", own_reference="@own")
+    monkeypatch.setattr(contract, "load", lambda: changed)
+    signer = Signer()
+    key = signer.mint(ALICE, ["read:all"])
+
+    assert key.startswith("key-")
+    assert signer.read(key)
+    assert signer.read(key.removeprefix("key-")) is None
+    with closing(Inside()) as sandbox:
+        assert sandbox.ask("GET", "/systems/@own").status == 200
+        assert sandbox.ask("GET", "/systems/@me").status == 404
 
 
 def test_a_key_with_other_scopes_under_its_signature_is_no_key(pluralkit_sandbox: RunningSandbox) -> None:

@@ -42,6 +42,9 @@ def color_to_int(color: str | None) -> int | None:
 def color_from_int(color: int) -> str:
     """Convert a number to a colour as the API takes it: 0x00AAFF to "00aaff".
 
+    Args:
+        color: The number, from 0 to 0xFFFFFF.
+
     Raises:
         ValueError: It is below 0 or above 0xFFFFFF.
     """
@@ -94,6 +97,9 @@ class Birthday(NamedTuple):
 def birthday(member: Member | MessageMember) -> Birthday | None:
     """Return the birthday of a member, without the year that stands for none.
 
+    Args:
+        member: A member as the API returns it, or as it stands in a message.
+
     Returns:
         None where there is no birthday, or it is private.
     """
@@ -105,6 +111,10 @@ def birthday(member: Member | MessageMember) -> Birthday | None:
 
 def birthday_without_year(month: int, day: int) -> date:
     """Make the `birthday` of a member who does not tell the year, to be sent.
+
+    Args:
+        month: The month, from 1 to 12.
+        day: The day of the month; 29 February is accepted.
 
     Raises:
         ValueError: There is no such day in any year.

@@ -83,7 +83,13 @@ def switch(*, members: Sequence[str] = (), seed: int = 0, **fields: object) -> S
 def switch(
     *, members: Sequence[Member] | Sequence[str] = (), seed: int = 0, **fields: object
 ) -> Switch | SwitchWithMembers:
-    """Make a switch: with members in full if these are given, else with short ids. See `system`."""
+    """Make a switch. See `system`.
+
+    Args:
+        members: The members in full, for a `SwitchWithMembers`, or their short ids, for a `Switch`.
+        seed: Makes the ids of switches that are otherwise alike differ.
+        fields: Fields of the model. See `system`.
+    """
     fields["members"] = list(members)
     if any(isinstance(each, Member) for each in members):
         return make(SwitchWithMembers, seed=seed, **fields)
@@ -144,7 +150,17 @@ def event_body(event: events.Event, token: str) -> bytes:
 
 
 def make(model: type[M], *, seed: int = 0, **fields: object) -> M:
-    """Make any model of `pluralkit_api.models` or `pluralkit_api.events`. See `system`."""
+    """Make any model of `pluralkit_api.models` or `pluralkit_api.events`.
+
+    Args:
+        model: The class of the model or event.
+        seed: Makes the ids of objects that are otherwise alike differ.
+        fields: Fields of the model. See `system`.
+
+    Raises:
+        TypeError: The model has no such field.
+        ValueError: A field cannot have this value.
+    """
     name = model.__name__
     known = SCHEMAS[name]["properties"].keys() - {_SIGNATURE}
     if unknown := fields.keys() - known:

@@ -64,13 +64,24 @@ class Listings:
         return self._found.get((read.id, about, view)) if read else None
 
     def all(self, read: ReadOperation) -> Iterator[tuple[str, View, Listing]]:
-        """Yield the lists of an operation, with parent key and view."""
+        """Yield the lists of an operation.
+
+        Args:
+            read: The operation.
+
+        Yields:
+            Key of the parent resource, view, and list.
+        """
         for (id, about, view), listing in self._found.items():
             if id == read.id:
                 yield about, view, listing
 
     def of_system(self, model: str) -> ReadOperation | None:
-        """Return the operation that lists a system's resources of a model, or None."""
+        """Return the operation that lists a system's resources of a model, or None.
+
+        Args:
+            model: Name of the model of the resources, such as `Member`.
+        """
         reads = self._observations.inventory.about("System")
         return next((read for read in reads if read.many and read.model == model), None)
 

@@ -76,7 +76,15 @@ class Pages:
         return tuple(found)
 
     def parameters(self, query: Query) -> tuple[str | None, int]:
-        """Return the `before` timestamp and the effective page size of a query."""
+        """Return the parameters of a page.
+
+        Args:
+            query: The query of the request.
+
+        Returns:
+            The `before` timestamp, or None; and the page size that applies: at most the maximum, which is the
+            default.
+        """
         given = dict(query)
         limit = int(given.get(self._rule["limit"], self.maximum))
         return given.get(self._rule["parameter"]), min(limit, self.maximum)

@@ -136,6 +136,13 @@ def _reset(contract: Contract, result: Result) -> Iterator[Breach]:
 
 
 def code(result: Result) -> int | None:
-    """Return the error code in the body, or None."""
+    """Return the error code in the body, or None.
+
+    Args:
+        result: The result of a request.
+
+    Returns:
+        The field `code` of the body if the status is at least 400 and it is an integer.
+    """
     value = fields(result.body).get("code") if result.answer.status >= 400 else None
     return value if isinstance(value, int) else None

@@ -45,11 +45,22 @@ class Bucket:
         return (max(1, int(self.limit * self.share)) - 1) * self.emission_interval
 
     def ready(self, now: float) -> float:
-        """Return when the next request may be sent."""
+        """Return when the next request may be sent.
+
+        Args:
+            now: The time now, in seconds of the clock.
+
+        Returns:
+            Seconds of the same clock, at least `now`.
+        """
         return max(now, self.tat - self._ahead)
 
     def take(self, now: float) -> None:
-        """Count a request that is sent at `now`."""
+        """Count a request that is sent now.
+
+        Args:
+            now: The time now, in seconds of the clock.
+        """
         self.tat = max(now, self.tat) + self.emission_interval
 
     def learn(self, limit: int, remaining: int, result: float) -> None:

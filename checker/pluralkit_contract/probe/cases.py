@@ -220,10 +220,21 @@ class CaseBuilder:
         return frozenset(shown), responses
 
     def missing(self, read: ReadOperation) -> frozenset[int]:
-        """Return the error codes of an operation for ids in the path that do not exist."""
+        """Return the error codes of an operation for ids in the path that do not exist.
+
+        Args:
+            read: The operation.
+
+        Returns:
+            The codes of its 404 response, without those for nonexistent resources of the models in the path.
+        """
         known = {self.inventory.absent_code(model) for model in read.path_models.values()}
         return frozenset(read.operation.responses["404"].error_codes or ()) - known
 
     def status(self, code: int) -> int:
-        """Return the status that an error code comes with."""
+        """Return the status that an error code comes with.
+
+        Args:
+            code: An error code of the contract.
+        """
         return int(self.contract.document["x-pluralkit-errors"][str(code)]["status"])

@@ -111,7 +111,11 @@ class Inventory:
         return next((model for model in self.models.values() if schema in model.schemas), None)
 
     def absent_code(self, model: str) -> int:
-        """Return the error code for references to nonexistent resources of a model."""
+        """Return the error code for references to nonexistent resources of a model.
+
+        Args:
+            model: Name of the model, such as `Member`.
+        """
         errors = self.contract.document["x-pluralkit-errors"]
         return next(int(code) for code, error in errors.items() if error["name"] == f"{model}NotFound")
 

@@ -203,7 +203,11 @@ def rotated(refs: Sequence[str], turn: int) -> list[str]:
 
 
 def sample(resources: Sequence[Resource]) -> list[Resource]:
-    """Return at most `SAMPLE` resources: the first, the last, and some evenly spaced between."""
+    """Return at most `SAMPLE` resources: the first, the last, and some evenly spaced between.
+
+    Args:
+        resources: The resources, in the order of their list.
+    """
     if len(resources) <= SAMPLE:
         return list(resources)
     third = SAMPLE // 3

@@ -15,7 +15,14 @@ _GROUPS = 25
 
 
 def details(report: Report) -> str:
-    """Render each group of failures once, with the number of occurrences."""
+    """Render each group of failures once, with the number of occurrences.
+
+    Args:
+        report: The report.
+
+    Returns:
+        Text without secrets and control characters; only the first groups if there are many.
+    """
     groups = report.groups()
     parts = [describe(group) for group in groups[:_GROUPS]]
     if len(groups) > _GROUPS:
@@ -47,7 +54,14 @@ def table(report: Report) -> str:
 
 
 def verdict(report: Report) -> str:
-    """Render the last line."""
+    """Render the last line.
+
+    Args:
+        report: The report.
+
+    Returns:
+        Why the check ended early, else the number of breaches, else the number of responses.
+    """
     if report.ended:
         return report.clean(f"ended early: {report.ended}")
     if report.failures:
@@ -57,7 +71,14 @@ def verdict(report: Report) -> str:
 
 
 def describe(group: Sequence[Failure]) -> str:
-    """Render one group of failures; the text may contain secrets."""
+    """Render one group of failures.
+
+    Args:
+        group: Failures of the same rule; the first one is shown.
+
+    Returns:
+        Text that may contain secrets. See `Report.clean`.
+    """
     failure = group[0]
     exchange, breach = failure.exchange, failure.breach
     answered = response_line(exchange.answer) if exchange.answer.status else "none"

@@ -114,7 +114,11 @@ class Bucket:
         self.set_limit(limit)
 
     def set_limit(self, limit: int) -> None:
-        """Take over the limit that an answer states."""
+        """Take over the limit that an answer states.
+
+        Args:
+            limit: Requests a second. Values below 1 count as 1; those above 10,000 count as 10,000.
+        """
         self.limit = min(max(limit, 1), _MAX_LIMIT)
         self.emission_interval = 1 / self.limit
         # A limit of 3 leaves no burst beside the reserve, but a timer that is late would cost some of the
@@ -128,7 +132,15 @@ class Bucket:
         return self.emission_interval + self.penalty
 
     def due(self, now: float, ahead: int = 0) -> float:
-        """When the next request may go out, with `ahead` others before it; `now` or earlier: at once."""
+        """Return when the next request may go out.
+
+        Args:
+            now: The time now, in seconds of the clock.
+            ahead: How many others go out before it.
+
+        Returns:
+            Seconds of the same clock; `now` or earlier: at once.
+        """
         if self._held_until is not None and not ahead:
             return self._held_until
         tat = max(self.tat, now) if ahead else self.tat
@@ -139,7 +151,12 @@ class Bucket:
         return self.tat <= now and self._held_until is None
 
     def charge(self, now: float) -> None:
-        """Count a request that goes out now."""
+        """Count a request that goes out now.
+
+        Args:
+            now: The time now, in seconds of the clock; also the key by which `refund` and `observe` find the
+                request.
+        """
         if self._held_until is not None and now >= self._held_until - EARLY:
             self._held_until = None
         if self.tat <= now:  # the past no longer matters
@@ -158,7 +175,12 @@ class Bucket:
             self.penalty = 0.0
 
     def synchronise(self, tat: float, now: float) -> None:
-        """Take over the TAT that a store knows, which other processes share."""
+        """Take over the TAT that a store knows, which other processes share.
+
+        Args:
+            tat: The shared TAT, in seconds of this process's clock.
+            now: The time now, in seconds of the same clock.
+        """
         if tat <= now:
             self._first_of_others = True  # a busy period begins, maybe with a request of another process
         if not self._entries or self.tat <= now:
@@ -170,6 +192,9 @@ class Bucket:
 
     def refund(self, sent: float) -> float:
         """Take back a request that was not charged to this bucket after all.
+
+        Args:
+            sent: The time at which it was charged.
 
         Returns:
             By how many seconds the TAT moved back.

@@ -90,7 +90,11 @@ class Ticket:
         return self.number < other.number
 
     def is_late(self, now: float) -> bool:
-        """Whether what goes out now had its slot too long ago to be counted from then."""
+        """Whether what goes out now had its slot too long ago to be counted from then.
+
+        Args:
+            now: The time now, in seconds of the clock.
+        """
         return now - self.sent > _LATE
 
     def is_next(self) -> bool:
@@ -98,7 +102,14 @@ class Ticket:
         return all(queue.first() is self for queue in self.queues)
 
     def due(self, now: float) -> float:
-        """When its slot comes if nothing happens meanwhile: exact for the first and the last in a queue."""
+        """Return when its slot comes if nothing happens meanwhile; exact for the first and last in a queue.
+
+        Args:
+            now: The time now, in seconds of the clock.
+
+        Returns:
+            Seconds of the same clock; `now` or earlier: at once.
+        """
         return max([queue.due(self, now) for queue in self.queues])
 
 
@@ -139,7 +150,15 @@ class BucketQueue:
         return self._heap[0] if self._heap else None
 
     def due(self, ticket: Ticket, now: float) -> float:
-        """When the slot of `ticket` comes."""
+        """Return when the slot of a ticket comes.
+
+        Args:
+            ticket: A ticket that waits here, or one that would be the last in the queue.
+            now: The time now, in seconds of the clock.
+
+        Returns:
+            Seconds of the same clock; `now` or earlier: at once.
+        """
         first = self.first()
         if first is None or ticket.number <= first.number:
             return self.bucket.due(now)
@@ -212,6 +231,11 @@ class Scheduler:
     def enqueue(self, ticket: Ticket, deadline: float, now: float) -> None:
         """Queue a ticket, or let it go at once.
 
+        Args:
+            ticket: A ticket that does not wait.
+            deadline: Until when the call may wait, in seconds of the clock; infinite for no limit.
+            now: The time now, in seconds of the clock.
+
         Raises:
             RateLimitTimeout: Its slot comes after `deadline`; it is not queued then.
         """
@@ -229,7 +253,15 @@ class Scheduler:
         self._join(ticket)
 
     def poll(self, ticket: Ticket, deadline: float, now: float) -> float | None:
-        """Seconds to wait before the next poll, unless woken; None when the call may go.
+        """Ask whether a call may go.
+
+        Args:
+            ticket: A ticket that was enqueued.
+            deadline: Until when the call may wait, in seconds of the clock; infinite for no limit.
+            now: The time now, in seconds of the clock.
+
+        Returns:
+            Seconds to wait before the next poll, unless woken; None when the call may go.
 
         Raises:
             RateLimitTimeout: The deadline has passed.
@@ -254,13 +286,22 @@ class Scheduler:
         return min(ticket.polls_at - now, deadline - now, _MAX_SLEEP)
 
     def mark_sent(self, ticket: Ticket, now: float) -> None:
-        """Count the request from now on: only now it goes out."""
+        """Count the request from now on: only now it goes out.
+
+        Args:
+            ticket: A ticket whose slot has come.
+            now: The time now, in seconds of the clock.
+        """
         charged = ticket.charged
         self._uncharge(ticket)
         self._charge(ticket, charged, now)
 
     def release(self, ticket: Ticket) -> None:
-        """Leave the queues, or give back a slot that was not used: the next call gets it."""
+        """Remove a ticket from its queues, or return its unused slot, which the next call gets.
+
+        Args:
+            ticket: A ticket that waits, or whose slot was not used.
+        """
         if ticket.waiting:
             self._take_out(ticket)
         self._uncharge(ticket)
@@ -269,6 +310,9 @@ class Scheduler:
         """Let those go whose slot came by what changed, and wake those who would poll too late.
 
         Where nothing changed everybody polls in time, so that those queues need no visit.
+
+        Args:
+            now: The time now, in seconds of the clock.
         """
         while self._changed:
             queue, _ = self._changed.popitem()

@@ -61,6 +61,10 @@ class AsyncTransport:
     async def send(self, request: RawRequest) -> RawResponse:
         """Send a request once, and return the response. No redirect is followed.
 
+        Args:
+            request: The request; its timeout is in seconds and covers everything from the wait for a
+                connection to the last byte.
+
         Raises:
             TransportError: There was no complete response.
             PluralKitError: The client is closed, or a given one is used in a second event loop.

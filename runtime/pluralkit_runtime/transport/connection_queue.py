@@ -42,6 +42,9 @@ class ConnectionQueue:
     def enter(self, exchange: Exchange) -> None:
         """Wait for a place.
 
+        Args:
+            exchange: The exchange; it is marked as admitted.
+
         Raises:
             TimeoutError: The deadline of the exchange comes first.
         """

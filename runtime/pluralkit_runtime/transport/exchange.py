@@ -43,7 +43,11 @@ class Exchange:
         return remaining
 
     def note_write(self, data: bytes) -> None:
-        """Note what is about to be written on the connection."""
+        """Note what is about to be written on the connection.
+
+        Args:
+            data: The bytes; the handshake with a proxy does not count as a part of the request.
+        """
         if not self.sent and not data.startswith(_PROXY_HANDSHAKE):
             self.note_sent()
 

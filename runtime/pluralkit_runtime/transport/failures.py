@@ -34,6 +34,11 @@ def failure(error: Exception, request: RawRequest, exchange: Exchange) -> Transp
     """Return the error that a caller gets for `error`; None where it must come out as it is (of a hook).
 
     It is raised unchained: the frames of `error` hold the request's bytes, token and all.
+
+    Args:
+        error: The exception of httpx, httpcore, the network or a hook.
+        request: The request; its secrets are removed from the message.
+        exchange: How far the exchange came, which tells whether the request was sent.
     """
     # While a connection is opened nobody else's code runs: httpcore lets AssertionErrors, and what socksio
     # raises, through where a SOCKS proxy breaks the protocol.
@@ -74,6 +79,10 @@ def closed_error() -> PluralKitError:
 def check_client(value: object, expected: type[C]) -> C:
     """Return `value` if it is a client of httpx of the right kind.
 
+    Args:
+        value: What was passed as `http_client`.
+        expected: `httpx.Client` or `httpx.AsyncClient`.
+
     Raises:
         TypeError: It is something else.
     """
@@ -102,7 +111,13 @@ def own_headers(client: httpx.Client | httpx.AsyncClient | None, withheld: Colle
 def build_request(
     request: RawRequest, headers: Mapping[str, str], timeouts: Mapping[str, float | None]
 ) -> httpx.Request:
-    """Return the request as httpx takes it."""
+    """Build the request as httpx takes it.
+
+    Args:
+        request: The request.
+        headers: Headers of every request; those of `request` override them.
+        timeouts: Seconds by phase (`connect`, `read`, `write`, `pool`); empty: httpx enforces no timeout.
+    """
     all_headers = {**headers, **request.headers}
     all_headers |= {name: secret.reveal() for name, secret in request.secrets.items()}
     # Not `client.build_request`: that would mix in the client's cookies and query parameters.

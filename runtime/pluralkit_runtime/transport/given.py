@@ -49,6 +49,9 @@ _shared: WeakKeyDictionary[httpx.AsyncClient, GivenAsync] = WeakKeyDictionary()
 def adopt(client: httpx.Client) -> PerProcess[ConnectionQueue] | None:
     """Hold the connections of `client` to the deadlines of our exchanges.
 
+    Args:
+        client: The client that was passed as `http_client`.
+
     Returns:
         The queue in front of its pools; None where it has no pool that we know.
 

@@ -130,7 +130,11 @@ class Backend(httpcore.NetworkBackend):
         return Stream(self._backend.connect_unix_socket(path, timeout, socket_options))
 
     def sleep(self, seconds: float) -> None:
-        """Wait between two attempts to connect (`HTTPTransport(retries=…)`)."""
+        """Wait between two attempts to connect (`HTTPTransport(retries=…)`).
+
+        Args:
+            seconds: Seconds; shortened to what is left until the deadline of the exchange.
+        """
         if (exchange := current.get()) is not None:
             seconds = min(seconds, exchange.remaining())
         self._backend.sleep(seconds)

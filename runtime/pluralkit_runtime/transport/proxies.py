@@ -46,7 +46,13 @@ class ProxySettings:
         return cls(urls, found.get("no", ""))
 
     def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
-        """Return the URL of the proxy for an origin, None for a direct connection."""
+        """Return the URL of the proxy for an origin, None for a direct connection.
+
+        Args:
+            scheme: `http` or `https`.
+            host: The name or address, in any case.
+            port: The port, also where it is the default of the scheme.
+        """
         proxy = self.proxies.get(scheme) or self.proxies.get("all")
         if proxy is None or any(matches(scheme, host.lower(), port) for matches in self._exceptions):
             return None

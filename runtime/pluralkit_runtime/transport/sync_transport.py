@@ -62,6 +62,10 @@ class Transport:
     def send(self, request: RawRequest) -> RawResponse:
         """Send a request once, and return the response. No redirect is followed.
 
+        Args:
+            request: The request; its timeout is in seconds and covers everything from the wait for a
+                connection to the last byte.
+
         Raises:
             TransportError: There was no complete response.
             PluralKitError: The client is closed.

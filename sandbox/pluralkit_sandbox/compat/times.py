@@ -29,6 +29,11 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 def count_days(year: int, month: int, day: int) -> int:
     """Return the days from 1970-01-01 to a date of any year, including years before 1.
 
+    Args:
+        year: The year; 0 is 1 BC.
+        month: The month, from 1 to 12.
+        day: The day of the month.
+
     Raises:
         ConversionError: There is no such date.
     """
@@ -87,6 +92,12 @@ def parse_instant(text: str) -> int:
 
 def to_stored(time: int) -> int:
     """Convert nanoseconds to the microseconds that the database stores.
+
+    Args:
+        time: Nanoseconds since 1970.
+
+    Returns:
+        Microseconds since 1970, truncated towards 2000-01-01 as the service's database driver does.
 
     Raises:
         ConversionError: The database cannot store the time.

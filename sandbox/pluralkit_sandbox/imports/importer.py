@@ -117,6 +117,10 @@ class Existing:
     def find(self, id: str | None, name: str | None) -> Entity | None:
         """Return the entity with a short id, else the one with a name, or None.
 
+        Args:
+            id: The short id in the file.
+            name: The name in the file.
+
         Raises:
             ImportRefusedError: The entry lacks the id or name that is needed; there is no message.
         """
@@ -126,6 +130,9 @@ class Existing:
 
     def find_by_name(self, name: str | None) -> Entity | None:
         """Return the entity with a name, or None.
+
+        Args:
+            name: The name in the file.
 
         Raises:
             ImportRefusedError: The entry has no name; there is no message.

@@ -63,7 +63,13 @@ class Store(Database):
         return row[0] if row else 0
 
     def find_own(self, kind: Literal["members", "groups"], system: int, ref: str) -> Entity | None:
-        """Return the member or group of a system with exactly this short id or UUID, or None."""
+        """Return the member or group of a system with exactly this short id or UUID, or None.
+
+        Args:
+            kind: Table of the entity.
+            system: Row id of the system.
+            ref: The short id or UUID in its stored form.
+        """
         return self._entity(
             f"SELECT {_ENTITY} FROM {kind} WHERE (hid = ? OR uuid = ?) AND system = ?",
             *(ref, ref, system),
@@ -86,7 +92,15 @@ class Store(Database):
     def create(
         self, kind: Literal["members", "groups"], system: int, hid: str, uuid: str, document: Document
     ) -> Entity:
-        """Create a member or group."""
+        """Create a member or group.
+
+        Args:
+            kind: Table of the entity.
+            system: Row id of the system.
+            hid: Short id.
+            uuid: UUID.
+            document: The stored fields.
+        """
         text = encode(document)
         id = self._insert(
             f"INSERT INTO {kind} (hid, uuid, system, document) VALUES (?, ?, ?, ?)", hid, uuid, system, text
@@ -129,12 +143,23 @@ class Store(Database):
     # Tokens, accounts, settings, webhooks
 
     def system_by_token(self, hash: bytes) -> int | None:
-        """Return the system with the hash of a token, or None."""
+        """Return the system with the hash of a token, or None.
+
+        Args:
+            hash: SHA-256 hash of the token. See `hash_token`.
+
+        Returns:
+            Row id of the system.
+        """
         row = self._first("SELECT id FROM systems WHERE token = ?", hash)
         return row and row[0]
 
     def key(self, hash: bytes) -> Key | None:
-        """Return the API key with a hash, or None."""
+        """Return the API key with a hash, or None.
+
+        Args:
+            hash: SHA-256 hash of the key. See `hash_token`.
+        """
         row = self._first("SELECT system, scopes FROM api_keys WHERE hash = ?", hash)
         return row and Key(row[0], frozenset(row[1].split()))
 
@@ -293,7 +318,14 @@ class Store(Database):
         )
 
     def create_switch(self, system: int, uuid: str, timestamp: int, members: Sequence[int]) -> Switch:
-        """Create a switch at a time in microseconds since 1970."""
+        """Create a switch.
+
+        Args:
+            system: Row id of the system.
+            uuid: UUID.
+            timestamp: Microseconds since 1970.
+            members: Row ids of its members, in order.
+        """
         id = self._insert(
             "INSERT INTO switches (uuid, system, timestamp) VALUES (?, ?, ?)", uuid, system, timestamp
         )
@@ -305,7 +337,12 @@ class Store(Database):
         self._insert("UPDATE switches SET timestamp = ? WHERE id = ?", timestamp, switch)
 
     def set_switch_members(self, switch: int, members: Sequence[int]) -> None:
-        """Replace the members of a switch."""
+        """Replace the members of a switch.
+
+        Args:
+            switch: Row id of the switch.
+            members: Row ids of its members, in order.
+        """
         self._insert("DELETE FROM switch_members WHERE switch = ?", switch)
         self.connection.executemany(
             "INSERT INTO switch_members VALUES (?, ?, ?)",

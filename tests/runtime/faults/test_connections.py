@@ -38,7 +38,7 @@ class Script(Server):
 
 @ends
 @pytest.mark.parametrize("request_", [READ, CREATE], ids=["read", "create"])
-def test_a_kept_connection_that_was_ended_is_not_used(
+def test_a_closed_idle_connection_is_not_reused(
     client: str, end: Callable[..., Handler], request_: Request[object]
 ) -> None:
     with nothing_left_open(), Script() as server, opened(client, base_url=server.base_url) as send:
@@ -50,7 +50,9 @@ def test_a_kept_connection_that_was_ended_is_not_used(
 
 
 @ends
-def test_a_kept_connection_that_ends_as_the_call_goes_out(client: str, end: Callable[..., Handler]) -> None:
+def test_an_idle_connection_that_closes_while_a_request_is_sent(
+    client: str, end: Callable[..., Handler]
+) -> None:
     with (
         nothing_left_open(),
         Script() as server,
@@ -66,7 +68,7 @@ def test_a_kept_connection_that_ends_as_the_call_goes_out(client: str, end: Call
         assert sum(request.startswith(b"POST") for request in server.requests) == 1
 
 
-def test_a_delete_whose_answer_was_lost_has_done_its_work(client: str) -> None:
+def test_a_retried_delete_after_a_lost_response_succeeds(client: str) -> None:
     not_found = json_answer(b'{"message": "Member not found.", "code": 20002}', 404)
     with (
         nothing_left_open(),
@@ -78,7 +80,7 @@ def test_a_delete_whose_answer_was_lost_has_done_its_work(client: str) -> None:
         assert (answer.data, answer.status, len(answer.retries)) == (None, 204, 1)
 
 
-def test_what_an_answer_has_too_much_is_not_taken_for_the_next(client: str) -> None:
+def test_surplus_bytes_of_a_response_are_not_read_as_the_next_response(client: str) -> None:
     with (
         nothing_left_open(),
         Script() as server,
@@ -101,7 +103,7 @@ class SlowReader(Server):
                 pass
 
 
-def test_a_server_that_reads_slowly_is_left_at_the_deadline(client: str) -> None:
+def test_sending_to_a_slow_reader_keeps_to_the_deadline(client: str) -> None:
     large = Request(CREATE_MEMBER, "/members", body={"name": "x" * 50_000_000})
     with (
         nothing_left_open(),

@@ -45,7 +45,7 @@ MEMORY = 4 * 32 * 1024 * 1024
     [each if each in ALWAYS else pytest.param(*each, marks=pytest.mark.nightly) for each in COLUMNS],
 )
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault(
+def test_fault_has_the_expected_outcome(
     fault: Fault,
     call: str,
     client: str,

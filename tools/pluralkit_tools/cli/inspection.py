@@ -65,7 +65,11 @@ class Method:
     parameters: tuple[Parameter, ...]
 
     def request(self, *args: object, **kwargs: object) -> Any:
-        """Make the request that the method would send.
+        """Create the request that the method would send.
+
+        Args:
+            args: Positional arguments of the method.
+            kwargs: Keyword arguments of the method.
 
         Raises:
             TypeError: An argument cannot be sent.

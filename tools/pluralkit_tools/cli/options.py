@@ -112,7 +112,11 @@ def _ask() -> str:
 
 
 def confirm(context: click.Context, question: str) -> None:
-    """Ask whether something shall be deleted, unless `--yes` was given.
+    """Ask the user to confirm a deletion, unless `--yes` was given.
+
+    Args:
+        context: The context of the command.
+        question: The question, ending in a question mark.
 
     Raises:
         Abort: The answer was no.
@@ -126,7 +130,16 @@ def confirm(context: click.Context, question: str) -> None:
 
 
 def progress(context: click.Context, what: str) -> Callable[[int, int | None], None] | None:
-    """Show on the terminal how far a command has come; None where standard error is no terminal."""
+    """Return a function that shows the progress of a command on standard error.
+
+    Args:
+        context: The context of the command.
+        what: What is counted, such as "switches".
+
+    Returns:
+        A function of the number done and the total (None: unknown); None with `--json`, or if standard error
+        is no terminal.
+    """
     if options(context).as_json or not sys.stderr.isatty():
         return None
 

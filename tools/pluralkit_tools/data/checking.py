@@ -26,7 +26,15 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 
 def resolve(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow a reference; what stands beside it is added."""
+    """Resolve a reference to a schema of the contract.
+
+    Args:
+        schema: A schema.
+
+    Returns:
+        The keywords of the schema that it refers to, and its own, which take precedence; itself without a
+        reference.
+    """
     if "$ref" not in schema:
         return schema
     target = resolve(SCHEMAS[schema["$ref"].rpartition("/")[2]])
@@ -34,7 +42,14 @@ def resolve(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def properties(name: str) -> Mapping[str, Mapping[str, Any]]:
-    """The fields of an input, by name, with their schemas."""
+    """Return the schemas of the fields of an input.
+
+    Args:
+        name: Name of the schema in the contract, such as `MemberUpdate`.
+
+    Returns:
+        Schemas, by field.
+    """
     found: Mapping[str, Mapping[str, Any]] = SCHEMAS[name]["properties"]
     return found
 

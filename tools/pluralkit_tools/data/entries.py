@@ -64,7 +64,14 @@ class ExportFile:
 
 
 def parse_time(text: str) -> datetime | None:
-    """Parse a switch's time, cut to microseconds; None for what the bot refuses."""
+    """Parse the time of a switch.
+
+    Args:
+        text: The timestamp in an export file.
+
+    Returns:
+        The time in UTC, cut to microseconds; None for what the bot refuses.
+    """
     match = _TIME.fullmatch(text)
     if match is None:
         return None

@@ -30,6 +30,12 @@ _LEVEL = {None: "public", "": "private"}
 def load(source: Source) -> dict[str, Any]:
     """Read the JSON of a file.
 
+    Args:
+        source: The path of a file, or its content, which is copied.
+
+    Returns:
+        The JSON object.
+
     Raises:
         DataError: It is not a JSON object.
         OSError: It cannot be read.
@@ -48,6 +54,12 @@ def load(source: Source) -> dict[str, Any]:
 
 def parse(content: Mapping[str, Any]) -> ExportFile:
     """Read an export file.
+
+    Args:
+        content: The JSON object of an export file, of the bot (of any age) or of Tupperbox.
+
+    Returns:
+        The file in one form, whatever its age.
 
     Raises:
         DataError: It is none, or has what an import refuses; all of that is listed.
@@ -182,7 +194,14 @@ class _Reader:
 
 
 def proxy_tags(raw: Mapping[str, Any]) -> list[Any] | None:
-    """A member's proxy tags; older files have one, as `prefix` and `suffix`. None: the file says nothing."""
+    """Return the proxy tags of a member; older files have one, as `prefix` and `suffix`.
+
+    Args:
+        raw: The member in the file.
+
+    Returns:
+        The tags that are not empty; None: the file has no such field.
+    """
     tags = raw.get("proxy_tags")
     if is_list(tags):
         found = [

@@ -18,7 +18,11 @@ def guilds_of(content: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def guild_problems(content: Mapping[str, Any]) -> Iterator[str]:
-    """Say what of them the API would refuse, each with its place."""
+    """Yield what the API would refuse in the settings of servers, each with its place.
+
+    Args:
+        content: The JSON object of an export file.
+    """
     for guild in guilds_of(content):
         for member, place, fields in _wanted(content, guild):
             for key, value in fields.items():

@@ -29,6 +29,9 @@ class PartialExport:
     def known(self, system: str) -> list[dict[str, Any]]:
         """Return the switches read before, newest first, and open the file to add more.
 
+        Args:
+            system: The UUID of the system that is exported.
+
         Raises:
             DataError: They belong to another system.
         """
@@ -47,12 +50,20 @@ class PartialExport:
         return switches
 
     def add(self, switches: list[dict[str, Any]]) -> None:
-        """Keep the switches of a page."""
+        """Append the switches of a page to the file.
+
+        Args:
+            switches: The switches, as JSON.
+        """
         assert self._lines is not None, "known() comes first"  # noqa: S101 - a mistake in this package
         os.write(self._lines, _line({"switches": switches}).encode())
 
     def finish(self, text: str) -> None:
-        """Write the export in place, and remove the partial one."""
+        """Write the export file, and remove the partial one.
+
+        Args:
+            text: The text of the export file.
+        """
         write_private(self._output, text)
         self.close()
         self._path.unlink(missing_ok=True)

@@ -81,7 +81,15 @@ def plan(
 
 
 def match(entries: Sequence[Entry], live: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """Find the live counterparts of entries, by place: by id, else by name."""
+    """Match entries with existing members or groups: by id, else by name.
+
+    Args:
+        entries: The entries of the file.
+        live: The members or groups of the live system, as JSON.
+
+    Returns:
+        The UUIDs of the matches, by index of the entry; entries without a match are missing.
+    """
     ids: dict[str, str] = {}
     names: dict[str, str] = {}
     for thing in live:

@@ -70,23 +70,42 @@ class RestoreState:
         return True
 
     def begin(self, uuids: Mapping[Kind, Mapping[int, str]]) -> None:
-        """Note what was matched, before the first request that changes anything."""
+        """Record the matches, before the first request that changes anything.
+
+        Args:
+            uuids: UUIDs of the matches, by kind and index of the entry.
+        """
         self.uuids = {kind: dict(found) for kind, found in uuids.items()}
         self._save()
 
     def will_create(self, kind: Kind, index: int) -> None:
-        """Note what the next request creates."""
+        """Record what the next request creates.
+
+        Args:
+            kind: What is created.
+            index: The index of its entry in the file.
+        """
         self.creating = (kind, index)
         self._save()
 
     def created(self, kind: Kind, index: int, uuid: str) -> None:
-        """Note what was created."""
+        """Record that it was created.
+
+        Args:
+            kind: What was created.
+            index: The index of its entry in the file.
+            uuid: The UUID that the service gave it.
+        """
         self.uuids[kind][index] = uuid
         self.creating = None
         self._save()
 
     def set_pending(self, times: tuple[str, str] | None) -> None:
-        """Note that a switch may be at the first of these times, and belongs to the second; None: no more."""
+        """Record that a switch is about to be created at a provisional time, and then moved.
+
+        Args:
+            times: The provisional and the final timestamp; None: it was moved.
+        """
         self.pending = times
         self._save()
 

@@ -20,7 +20,15 @@ Progress: TypeAlias = Callable[[int, int | None], object]
 
 
 def run(client: PluralKit, steps: Steps[T]) -> T:
-    """Drive a program with a synchronous client."""
+    """Run a sans-I/O program with a synchronous client.
+
+    Args:
+        client: The client that sends the requests.
+        steps: The program: yields requests, and receives responses or the error of the client.
+
+    Returns:
+        What the program returns.
+    """
     try:
         request = next(steps)
         while True:

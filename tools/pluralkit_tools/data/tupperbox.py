@@ -12,7 +12,13 @@ from .json_values import is_list, is_object
 
 
 def convert(tuppers: object) -> ExportFile:
-    """Convert the list of tuppers.
+    """Convert an export file of Tupperbox.
+
+    Args:
+        tuppers: The list `tuppers` of the file.
+
+    Returns:
+        The file in the form of PluralKit's.
 
     Raises:
         DataError: An import refuses it; all reasons are listed.

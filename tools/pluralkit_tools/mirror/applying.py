@@ -64,7 +64,14 @@ def parse(entry: JournalEntry) -> events.Event:
 
 
 def needed(received: Sequence[tuple[float, events.Event]]) -> dict[Kind, set[str]]:
-    """The keys of the records that events are about."""
+    """Return the keys of the records that events are about.
+
+    Args:
+        received: The events, each with the time at which it arrived, in seconds since 1970.
+
+    Returns:
+        The keys, by kind.
+    """
     keys: dict[Kind, set[str]] = {}
     for _, event in received:
         kind = _ABOUT.get(type(event))
@@ -130,7 +137,14 @@ def _apply(working: WorkingSet, event: events.Event, at: float) -> None:
 
 
 def gone(record: Record | None, kind: Kind, key: str, at: float) -> Record:
-    """The record of an object that was deleted."""
+    """Return the record of an object that was deleted.
+
+    Args:
+        record: Its record so far; None: there is none.
+        kind: What the object is.
+        key: Its UUID.
+        at: When the event of the deletion arrived, in seconds since 1970.
+    """
     if record is None:
         return Record(kind=kind, key=key, body=None, as_of=at, deleted=True)
     return structs.replace(record, body=None, as_of=at, stale=False, deleted=True, recent={})

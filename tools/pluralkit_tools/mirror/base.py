@@ -57,6 +57,12 @@ class BaseMirror(Generic[C]):
         logged. What a first sync reads is no change. A process that is killed may not have called it for what
         it kept last; where several processes share a store, that is called which applied the event or made
         the read.
+
+        Args:
+            callback: The function; it gets the change.
+
+        Returns:
+            `callback`, unchanged.
         """
         self._callbacks.append(callback)
         return callback
@@ -181,7 +187,16 @@ class Done:
 
 
 def advance(steps: Steps, data: object, error: Exception | None) -> Send | Notify | Done:
-    """Let a program work until its next step."""
+    """Run a program until its next step.
+
+    Args:
+        steps: The program.
+        data: The result of its last step; None at first.
+        error: The error of its last step; None: there was none.
+
+    Returns:
+        The next step, or `Done`.
+    """
     try:
         return steps.send(data) if error is None else steps.throw(error)
     except StopIteration as stop:

@@ -25,7 +25,14 @@ _ATTEMPTS: Final = 3
 
 
 def needed(fetch: Fetch) -> tuple[Kind, frozenset[str] | None]:
-    """The kind and the keys of the records that a read is about; None for all. Not for pages of switches."""
+    """Return which records have to be loaded to merge a read; not for pages of switches.
+
+    Args:
+        fetch: The read.
+
+    Returns:
+        The kind of the records, and their keys; None instead of the keys: all of that kind.
+    """
     match fetch.name:
         case "members":
             return "member", None
@@ -87,7 +94,11 @@ def merge(working: WorkingSet, fetch: Fetch, data: Any, system: str, started: fl
 
 
 def check_system(system: System, uuid: str) -> None:
-    """Hold the system of a token to the one that is mirrored.
+    """Check that a token belongs to the system that is mirrored.
+
+    Args:
+        system: The system of the token, as it was read.
+        uuid: The UUID of the mirrored system.
 
     Raises:
         MirrorError: It is another one, or the token does not show everything.
@@ -230,7 +241,14 @@ def _as_json(switch: Switch, members: Iterable[str]) -> str:
 
 
 def page_range(page: Sequence[Switch] | Sequence[LoggedSwitch]) -> int | None:
-    """The position from which on a page has all switches; None where it reaches back to the first one."""
+    """Return where the range of switches begins that a page covers.
+
+    Args:
+        page: The page, newest switch first.
+
+    Returns:
+        Microseconds since 1970; None if the page reaches back to the first switch.
+    """
     return position(page[-1].timestamp) if len(page) >= PAGE else None
 
 

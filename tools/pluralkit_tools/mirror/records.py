@@ -153,20 +153,37 @@ class RawChange:
 
 
 def model(kind: Kind, body: str) -> Any:
-    """The object of a body."""
+    """Decode an object.
+
+    Args:
+        kind: What the object is.
+        body: The object, as JSON.
+    """
     return MODELS[kind].from_json(body)
 
 
 def position(time: datetime) -> int:
-    """Microseconds since 1970."""
+    """Convert a time to microseconds since 1970.
+
+    Args:
+        time: The time, with a time zone.
+    """
     return (time - _EPOCH) // _MICROSECOND
 
 
 def time_at(position: int) -> datetime:
-    """The time of a position."""
+    """Convert microseconds since 1970 to a time in UTC.
+
+    Args:
+        position: Microseconds since 1970.
+    """
     return _EPOCH + position * _MICROSECOND
 
 
 def moment(seconds: float) -> datetime:
-    """The time of seconds since 1970."""
+    """Convert seconds since 1970 to a time in UTC.
+
+    Args:
+        seconds: Seconds since 1970.
+    """
     return _EPOCH + timedelta(seconds=seconds)

@@ -58,7 +58,12 @@ def read_all(state: SystemState, *, history: bool) -> None:
 
 
 def wake(state: SystemState, now: float) -> None:
-    """Note that somebody takes care of the system; after a downtime or an upgrade, let everything be read."""
+    """Record a heartbeat of the system; after a downtime or an upgrade, mark everything to be read.
+
+    Args:
+        state: The state, which is changed.
+        now: The time now, in seconds since 1970.
+    """
     # A heartbeat in the future is one of a clock that was put back: then all times mean nothing.
     if state.synced and not -DOWNTIME <= now - state.heartbeat <= DOWNTIME:
         read_all(state, history=False)
@@ -136,7 +141,13 @@ def _single(name: str, records: Sequence[Record], state: SystemState, hurry: boo
 
 
 def claim(state: SystemState, fetch: Fetch, now: float) -> None:
-    """Note that a read begins, so that no other process makes it, too."""
+    """Record that a read begins, so that no other process starts the same one.
+
+    Args:
+        state: The state, which is changed.
+        fetch: The read.
+        now: The time now, in seconds since 1970.
+    """
     state.lists[fetch.name].claimed_until = now + _CLAIM
     minute = int(now // 60)
     state.requests = {each: count for each, count in state.requests.items() if each > minute - 60}
@@ -144,7 +155,13 @@ def claim(state: SystemState, fetch: Fetch, now: float) -> None:
 
 
 def ended(state: SystemState, fetch: Fetch, started: float) -> None:
-    """Note that a read came back."""
+    """Record that a read succeeded.
+
+    Args:
+        state: The state, which is changed.
+        fetch: The read.
+        started: When it began, in seconds since 1970.
+    """
     each = state.lists[fetch.name]
     each.claimed_until, each.failures, each.error = 0.0, 0, None
     each.streak = min(each.streak + 1, 5) if started - each.read_at < _CLOSELY else 0
@@ -153,7 +170,14 @@ def ended(state: SystemState, fetch: Fetch, started: float) -> None:
 
 
 def failed(state: SystemState, fetch: Fetch, error: str, now: float) -> None:
-    """Note that a read failed."""
+    """Record that a read failed; it is repeated after a delay that doubles with each failure.
+
+    Args:
+        state: The state, which is changed.
+        fetch: The read.
+        error: Why it failed.
+        now: The time now, in seconds since 1970.
+    """
     each = state.lists[fetch.name]
     each.failures, each.error = each.failures + 1, error
     each.claimed_until = now + min(_REST_MOST, _REST * 2 ** min(each.failures - 1, 10))
@@ -169,13 +193,25 @@ def _end_history(history: ListState) -> None:
 
 
 def requests_last_hour(state: SystemState, now: float) -> int:
-    """How many requests the last hour took."""
+    """Return the number of requests of the last hour.
+
+    Args:
+        state: The state.
+        now: The time now, in seconds since 1970.
+    """
     minute = int(now // 60)
     return sum(count for each, count in state.requests.items() if each > minute - 60)
 
 
 def request(fetch: Fetch) -> Any:
-    """The request of a read, for the system of the token. The type of requests has no public name."""
+    """Return the request of a read, for the system of the token.
+
+    Args:
+        fetch: The read.
+
+    Returns:
+        A request for `Client.send`. Its type has no public name.
+    """
     match fetch.name:
         case "system":
             return operations.get_system("@me")

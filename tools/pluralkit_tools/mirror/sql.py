@@ -328,7 +328,11 @@ def prepare(
     connection: Connection,
     migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS,
 ) -> None:
-    """Make the tables, or bring those of an older version up to date.
+    """Create the tables, or migrate those of an older version.
+
+    Args:
+        connection: A connection with an open transaction.
+        migrations: The steps from the first version to the latest; default: those of this package.
 
     Raises:
         MirrorError: A newer version wrote the tables.

@@ -21,7 +21,12 @@ class Reader(Protocol):
         ...
 
     def records(self, kind: Kind, keys: Collection[str] | None = None) -> list[Record]:
-        """The records of a kind, also those of what is deleted; all, or those with these keys."""
+        """Return the records of a kind, also those of deleted objects.
+
+        Args:
+            kind: What the objects are.
+            keys: Their UUIDs; None: all. An empty string for the system and its settings.
+        """
         ...
 
     def member_ids(self, *, shown: bool = False) -> Mapping[str, str | None]:
@@ -37,7 +42,13 @@ class Reader(Protocol):
         ...
 
     def switches(self, since: int | None, before: int | None, limit: int | None = None) -> list[Record]:
-        """Switches that are not deleted, newest first, from a position to before another; None: from any."""
+        """Return the switches that are not deleted, newest first.
+
+        Args:
+            since: Only switches at this time or later, in microseconds since 1970; None: all.
+            before: Only switches before this time, in microseconds since 1970; None: all.
+            limit: Maximum number; None: no limit.
+        """
         ...
 
     def journal_size(self) -> int:
@@ -49,27 +60,56 @@ class Session(Reader, Protocol):
     """Changes what is kept of one system, as a whole or not at all. Nobody else changes it meanwhile."""
 
     def save_state(self, state: SystemState, next_due: float) -> None:
-        """Keep the state; at `next_due` there is something to do."""
+        """Store the state of the system.
+
+        Args:
+            state: The state.
+            next_due: When there is something to do for the system, in seconds since 1970.
+        """
         ...
 
     def put(self, records: Iterable[Record]) -> None:
-        """Keep records in place of those with the same kind and key."""
+        """Store records; they replace those with the same kind and key.
+
+        Args:
+            records: The records.
+        """
         ...
 
     def touch_switches(self, since: int | None, before: int | None, at: float) -> None:
-        """Note that all switches in a range that are not stale were found as they are at a time."""
+        """Note that the switches in a range were confirmed by a read, except those that are stale.
+
+        Args:
+            since: The time of the oldest switch of the range, in microseconds since 1970; None: from the
+                first one.
+            before: The range ends before this time, in microseconds since 1970; None: it has the latest one.
+            at: When the read began, in seconds since 1970.
+        """
         ...
 
     def purge(self, kind: Kind, before: float) -> None:
-        """Drop records of what was deleted before a time."""
+        """Remove the records of objects that were deleted before a time.
+
+        Args:
+            kind: What the objects are.
+            before: The time, in seconds since 1970.
+        """
         ...
 
     def journal(self, limit: int) -> list[JournalEntry]:
-        """The oldest entries of the journal."""
+        """Return the oldest entries of the journal, oldest first.
+
+        Args:
+            limit: Maximum number.
+        """
         ...
 
     def discard(self, ids: Collection[int]) -> None:
-        """Drop entries of the journal, by their ids."""
+        """Remove entries of the journal.
+
+        Args:
+            ids: The ids of the entries; unknown ones are ignored.
+        """
         ...
 
 
@@ -77,23 +117,49 @@ class Store(Protocol):
     """Keeps systems. All methods may be called from any thread."""
 
     def session(self, system: str) -> AbstractContextManager[Session]:
-        """Begin to change a system, by its UUID."""
+        """Begin a transaction that changes a system.
+
+        Args:
+            system: The UUID of the system.
+        """
         ...
 
     def reader(self, system: str) -> AbstractContextManager[Reader]:
-        """Read a system as it is at one time."""
+        """Begin to read a system; all reads see the same state.
+
+        Args:
+            system: The UUID of the system.
+        """
         ...
 
     def record(self, system: str, received_at: float, body: str) -> bool:
-        """Add an event to the journal, so that it outlives this process. False for unknown systems."""
+        """Add an event to the journal; once this returns, it outlives the process.
+
+        Args:
+            system: The UUID of the system.
+            received_at: When the event arrived, in seconds since 1970.
+            body: The event, as JSON.
+
+        Returns:
+            False if the system is not mirrored; the event is ignored then.
+        """
         ...
 
     def add(self, system: str, state: SystemState) -> None:
-        """Keep a system from now on; one that is kept already stays as it is."""
+        """Add a system; one that the store has already stays unchanged.
+
+        Args:
+            system: The UUID of the system.
+            state: The state of a system of which nothing was read yet.
+        """
         ...
 
     def forget(self, system: str) -> None:
-        """Delete all that is kept of a system."""
+        """Delete everything that is stored of a system.
+
+        Args:
+            system: The UUID of the system; unknown ones are ignored.
+        """
         ...
 
     def systems(self) -> list[str]:
@@ -110,7 +176,13 @@ class Store(Protocol):
         ...
 
     def heartbeat(self, systems: Collection[str], now: float, downtime: float) -> None:
-        """Note that systems are taken care of, but for those whose last heartbeat is further from now."""
+        """Record that a process maintains systems, except those whose last heartbeat is too long ago.
+
+        Args:
+            systems: The UUIDs of the systems.
+            now: The time now, in seconds since 1970.
+            downtime: Seconds; systems whose last heartbeat is further from `now` are left to `wake`.
+        """
         ...
 
     def close(self) -> None:

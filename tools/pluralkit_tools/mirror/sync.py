@@ -110,6 +110,9 @@ class Mirror(BaseMirror[PluralKit]):
         """Put an event into the journal. Once this returns the event outlives the process.
 
         Meant as the `before_answer` of a receiver.
+
+        Args:
+            event: The event; one of a system that is not mirrored is logged and ignored.
         """
         self._record(event)
 
@@ -119,7 +122,11 @@ class Mirror(BaseMirror[PluralKit]):
         self._woken.set()
 
     def overflow(self, system: UUID | None) -> None:
-        """Read a system whole: events were dropped. Meant as the `on_overflow` of a receiver."""
+        """Read a system whole: events were dropped. Meant as the `on_overflow` of a receiver.
+
+        Args:
+            system: The UUID of the system; None: all mirrored systems.
+        """
         self._refresh(system, history=False)
         self._woken.set()
 
@@ -135,7 +142,11 @@ class Mirror(BaseMirror[PluralKit]):
         )
 
     def forget(self, system: UUID) -> None:
-        """Delete all that is kept of a system."""
+        """Delete all that is kept of a system.
+
+        Args:
+            system: The UUID of the system; nothing happens if it is not mirrored.
+        """
         self._store.forget(str(system))
 
     def systems(self) -> list[UUID]:
@@ -143,19 +154,47 @@ class Mirror(BaseMirror[PluralKit]):
         return [UUID(each) for each in self._store.systems()]
 
     def system(self, system: UUID) -> System:
-        """The system. Like all reads, raises MirrorError for a system that is not mirrored."""
+        """Return the system.
+
+        Args:
+            system: The UUID of the system.
+
+        Raises:
+            MirrorError: The system is not mirrored, or was not read yet.
+        """
         return self._read_system(system)
 
     def settings(self, system: UUID) -> SystemSettings:
-        """The settings of a system."""
+        """Return the settings of a system.
+
+        Args:
+            system: The UUID of the system.
+
+        Raises:
+            MirrorError: The system is not mirrored, or was not read yet.
+        """
         return self._read_settings(system)
 
     def members(self, system: UUID) -> list[Member]:
-        """The members of a system, in no order."""
+        """Return the members of a system, in no order.
+
+        Args:
+            system: The UUID of the system.
+
+        Raises:
+            MirrorError: The system is not mirrored.
+        """
         return self._read_members(system)
 
     def groups(self, system: UUID) -> list[Group]:
-        """The groups of a system with the UUIDs of their members, in no order."""
+        """Return the groups of a system with the UUIDs of their members, in no order.
+
+        Args:
+            system: The UUID of the system.
+
+        Raises:
+            MirrorError: The system is not mirrored.
+        """
         return self._read_groups(system)
 
     def switches(
@@ -177,7 +216,17 @@ class Mirror(BaseMirror[PluralKit]):
         return self._read_switches(system, since, before, limit)
 
     def fronters(self, system: UUID) -> SwitchWithMembers | None:
-        """The latest switch of a system, with the members in full; None where nobody ever switched."""
+        """Return the latest switch of a system, with the members in full.
+
+        Args:
+            system: The UUID of the system.
+
+        Returns:
+            The switch; None if there is no switch.
+
+        Raises:
+            MirrorError: The system is not mirrored.
+        """
         return self._read_fronters(system)
 
     def entries(self, system: UUID, name: str) -> list[Entry[Any]]:
@@ -193,7 +242,14 @@ class Mirror(BaseMirror[PluralKit]):
         return self._read_entries(system, name)
 
     def status(self, system: UUID) -> Status:
-        """How the mirror of a system stands: what is stale, what failed, how many requests were made."""
+        """Return the state of a mirrored system: what is stale, what failed, how many requests were made.
+
+        Args:
+            system: The UUID of the system.
+
+        Raises:
+            MirrorError: The system is not mirrored.
+        """
         return self._read_status(system)
 
     def _drive(self, client: PluralKit, steps: Steps) -> None:

@@ -85,13 +85,27 @@ class Status:
 
 
 def system(reader: Reader) -> System:
-    """The system."""
+    """Return the system.
+
+    Args:
+        reader: The store, open for reading one system.
+
+    Raises:
+        MirrorError: The system is not mirrored, or was not read yet.
+    """
     found: System = _single(reader, "system")
     return found
 
 
 def settings(reader: Reader) -> SystemSettings:
-    """The settings of the system."""
+    """Return the settings of the system.
+
+    Args:
+        reader: The store, open for reading one system.
+
+    Raises:
+        MirrorError: The system is not mirrored, or was not read yet.
+    """
     found: SystemSettings = _single(reader, "settings")
     return found
 
@@ -117,7 +131,17 @@ def groups(reader: Reader) -> list[Group]:
 def switches(
     reader: Reader, since: datetime | None, before: datetime | None, limit: int | None
 ) -> list[Switch]:
-    """Switches, newest first."""
+    """Return switches, newest first.
+
+    Args:
+        reader: The store, open for reading one system.
+        since: Only switches of this time or later; None: all.
+        before: Only switches before this time; None: all.
+        limit: Maximum number; None: no limit.
+
+    Raises:
+        MirrorError: The system is not mirrored.
+    """
     state_of(reader)
     found = reader.switches(_position(since), _position(before), limit)
     short_ids = reader.member_ids(shown=True)
@@ -129,7 +153,17 @@ def _position(time: datetime | None) -> int | None:
 
 
 def fronters(reader: Reader) -> SwitchWithMembers | None:
-    """The latest switch, with the members in full; None where nobody ever switched."""
+    """Return the latest switch, with the members in full.
+
+    Args:
+        reader: The store, open for reading one system.
+
+    Returns:
+        The switch; None if there is no switch. Members that are not in the store are missing.
+
+    Raises:
+        MirrorError: The system is not mirrored.
+    """
     state_of(reader)
     for record in reader.switches(None, None, 1):
         switch: LoggedSwitch = model("switch", record.body or "")
@@ -141,7 +175,16 @@ def fronters(reader: Reader) -> SwitchWithMembers | None:
 
 
 def entries(reader: Reader, name: str) -> list[Entry[Any]]:
-    """The objects of a list, with their age."""
+    """Return the objects of a list, with their age.
+
+    Args:
+        reader: The store, open for reading one system.
+        name: Name of the list, such as "members".
+
+    Raises:
+        ValueError: There is no such list.
+        MirrorError: The system is not mirrored.
+    """
     if name not in KINDS:
         raise ValueError(f"name: {name!r} is none of {', '.join(KINDS)}")
     state = state_of(reader)
@@ -156,7 +199,16 @@ def entries(reader: Reader, name: str) -> list[Entry[Any]]:
 
 
 def shown_change(kind: Kind, body: str | None, short_ids: Mapping[str, str | None]) -> Any:
-    """The object of a body, as reads show it; None where an older version wrote it, and it cannot be read."""
+    """Return the object of a body, as reads return it.
+
+    Args:
+        kind: What the object is.
+        body: The object, as JSON; None: there is no object.
+        short_ids: Short ids of the members, by UUID; None for members whose short id is unknown.
+
+    Returns:
+        The object; None without a body, or if an older version wrote one that cannot be decoded.
+    """
     if body is None:
         return None
     with suppress(ValueError):
@@ -188,7 +240,16 @@ def _as_of(record: Record, listed: ListState) -> float:
 
 
 def status(reader: Reader, uuid: str, now: float) -> Status:
-    """How the mirror of a system stands."""
+    """Return the state of a mirrored system.
+
+    Args:
+        reader: The store, open for reading the system.
+        uuid: The UUID of the system.
+        now: The time now, in seconds since 1970.
+
+    Raises:
+        MirrorError: The system is not mirrored.
+    """
     state = state_of(reader)
     lists = {name: state.lists[name] for name in (*KINDS, "history")}
     objects = {kind: name for name, kind in KINDS.items()}
@@ -213,7 +274,10 @@ def _list_status(state: ListState) -> ListStatus:
 
 
 def state_of(reader: Reader) -> SystemState:
-    """The state of a system that is mirrored.
+    """Return the state of a system, as the store has it.
+
+    Args:
+        reader: The store, open for reading the system.
 
     Raises:
         MirrorError: The system is not mirrored.

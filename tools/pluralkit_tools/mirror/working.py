@@ -39,13 +39,23 @@ class WorkingSet:
             self._records[place] = record
 
     def mark(self, record: Record, **changes: object) -> None:
-        """Note that a record has to be read."""
+        """Mark a record to be read.
+
+        Args:
+            record: The record.
+            changes: Further changes of its fields.
+        """
         self.put(structs.replace(record, stale=True, **changes))
 
     def want(self, kind: Kind, key: str, at: float) -> None:
-        """Note that an object which nobody knows has to be read.
+        """Mark an unknown object to be read.
 
         One that an event deleted never comes back; one that a read did not find may have been made since.
+
+        Args:
+            kind: What the object is.
+            key: Its UUID.
+            at: When an event or a page named it, in seconds since 1970.
         """
         record = self.get(kind, key)
         if record is None:
@@ -54,7 +64,12 @@ class WorkingSet:
             self.mark(record, recent={"": at}, deleted=False)
 
     def want_members(self, keys: Iterable[str], at: float) -> None:
-        """Note that those of the members that nobody knows have to be read."""
+        """Mark those members to be read that are unknown.
+
+        Args:
+            keys: Their UUIDs.
+            at: When an event or a page named them, in seconds since 1970.
+        """
         for key in keys:
             if key not in self._member_ids:
                 self.want("member", key, at)

@@ -44,14 +44,14 @@ IN_ONE_MODULE = {
 
 
 @pytest.mark.parametrize("part", MAY_IMPORT)
-def test_a_part_imports_what_it_may(part: str) -> None:
+def test_a_part_imports_only_allowed_packages(part: str) -> None:
     found = {name for names in _imports(part).values() for name in names}
     assert found, "nothing was looked at"
     assert found - {Path(part).name} - sys.stdlib_module_names <= MAY_IMPORT[part]
 
 
 @pytest.mark.parametrize(("part", "library"), IN_ONE_MODULE)
-def test_a_library_is_named_in_one_module(part: str, library: str) -> None:
+def test_a_library_is_imported_in_one_module_only(part: str, library: str) -> None:
     place = IN_ONE_MODULE[part, library]
     found = [module for module, names in _imports(part).items() if library in names]
     assert found
@@ -59,13 +59,13 @@ def test_a_library_is_named_in_one_module(part: str, library: str) -> None:
 
 
 @pytest.mark.parametrize("part", MAY_IMPORT)
-def test_modules_do_not_import_each_other(part: str) -> None:
+def test_imports_of_modules_have_no_cycles(part: str) -> None:
     graph = _graph(part)
     assert any(graph.values())
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the cycle
 
 
-def test_folders_of_the_checker_do_not_import_each_other() -> None:
+def test_imports_of_checker_folders_have_no_cycles() -> None:
     graph: dict[str, set[str]] = {}
     for module, imported in _graph("checker/pluralkit_contract").items():
         here, *targets = (each.split(".")[1] for each in (module, *imported))
