@@ -189,7 +189,7 @@ def _read_text(kind: Input, known: Field, text: str | None, changes: Changes) ->
         # The output pattern is stricter: the service stores colours of members and groups in lower case.
         text = text.lower()
     _measure(known, text, changes)
-    # A pattern of the input alone is advice for clients (no blank name), which the service does not enforce.
+    # A pattern of the input alone is for clients: what it excludes, a blank name, was refused above.
     pattern = known.pattern if shown else None
     if pattern and text.endswith("\n") and pattern.search(text[:-1]):
         # In the service's pattern `$` also matches before a line feed; its database rejects the value.
