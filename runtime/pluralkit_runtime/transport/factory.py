@@ -29,8 +29,8 @@ _KEEPALIVE_EXPIRY = 5.0  # seconds
 class ClientFactory:
     """Builds httpx clients over connection pools with a network backend of ours.
 
-    The environment is read once, here. The pools themselves have no limit: a queue stands in front of them. The
-    client's own transports use the defaults; users who need something else give an `http_client`.
+    The environment is read once, here. The pools themselves have no limit: a queue stands in front of them.
+    The client's own transports use the defaults; users who need something else give an `http_client`.
 
     Args:
         proxy: URL of the proxy for everything. None: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say.
