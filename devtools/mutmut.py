@@ -42,7 +42,13 @@ class Group:
 GROUPS: Mapping[str, Group] = {
     "auth": Group(
         ["pluralkit_sandbox/auth.py", "pluralkit_sandbox/keys.py"],
-        ["tests/sandbox/test_keys.py", "contract_tests/sandbox/test_scopes.py"],
+        [
+            "tests/sandbox/test_keys.py",
+            "tests/sandbox/test_keycommand.py",
+            "tests/sandbox/test_hostile.py",
+            "contract_tests/sandbox/test_recordings.py",
+            "contract_tests/sandbox/test_scopes.py",
+        ],
     ),
     "access": Group(
         ["pluralkit_sandbox/views.py", "pluralkit_contract/access.py"],

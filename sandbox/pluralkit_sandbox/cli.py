@@ -25,7 +25,7 @@ def main() -> int:
             raise
         print(
             f"the sandbox needs the package {package}: install pluralkit-api with the extra [sandbox], "
-            "say with pip install 'pluralkit-api[sandbox]'",
+            "for example with pip install 'pluralkit-api[sandbox]'",
             file=sys.stderr,
         )
         return 2

@@ -23,7 +23,7 @@ def main() -> int:
             raise
         print(
             f"pluralkit needs the package {package}: install pluralkit-api with the extra [cli], "
-            "say with pip install 'pluralkit-api[cli]'",
+            "for example with pip install 'pluralkit-api[cli]'",
             file=sys.stderr,
         )
         return MISSING

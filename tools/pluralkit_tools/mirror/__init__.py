@@ -30,7 +30,7 @@ else:
                 raise
             raise ImportError(
                 f"{name} needs SQLAlchemy: install pluralkit-api with the extra [mirror], "
-                "say with pip install 'pluralkit-api[mirror]'"
+                "for example with pip install 'pluralkit-api[mirror]'"
             ) from missing
 
 
