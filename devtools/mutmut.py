@@ -71,6 +71,7 @@ GROUPS: Mapping[str, Group] = {
         ],
         [
             "tests/runtime/test_ratelimit.py",
+            "tests/runtime/test_ratelimit_responses.py",
             "tests/sandbox/test_limiter.py",
             "tests/sandbox/test_rates.py",
             "contract_tests/sandbox/test_rate_limits.py",
