@@ -155,7 +155,7 @@ async def _burst(base_url: str) -> list[float]:
 
 
 def _cpu(run: Callable[[str, int], None], base_url: str, waiting: int) -> float:
-    time.sleep(1)  # so that the budget is full again
+    time.sleep(1)  # so that the bucket is full again
     start = time.process_time()
     run(base_url, waiting)
     return (time.process_time() - start) / CALLS

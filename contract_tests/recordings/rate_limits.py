@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Requests one after the other, with full budgets at the start."""
+    """Requests one after the other, with full buckets at the start."""
 
     about: str
     rows: tuple[Row, ...]

@@ -62,14 +62,14 @@ def header(exchange: Exchange, name: str) -> str:
 
 @each_operation
 @pytest.mark.parametrize("by", ["alice", "bob", None], ids=["owner", "another", "nobody"])
-def test_a_budget_is_used_up_one_by_one(
+def test_a_bucket_is_used_up_one_by_one(
     operation: Operation, by: str | None, sandbox: InProcessSandbox
 ) -> None:
     sandbox.reset()
     rate = operation.extensions["rate-limit"]
     scope = rate.get("own", rate["scope"]) if by == "alice" else rate["scope"]
     limit = LIMITS["scopes"][scope]["limit"]
-    # The service computes in doubles: the first of a full budget may read one less.
+    # The service computes in doubles: the first of a full bucket may read one less.
     expected = {limit - 1, limit - 2}
     while True:
         exchange = ask(sandbox, operation, by)
@@ -103,7 +103,7 @@ def test_a_budget_is_used_up_one_by_one(
     assert ask(sandbox, operation, by).answer.status != 429
 
 
-def test_own_and_others_budgets_are_apart(sandbox: InProcessSandbox) -> None:
+def test_own_and_others_buckets_are_apart(sandbox: InProcessSandbox) -> None:
     sandbox.reset()
     for operation in map(CONTRACT.operation, ("getSystem", "updateSystem")):
         while ask(sandbox, operation, "alice").answer.status != 429:

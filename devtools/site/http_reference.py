@@ -58,8 +58,8 @@ class _Reference:
                 "address | what it is",
                 ((f"`{each['url']}`", each["description"]) for each in self._contract["servers"]),
             ),
-            "## Budgets",
-            "A request is charged to one of these budgets; `X-RateLimit-Scope` of the answer names it.",
+            "## Buckets",
+            "A request is charged to one of these buckets; `X-RateLimit-Scope` of the answer names it.",
             self._rate_limits(),
             "## Authentication",
             _list(
@@ -158,13 +158,13 @@ class _Reference:
         kept = {"address": "the caller's address", "system": "the system of the token"}
         application = limits["applications"]
         rows = [
-            (f"`{name}`", f"{scope['limit']} in {limits['period']} s", kept[scope["budget"]])
+            (f"`{name}`", f"{scope['limit']} in {limits['period']} s", kept[scope["per"]])
             for name, scope in limits["scopes"].items()
         ]
         rows.append(
             (f"`{application['scope']}`", "as agreed", f"requests with {application['scheme']}, below")
         )
-        return _table("budget | requests | kept for", rows)
+        return _table("bucket | requests | kept for", rows)
 
     def _operation(self, method: str, path: str, item: Node, operation: Node) -> Iterator[str]:
         yield f"## {operation['summary'].rstrip('.')} {{ #{operation['operationId']} }}"

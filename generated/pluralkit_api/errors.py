@@ -98,7 +98,7 @@ class SwitchNotFound(NotFound):
 
 
 class SwitchNotVisible(NotFound):
-    """The switch belongs to another system, or the viewer may not see the front history."""
+    """The switch belongs to another system, or the caller may not see the front history."""
 
 
 class SystemGuildSettingsNotFound(NotFound):

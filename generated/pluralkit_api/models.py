@@ -16,7 +16,7 @@ from .enums import AutoproxyMode, ListPadding, PrivacyLevel, ProxySwitchMode
 
 
 class System(Model, frozen=True, kw_only=True):
-    """A system, as the viewer may see it.
+    """A system, as the caller may see it.
 
     Attributes:
         id (str): Short id of five or six letters, unique among systems.
@@ -259,7 +259,7 @@ class ProxyTag(Model, frozen=True, kw_only=True):
 
 
 class Member(Model, frozen=True, kw_only=True):
-    """A member of a system, as the viewer may see it.
+    """A member of a system, as the caller may see it.
 
     Attributes:
         id (str): Short id of five or six letters, unique among members.
@@ -335,7 +335,7 @@ class Member(Model, frozen=True, kw_only=True):
 
 
 class MessageMember(Model, frozen=True, kw_only=True):
-    """A member inside a message, as the viewer may see it; the message has the system beside it.
+    """A member inside a message, as the caller may see it; the message has the system beside it.
 
     Attributes:
         id (str): Short id of five or six letters, unique among members.
@@ -463,7 +463,7 @@ class MemberGuildSettings(Model, frozen=True, kw_only=True):
 
 
 class Group(Model, frozen=True, kw_only=True):
-    """A group of members, as the viewer may see it.
+    """A group of members, as the caller may see it.
 
     Attributes:
         id (str): Short id of five or six letters, unique among groups.

@@ -299,7 +299,7 @@ class Members:
         Creates a member in your system. Only a name is required; every part of the new member is public
         unless `privacy` says otherwise, whatever the setting `member_default_private` says. Answered with
         200, not 201. Refused (40007) where the system has as many members as its `member_limit` allows. An
-        API key needs `write:members`. The request counts against the budget of the caller's address. Sends
+        API key needs `write:members`. The request counts against the bucket of the caller's address. Sends
         CREATE_MEMBER to the system's webhook.
 
         Args:
@@ -565,7 +565,7 @@ class Groups:
         Creates a group in your system, without members. Only a name is required; every part of the new
         group is public unless `privacy` says otherwise, whatever the setting `group_default_private` says.
         Answered with 200, not 201. Refused (40008) where the system has as many groups as its
-        `group_limit` allows. An API key needs `write:groups`. The request counts against the budget of the
+        `group_limit` allows. An API key needs `write:groups`. The request counts against the bucket of the
         caller's address. Sends CREATE_GROUP to the system's webhook.
 
         Args:
@@ -912,7 +912,7 @@ class Switches:
             InvalidSwitchId: The id of the switch is not a UUID.
             SystemNotFound: No system has this reference.
             SwitchNotFound: No switch has this id.
-            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+            SwitchNotVisible: The switch belongs to another system, or the caller may not see the front
                 history.
         """
         return self._client.send(operations.get_switch(system, switch)).data
@@ -938,7 +938,7 @@ class Switches:
             InvalidSwitchId: The id of the switch is not a UUID.
             SystemNotFound: No system has this reference.
             SwitchNotFound: No switch has this id.
-            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+            SwitchNotVisible: The switch belongs to another system, or the caller may not see the front
                 history.
         """
         return self._client.send(operations.update_switch(system, switch, **changes)).data
@@ -958,7 +958,7 @@ class Switches:
             InvalidSwitchId: The id of the switch is not a UUID.
             SystemNotFound: No system has this reference.
             SwitchNotFound: No switch has this id.
-            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+            SwitchNotVisible: The switch belongs to another system, or the caller may not see the front
                 history.
         """
         return self._client.send(operations.delete_switch(system, switch)).data
@@ -986,7 +986,7 @@ class Switches:
             SystemNotFound: No system has this reference.
             ListedMemberNotFound: A member named in the body does not exist.
             SwitchNotFound: No switch has this id.
-            SwitchNotVisible: The switch belongs to another system, or the viewer may not see the front
+            SwitchNotVisible: The switch belongs to another system, or the caller may not see the front
                 history.
         """
         return self._client.send(operations.update_switch_members(system, switch, members)).data

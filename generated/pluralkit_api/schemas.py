@@ -89,11 +89,11 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     "RateLimitScope": {
         "type": "string",
         "enum": ["generic_get", "generic_update", "own_system_get", "own_system_update", "token2"],
-        "description": "Budget that a request is charged to: generic_get for reads and generic_update for all else, kept for the address of the caller; own_system_get and own_system_update for the same on things of the own system, kept for that system; token2 for all requests of a registered application, in two budgets that this name does not tell apart. The documentation has another one for messages; the service counts them as generic_get.",
+        "description": "Bucket that a request is charged to: generic_get for reads and generic_update for all else, kept for the address of the caller; own_system_get and own_system_update for the same on things of the own system, kept for that system; token2 for all requests of a registered application, in two buckets that this name does not tell apart. The documentation has another one for messages; the service counts them as generic_get.",
     },
     "System": {
         "type": "object",
-        "description": "A system, as the viewer may see it.",
+        "description": "A system, as the caller may see it.",
         "required": [
             "id",
             "uuid",
@@ -690,7 +690,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "Member": {
         "type": "object",
-        "description": "A member of a system, as the viewer may see it.",
+        "description": "A member of a system, as the caller may see it.",
         "required": [
             "id",
             "uuid",
@@ -841,7 +841,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "MessageMember": {
         "type": "object",
-        "description": "A member inside a message, as the viewer may see it; the message has the system beside it.",
+        "description": "A member inside a message, as the caller may see it; the message has the system beside it.",
         "required": [
             "id",
             "uuid",
@@ -1281,7 +1281,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "Group": {
         "type": "object",
-        "description": "A group of members, as the viewer may see it.",
+        "description": "A group of members, as the caller may see it.",
         "required": [
             "id",
             "uuid",
@@ -1738,7 +1738,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     },
     "RateLimitError": {
         "type": "object",
-        "description": "The budget is used up.",
+        "description": "The bucket is exhausted.",
         "required": ["message", "code", "retry_after", "scope"],
         "properties": {
             "message": {"type": "string", "description": "Explanation for a person."},
@@ -1755,7 +1755,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
             "scope": {
                 "type": "string",
                 "enum": ["generic_get", "generic_update", "token2"],
-                "description": "The generic scope, also where an own budget is used up; token2 for a registered application (not recorded). Not documented.",
+                "description": "The generic scope, also where an own bucket is exhausted; token2 for a registered application (not recorded). Not documented.",
             },
         },
     },

@@ -216,14 +216,14 @@ class RateLimits:
     Attributes:
         period: Seconds.
         limits: Requests per period, by scope.
-        budgets: What a bucket is kept for (`system`, or the client's address), by scope.
+        buckets: What a bucket is kept for (`system`, or the client's address), by scope.
         application_header: Header with the token of a registered application.
         application_scope: Scope of requests of registered applications.
     """
 
     period: int
     limits: Mapping[str, int]
-    budgets: Mapping[str, str]
+    buckets: Mapping[str, str]
     application_header: str
     """The header with an application's token."""
     application_scope: str
@@ -372,7 +372,7 @@ def _contract(document: Json) -> Contract:
         rate_limits=RateLimits(
             limits["period"],
             {name: scope["limit"] for name, scope in limits["scopes"].items()},
-            {name: scope["budget"] for name, scope in limits["scopes"].items()},
+            {name: scope["per"] for name, scope in limits["scopes"].items()},
             components["securitySchemes"][limits["applications"]["scheme"]]["name"],
             limits["applications"]["scope"],
         ),

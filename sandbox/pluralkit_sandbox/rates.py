@@ -111,7 +111,7 @@ class RateLimits:
 
     def _key(self, call: Call, scope: str) -> Hashable:
         """Return what the bucket of a scope is kept for: the caller's system or the client's address."""
-        if self._rules.budgets[scope] == "system":
+        if self._rules.buckets[scope] == "system":
             return call.caller.system
         return call.request.client.host if call.request.client else None
 

@@ -27,7 +27,7 @@ def test_its_rate_is_learned_and_kept_to(sandbox: RunningSandbox) -> None:
         async with AsyncPluralKit(
             user_agent=AGENT, token=token, app_token=APP, base_url=sandbox.base_url, retry=None
         ) as pk:
-            # Reads and writes of the own system in one budget: more than the usual rates allow in the time.
+            # Reads and writes of the own system in one bucket: more than the usual rates allow in the time.
             with anyio.fail_after(10):
                 async with anyio.create_task_group() as group:
                     for n in range(90):

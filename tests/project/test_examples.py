@@ -35,7 +35,7 @@ def test_tour() -> None:
     assert told["MemberNotFound"].startswith("404 Member not found. (code 20002)")
     assert told["after each page"] == "100, 199, 298, 365"
     assert told["answers"].startswith("30 of 30")
-    # Mostly the tenth; on a busy machine the budget fills up in between.
+    # Mostly the tenth; on a busy machine the bucket fills up in between.
     assert any("429" in text for what, text in told.items() if what.startswith("read number"))
     assert told["CREATE_MEMBER"] == "name 'Wren', birthday 2001-02-03"
 

@@ -61,7 +61,7 @@ class Sent:
 
 
 class Server:
-    """Counts as the deployed one does: things named in `owned` against the own system's budget."""
+    """Counts as the deployed one does: things named in `owned` against the own system's bucket."""
 
     def __init__(
         self,

@@ -278,7 +278,7 @@ def test_a_call_without_a_deadline_never_sleeps_forever() -> None:
 
     for _ in range(8):
         enqueue(READ, "/systems/@me")
-    enqueue(READ, "/members/unknown")  # may count against either budget, and waits for the own one
+    enqueue(READ, "/members/unknown")  # may count against either bucket, and waits for the own one
     behind_it = enqueue(operation("get", own=False), "/systems/exmpl")
     seconds = scheduler.poll(behind_it, FOR_EVER, 0.0)
     assert seconds is not None

@@ -1,4 +1,4 @@
-"""Rate limiting for registered applications, in virtual time: budgets of their own, which answers tell."""
+"""Rate limiting for registered applications, in virtual time: buckets of their own, which answers tell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LIST = operation("get", own=False, template="/messages/{messageId}")
 
 
 class Service(Server):
-    """Counts applications apart: a budget for the own system, one for the address, for all methods."""
+    """Counts applications apart: a bucket for the own system, one for the address, for all methods."""
 
     def __init__(self, clock: Callable[[], float], rates: dict[str | None, int], **options: Any) -> None:
         super().__init__(clock, **options)

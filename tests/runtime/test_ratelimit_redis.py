@@ -169,7 +169,7 @@ def test_late_requests_are_shared(shared: Shared) -> None:
     late = [shared.reservation(mine, READ) for _ in range(3)]
     for reservation in late:
         reservation.wait()
-    time.sleep(0.6)  # to make a connection; by its reservations alone, all of the budget is free again
+    time.sleep(0.6)  # to make a connection; by its reservations alone, all of the bucket is free again
     for reservation in late:
         reservation.mark_sent()
     shared.reservation(mine, READ).wait()  # this tells the others

@@ -145,7 +145,7 @@ def test_a_request_of_unknown_scope_is_charged_to_both_buckets_until_its_respons
         # Eight at once may all turn out to be own, or all of them others'.
         await asyncio.gather(*(client.call(READ, f"/members/m{k}") for k in range(8)))
         assert client.time() == pytest.approx(0.01)
-        # They were others': the own budget is as it was, the other one is used up.
+        # They were others': the own bucket is as it was, the other one is exhausted.
         await asyncio.gather(*(client.call(READ) for _ in range(8)))
         assert client.time() == pytest.approx(0.02)
         await client.call(READ, "/members/m0")
@@ -158,7 +158,7 @@ def test_the_first_response_reveals_the_bucket_for_waiting_calls() -> None:
     async def main(client: Client) -> None:
         own = [asyncio.create_task(client.call(READ)) for _ in range(8)]
         await asyncio.sleep(0.001)
-        # The own budget has no room until 0.1 s, when the first of these goes; its answer comes at 0.11 s.
+        # The own bucket has no room until 0.1 s, when the first of these goes; its answer comes at 0.11 s.
         await asyncio.gather(*own, *(client.call(READ, "/members/other") for _ in range(8)))
         assert client.time() == pytest.approx(0.12, abs=0.011)
 
@@ -201,7 +201,7 @@ def test_paths_outside_the_contract_do_not_share_learned_scopes() -> None:
         client = Client(RateLimiter(clock=LoopClock(loop)), server)
         await client.call(unknown("GET", "/special"), "/special")
         await asyncio.sleep(1)
-        # Both budgets have a burst of their own, so that nothing has to wait.
+        # Both buckets have a burst of their own, so that nothing has to wait.
         await asyncio.gather(
             *(client.call(unknown("GET", "/special"), "/special") for _ in range(8)),
             *(client.call(unknown("GET", "/other"), "/other") for _ in range(8)),
@@ -224,7 +224,7 @@ def test_a_response_without_rate_limit_headers_is_refunded() -> None:
 
 
 @pytest.mark.parametrize("latency", [0.05, 0.15, 0.3])
-@pytest.mark.parametrize("counted", [True, False], ids=["against another budget", "not at all"])
+@pytest.mark.parametrize("counted", [True, False], ids=["against another bucket", "not at all"])
 def test_a_late_refund_is_limited_to_the_remaining_charge(counted: bool, latency: float) -> None:
     async def main(client: Client) -> None:
         async def elsewhere(path: str) -> None:

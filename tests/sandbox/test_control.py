@@ -268,7 +268,7 @@ def test_the_clock_is_set_and_goes_on_or_stands_still(control: httpx.Client, ali
     assert control.get("/clock").json()["now"] < "2030"
 
 
-def test_a_budget_fills_up_as_the_clock_advances(
+def test_a_bucket_fills_up_as_the_clock_advances(
     pluralkit_sandbox: RunningSandbox, control: httpx.Client, alice: httpx.Client
 ) -> None:
     pluralkit_sandbox.limit_rates()

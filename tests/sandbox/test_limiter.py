@@ -31,7 +31,7 @@ def test_waiting_one_interval_more_always_helps() -> None:
         assert limiter.check("alice", "own_system_update", now).allowed
 
 
-def test_asking_at_the_full_rate_from_an_emptied_budget_is_refused_for_ever() -> None:
+def test_asking_at_the_full_rate_from_an_emptied_bucket_is_refused_for_ever() -> None:
     limiter = Limiter(LIMITS)
     let_through = [
         ms for ms in range(0, 60_000, 5) if limiter.check("1.1.1.1", "generic_get", START + ms / 1000).allowed

@@ -63,7 +63,7 @@ def test_other_limits() -> None:
     sandbox.close()
 
 
-def test_without_limits_the_budgets_stay_full() -> None:
+def test_without_limits_the_buckets_stay_full() -> None:
     sandbox = InProcessSandbox()
     assert all(ask(sandbox, "GET", "/systems/exmpl").status == 200 for _ in range(30))
     headers = ask(sandbox, "GET", "/systems/exmpl").headers
@@ -81,13 +81,13 @@ def test_a_refused_write_changes_nothing(sandbox: InProcessSandbox) -> None:
 def test_a_burst_over_a_socket(pluralkit_sandbox: RunningSandbox) -> None:
     headers = {"Authorization": pluralkit_sandbox.tokens["alice"]}
     with httpx.Client(base_url=pluralkit_sandbox.base_url, headers=headers) as client:
-        # Time stands still: however slow the machine is, no budget fills up in between.
+        # Time stands still: however slow the machine is, no bucket fills up in between.
         clock = pluralkit_sandbox.base_url.removesuffix("/v2") + "/sandbox/clock"
         assert client.put(clock, json={"frozen": True}).status_code == 200
         pluralkit_sandbox.limit_rates()
         answers = [client.get("/systems/@me") for _ in range(11)]
     let_through = [answer.status_code == 200 for answer in answers]
-    # Whether the first of a full budget reads 9 or 8 is a matter of the service's rounding.
+    # Whether the first of a full bucket reads 9 or 8 is a matter of the service's rounding.
     assert let_through in ([True] * 9 + [False] * 2, [True] * 8 + [False] * 3)
     refused = answers[let_through.index(False)]
     assert refused.json() == {
@@ -113,7 +113,7 @@ def ask_as(sandbox: InProcessSandbox, app_token: str, method: str, path: str, to
 def test_a_registered_application_has_a_rate_of_its_own_for_all_methods() -> None:
     sandbox = InProcessSandbox(limits={}, app_tokens={"registered": 20, "slow": 2})
     token = sandbox.tokens["alice"]
-    # Reads and writes, by the own system's budget; and the address's, without a token.
+    # Reads and writes, by the own system's bucket; and the address's, without a token.
     for path, by in (("/systems/@me", token), ("/systems/exmpl", None)):
         answers = [ask_as(sandbox, "registered", "GET" if n % 2 else "PUT", path, by) for n in range(25)]
         assert sum(answer.status != 429 for answer in answers) in (18, 19)
@@ -128,7 +128,7 @@ def test_a_registered_application_has_a_rate_of_its_own_for_all_methods() -> Non
     sandbox.close()
 
 
-def test_an_application_without_limits_has_full_budgets() -> None:
+def test_an_application_without_limits_has_full_buckets() -> None:
     with RunningSandbox(app_tokens={"registered": 20}) as sandbox:
         headers = {HEADER: "registered"}
         with httpx.Client(base_url=sandbox.base_url, headers=headers) as client:

@@ -40,7 +40,7 @@ def _gzipped(reply: Reply) -> Reply:
 
 
 def _refused(reply: Reply) -> Reply:
-    """By the limiter, in the name of another budget."""
+    """By the limiter, in the name of another bucket."""
     body = {"message": "429: too many requests", "retry_after": 1, "scope": "generic_update", "code": 0}
     return replace(reply, status=429).with_json(body).with_header("x-ratelimit-remaining", "0")
 
