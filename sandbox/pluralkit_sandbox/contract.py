@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -218,16 +218,16 @@ class RateLimits:
         limits: Requests per period, by scope.
         buckets: What a bucket is kept for (`system`, or the client's address), by scope.
         application_header: Header with the token of a registered application.
-        application_scope: Scope of requests of registered applications.
+        application_scope: Scope of all requests of registered applications.
+        headers: Names of the headers with scope, limit, remaining requests and time of the reset.
     """
 
     period: int
     limits: Mapping[str, int]
     buckets: Mapping[str, str]
     application_header: str
-    """The header with an application's token."""
     application_scope: str
-    """The scope of all its requests."""
+    headers: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +375,10 @@ def _contract(document: Json) -> Contract:
             {name: scope["per"] for name, scope in limits["scopes"].items()},
             components["securitySchemes"][limits["applications"]["scheme"]]["name"],
             limits["applications"]["scope"],
+            [
+                wire_format[f"{kind}-header"].lower().encode()
+                for kind in ("scope", "limit", "remaining", "reset")
+            ],
         ),
         rate_limit_message=examples["TooManyRequests"]["message"],
         problems={

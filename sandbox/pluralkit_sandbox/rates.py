@@ -101,12 +101,9 @@ class RateLimits:
                 "code": 0,
             }
             response = Response(msgspec.json.encode(body), 429, media_type="application/json")
-        response.raw_headers += [
-            (b"x-ratelimit-scope", scope.encode()),
-            (b"x-ratelimit-limit", b"%d" % decision.limit),
-            (b"x-ratelimit-remaining", b"%d" % decision.remaining),
-            (b"x-ratelimit-reset", b"%d" % decision.reset),
-        ]
+        numbers = (decision.limit, decision.remaining, decision.reset)
+        values = [scope.encode(), *(b"%d" % number for number in numbers)]
+        response.raw_headers += zip(self._rules.headers, values, strict=True)
         return response
 
     def _key(self, call: Call, scope: str) -> Hashable:
