@@ -16,6 +16,7 @@ from pluralkit_runtime import (
     PluralKitError,
     RateLimited,
     Request,
+    RequestTimeout,
     Response,
     RetryPolicy,
     TransportError,
@@ -103,7 +104,15 @@ def test_fault_has_the_expected_outcome(
         eventually(lambda: open_sockets() <= before + 2)
         heal()
         if not isinstance(result, RateLimited):  # the next call would be told to wait
-            assert send(READ).data.id == "annie"
+            assert any(_answers(send) for _ in range(10))
+
+
+def _answers(send: Callable[[Request[Any]], Response[Any]]) -> bool:
+    """Whether a read succeeds. The short timeouts of slow faults can be too short for a busy machine."""
+    try:
+        return bool(send(READ).data.id == "annie")
+    except RequestTimeout:
+        return False
 
 
 def _times(fault: Fault, *, create: bool, once: bool) -> tuple[float, float]:
