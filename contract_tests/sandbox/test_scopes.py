@@ -29,6 +29,7 @@ KEYS: list[tuple[str, ...]] = [
     ("publicread:all", "write:groups"),
     ("read:system", "read:members", "read:groups", "read:switches"),
     ("write:members", "publicread:switches"),
+    ("read:all", "publicread:all"),  # two levels of one resource
 ]
 OWNER = "bob"
 """All of bob's side is private, so that what an anonymous caller sees differs from what he sees."""

@@ -47,6 +47,12 @@ def test_a_key_is_written_as_the_service_writes_it() -> None:
     assert len(base64.urlsafe_b64decode(signature + "==")) == 64
 
 
+def test_each_key_has_an_id_of_its_own() -> None:
+    signer = Signer()
+    keys = [signer.read(signer.mint(ALICE, ["identify"])) for _ in range(2)]
+    assert len({key.tid for key in keys if key}) == 2
+
+
 def test_no_other_spelling_of_a_key_is_taken() -> None:
     signer = Signer()
     key = signer.mint(ALICE, ["read:members"])
