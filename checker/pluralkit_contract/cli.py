@@ -44,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     contract, known = load(), parser()
-    options = known.parse_args(arguments)
+    options, unknown = known.parse_known_args(arguments)
+    if unknown:
+        # A value may be a token behind a mistyped option.
+        names = [each.partition("=")[0] if each.startswith("--") else "…" for each in unknown]
+        known.error(f"unrecognized arguments: {' '.join(names)}")
     try:
         base, wanted = _checked(known, contract, options)
         return _end(check_server(contract, HttpClient(base, transport()), wanted, _say), options.report)
