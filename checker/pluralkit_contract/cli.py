@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -43,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     contract, known = load(), parser()
-    options = known.parse_args(arguments)
+    options, unknown = known.parse_known_args(arguments)
+    if unknown:
+        # A value may be a token behind a mistyped option.
+        names = [each.partition("=")[0] if each.startswith("--") else "…" for each in unknown]
+        known.error(f"unrecognized arguments: {' '.join(names)}")
     try:
         base, wanted = _checked(known, contract, options)
         return _end(check_server(contract, HttpClient(base, transport()), wanted, _say), options.report)
@@ -61,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     """Build the argument parser of the command."""
     found = argparse.ArgumentParser(
         prog="pluralkit-contract",
+        allow_abbrev=False,  # else --token is --token-file, and the message shows the token
         description="Checks a running server against PluralKit's contract. It sends nothing but GET.",
         epilog=f"The token is read from --token-file, else from the variable {TOKEN_VARIABLE}, else from a "
         "prompt if this is a terminal and no --system is given; without one, all is read anonymously. Exit "
@@ -70,12 +76,23 @@ def parser() -> argparse.ArgumentParser:
     add = found.add_argument
     add("--base-url", required=True, metavar="URL", help="where the server is; ends in /v2")
     add("--token-file", type=Path, metavar="FILE", help="a file that holds a token or an API key")
+    add("--token", action=_RefusedToken, help=argparse.SUPPRESS)
     add("--system", action="append", default=[], metavar="REF", help="a system to read; default: the token's")
     add("--guild", action="append", default=[], metavar="ID", help="a Discord server with settings")
     add("--message", action="append", default=[], metavar="ID", help="a message that was proxied")
     add("--no-rate-limit", action="store_true", help="the server has no rate limiter, nor its headers")
     add("--report", type=Path, metavar="DIR", help="write contract.md and contract.xml (JUnit) there")
     return found
+
+
+class _RefusedToken(argparse.Action):
+    """An option that does not exist. Without it, argparse's message about it repeats the token."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        parser.error(
+            "--token: a command line can be read by others on the machine; put the token into the variable "
+            f"{TOKEN_VARIABLE}, or into a file that --token-file names"
+        )
 
 
 def _end(report: Report, directory: Path | None) -> int:

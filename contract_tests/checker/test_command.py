@@ -170,6 +170,30 @@ def test_bad_arguments(
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", [["--token", TOKEN], [f"--token={TOKEN}"]], ids=["two words", "one word"])
+def test_a_token_among_the_arguments_is_refused_and_not_shown(
+    option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--base-url", "http://127.0.0.1:1/v2", *option])
+    assert ended.value.code == UNUSABLE
+    shown = capsys.readouterr()
+    assert TOKEN_VARIABLE in shown.err
+    assert TOKEN not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("arguments", [["--tokn", TOKEN], [f"--tokn={TOKEN}"], [f"-t{TOKEN}"], [TOKEN]])
+def test_unknown_arguments_are_named_without_their_values(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--base-url", "http://127.0.0.1:1/v2", *arguments])
+    assert ended.value.code == UNUSABLE
+    shown = capsys.readouterr()
+    assert f"unrecognized arguments: {'--tokn' if '--tokn' in arguments[0] else '…'}" in shown.err
+    assert TOKEN not in shown.out + shown.err
+
+
 @pytest.mark.parametrize("token", ["two words", "pkapi:nothing"])
 def test_a_malformed_token(
     token: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

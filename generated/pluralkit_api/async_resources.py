@@ -805,6 +805,9 @@ class Switches:
 
         Raises:
             ValueError: An argument is out of range, or a time has no time zone.
+            TypeError: An argument has a wrong type.
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return iterate_items_async(
             lambda before, limit: self.list(system, before=before, limit=limit),
@@ -837,6 +840,9 @@ class Switches:
 
         Raises:
             ValueError: An argument is out of range, or a time has no time zone.
+            TypeError: An argument has a wrong type.
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return iterate_pages_async(
             lambda before, limit: self.list(system, before=before, limit=limit),
@@ -865,6 +871,9 @@ class Switches:
 
         Raises:
             ValueError: A time has no time zone.
+            TypeError: An argument has a wrong type.
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return iterate_periods_async(
             iterate_items_async(

@@ -799,6 +799,9 @@ class Switches:
 
         Raises:
             ValueError: An argument is out of range, or a time has no time zone.
+            TypeError: An argument has a wrong type.
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return iterate_items(
             lambda before, limit: self.list(system, before=before, limit=limit),
@@ -831,6 +834,9 @@ class Switches:
 
         Raises:
             ValueError: An argument is out of range, or a time has no time zone.
+            TypeError: An argument has a wrong type.
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return iterate_pages(
             lambda before, limit: self.list(system, before=before, limit=limit),
@@ -859,6 +865,9 @@ class Switches:
 
         Raises:
             ValueError: A time has no time zone.
+            TypeError: An argument has a wrong type.
+            FrontHistoryForbidden: The front history is private.
+            SystemNotFound: No system has this reference.
         """
         return iterate_periods(
             iterate_items(

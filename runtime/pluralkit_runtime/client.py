@@ -166,10 +166,10 @@ class Client(_BaseClient):
             it.
         base_url: Where the API is; by default the deployed service.
         timeout: Seconds for a call, from its first rate-limit slot on: connecting, sending, retries and
-            their rate-limit slots together.
+            their rate-limit slots together. Default: 30.
         max_queue_time: Seconds that a call may wait for its first rate-limit slot. None (default): any time;
             behind many other calls that can take minutes.
-        retry: When a call is sent again; None: never.
+        retry: When a call is sent again; None: never. By default up to 4 attempts within 30 s.
         rate_limiter: Keeps calls to the rate that the API allows. By default the client's own; None: calls
             go out at once, so that the API may refuse them.
         default_headers: Headers of every request; those that the client sets itself are refused.

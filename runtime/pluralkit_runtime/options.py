@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from math import inf
-from typing import Any, TypedDict, cast
+from typing import Any, TypedDict, TypeVar, cast
 from urllib.parse import urlsplit
 
 from msgspec import UNSET, Struct, UnsetType
@@ -18,6 +18,8 @@ from .ratelimit.limiter import RateLimiter
 from .retry import RetryPolicy
 from .secret import Secret
 from .spec import ApiSpec
+
+T = TypeVar("T")
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _CLIENT_SETS_IT = "the client sets it"
@@ -105,8 +107,8 @@ def make_options(
         hooks=check_hooks(hooks),
         timeout=_seconds("timeout", timeout),
         max_queue_time=_queue_time(max_queue_time),
-        retry=retry,
-        rate_limiter=rate_limiter,
+        retry=_instance("retry", retry, RetryPolicy),
+        rate_limiter=_instance("rate_limiter", rate_limiter, RateLimiter),
         secrets=_with(_with({}, _TOKEN_HEADER, secret), _app_header(spec), app_secret),
         caller=_name(secret),
         application=_name(app_secret),
@@ -143,7 +145,7 @@ def change_options(
     if max_queue_time is not UNSET:
         changes["max_queue_time"] = _queue_time(max_queue_time)
     if retry is not UNSET:
-        changes["retry"] = retry
+        changes["retry"] = _instance("retry", retry, RetryPolicy)
     if default_headers is not UNSET:
         changes["default_headers"] = _default_headers(default_headers, spec)
     if hooks is not UNSET:
@@ -314,6 +316,12 @@ def _seconds(name: str, value: object) -> float:
     if not isinstance(value, int | float) or not 0 < value < inf:
         raise ValueError(f"{name}: must be a number of seconds above 0, not {value!r}")
     return float(min(value, _MAX_TIMEOUT))
+
+
+def _instance(name: str, value: object, wanted: type[T]) -> T | None:
+    if value is None or isinstance(value, wanted):
+        return value
+    raise TypeError(f"{name}: must be a {wanted.__name__} or None, not {type(value).__name__}")
 
 
 def _printable(text: str) -> bool:

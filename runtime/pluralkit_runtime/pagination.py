@@ -67,6 +67,7 @@ class PageReader(Generic[T]):
 
     Raises:
         ValueError: An argument is out of range, or `after` or `before` has no time zone.
+        TypeError: An argument has a wrong type; the message names it.
     """
 
     def __init__(
@@ -79,12 +80,15 @@ class PageReader(Generic[T]):
         page_size: int,
         cursor: str | None = None,
     ) -> None:
+        _check("page_size", page_size, int, "an int")
         if not 1 <= page_size <= pagination.maximum:
             raise ValueError(f"page_size: must be from 1 to {pagination.maximum}, not {page_size}")
-        if limit is not None and limit < 0:
-            raise ValueError(f"limit: must not be negative, as {limit} is")
+        if limit is not None:
+            _check("limit", limit, int, "an int or None")
+            if limit < 0:
+                raise ValueError(f"limit: must not be negative, as {limit} is")
         if before is not None:
-            timestamp(before, "before")
+            time_order(before, "before")
         self._pagination = pagination
         self._after = None if after is None else time_order(after, "after")
         self._left = limit
@@ -93,6 +97,7 @@ class PageReader(Generic[T]):
         self._given: frozenset[str] = frozenset()
         """Which of the entries before that time were given already."""
         if cursor is not None:
+            _check("cursor", cursor, str, "a str")
             self._before, self._given = _read_cursor(cursor)
         self._ended = False
 
@@ -161,9 +166,16 @@ def time_order(time: datetime, name: str) -> tuple[int, str]:
 
     Raises:
         ValueError: `time` has no time zone; the message has `name`.
+        TypeError: `time` is no datetime; the message has `name`.
     """
+    _check(name, time, datetime, "a datetime with a time zone")
     year, rest = re.fullmatch(r"([+-]?\d+)-(.*)Z", timestamp(time, name), re.DOTALL).groups()  # type: ignore[union-attr]  # `timestamp` sees to it
     return int(year), rest.rstrip("0") if "." in rest else f"{rest}."
+
+
+def _check(name: str, value: object, wanted: type, words: str) -> None:
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise TypeError(f"{name}: must be {words}, not {type(value).__name__}")
 
 
 def iterate_pages(fetch: Fetch[T], reader: PageReader[T]) -> Iterator[Page[T]]:
@@ -241,5 +253,5 @@ def _read_cursor(cursor: str) -> tuple[datetime | None, frozenset[str]]:
         if before is not None:
             timestamp(before, "cursor")
     except (msgspec.ValidationError, ValueError):
-        raise ValueError("cursor: is none that a page had") from None
+        raise ValueError("cursor: must be the cursor of a page that was read before") from None
     return before, frozenset(given)

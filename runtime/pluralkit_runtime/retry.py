@@ -63,6 +63,11 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
             if value is not None and not (isfinite(value) and value >= 0):
                 raise ValueError(f"{name}: must be a number of seconds, not {value}")
 
+    def __repr__(self) -> str:
+        # `random` is left out: its text is an address, in each signature that `help` shows.
+        shown = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name != "random")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
     def delay(self, attempts: int, elapsed: float) -> float | None:
         """How long to wait before the next attempt.
 

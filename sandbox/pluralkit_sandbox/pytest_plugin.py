@@ -93,5 +93,5 @@ def _start(seed: _Seed, app_tokens: Mapping[str, int]) -> RunningSandbox:
     try:
         from pluralkit_sandbox.testing import RunningSandbox
     except ModuleNotFoundError as missing:
-        pytest.fail(f"the sandbox needs pluralkit-api[sandbox] ({missing})")
+        pytest.fail(str(missing))
     return RunningSandbox(seed, app_tokens=app_tokens)

@@ -11,19 +11,29 @@ from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 import msgspec
 
-from pluralkit_sandbox import contract, events, realtime, refs, registration, server
-from pluralkit_sandbox.application import create_app
-from pluralkit_sandbox.errors import ApiError
-from pluralkit_sandbox.faults import Fault, Place
-from pluralkit_sandbox.identifiers import new_token
-from pluralkit_sandbox.keys import Kind
-from pluralkit_sandbox.proxying import NewMessage
-from pluralkit_sandbox.rates import Applications, Limits
-from pluralkit_sandbox.seed import DEMO, read
-from pluralkit_sandbox.state import Sandbox
-from pluralkit_sandbox.store import Entity
-from pluralkit_sandbox.webhook_faults import WebhookFault
-from pluralkit_sandbox.webhooks import Dispatch
+try:
+    from pluralkit_sandbox import contract, events, realtime, refs, registration, server
+    from pluralkit_sandbox.application import create_app
+    from pluralkit_sandbox.errors import ApiError
+    from pluralkit_sandbox.faults import Fault, Place
+    from pluralkit_sandbox.identifiers import new_token
+    from pluralkit_sandbox.keys import Kind
+    from pluralkit_sandbox.proxying import NewMessage
+    from pluralkit_sandbox.rates import Applications, Limits
+    from pluralkit_sandbox.seed import DEMO, read
+    from pluralkit_sandbox.state import Sandbox
+    from pluralkit_sandbox.store import Entity
+    from pluralkit_sandbox.webhook_faults import WebhookFault
+    from pluralkit_sandbox.webhooks import Dispatch
+except ModuleNotFoundError as missing:
+    _package = (missing.name or "").partition(".")[0]
+    if _package in ("", "pluralkit_sandbox"):
+        raise
+    raise ModuleNotFoundError(
+        f"pluralkit_sandbox.testing needs the package {_package}: install pluralkit-api with the extra "
+        "[sandbox], for example with pip install 'pluralkit-api[sandbox]'",
+        name=missing.name,
+    ) from missing
 
 _T = TypeVar("_T")
 _SHUTDOWN = 20.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from pluralkit_api import AsyncPluralKit, PluralKit
@@ -40,3 +41,35 @@ def test_the_awaited_walk_is_the_same(sandbox: RunningSandbox) -> None:
             return [switch async for switch in pk.switches.iterate("walks")]
 
     assert [switch.timestamp for switch in asyncio.run(walk())] == TIMES
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "value", "words"),
+    [
+        ("iterate", "after", "2024-05-01", "must be a datetime with a time zone, not str"),
+        ("iterate", "before", date(2024, 5, 1), "must be a datetime with a time zone, not date"),
+        ("iterate", "limit", "5", "must be an int or None, not str"),
+        ("iterate", "limit", 1.5, "must be an int or None, not float"),
+        ("iterate", "limit", True, "must be an int or None, not bool"),
+        ("iterate", "page_size", "5", "must be an int, not str"),
+        ("pages", "after", "2024-05-01", "must be a datetime with a time zone, not str"),
+        ("pages", "cursor", 5, "must be a str, not int"),
+        ("periods", "after", "2024-05-01", "must be a datetime with a time zone, not str"),
+        ("periods", "before", date(2024, 5, 1), "must be a datetime with a time zone, not date"),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_named_before_any_request(
+    method: str, name: str, value: object, words: str
+) -> None:
+    with PluralKit(user_agent=AGENT, base_url="http://127.0.0.1:1/v2") as pk:
+        walk: Callable[..., Iterator[Any]] = getattr(pk.switches, method)
+        with pytest.raises(TypeError, match=f"^{name}: {words}$"):
+            walk("walks", **{name: value})
+
+
+def test_a_cursor_of_no_page_is_refused() -> None:
+    with (
+        PluralKit(user_agent=AGENT, base_url="http://127.0.0.1:1/v2") as pk,
+        pytest.raises(ValueError, match=r"^cursor: must be the cursor of a page"),
+    ):
+        pk.switches.pages("walks", cursor="nonsense")

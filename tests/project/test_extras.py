@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,37 @@ def test_a_command_names_the_extra(module: str, package: str, extra: str) -> Non
 def test_the_redis_module_names_its_extra() -> None:
     done = run("import pluralkit_api.redis", "redis")
     assert done.stderr.splitlines()[-1].endswith("pip install 'pluralkit-api[redis]'")
+
+
+@pytest.mark.parametrize("package", ["yaml", "starlette", "uvicorn"])
+def test_the_first_program_of_the_readme_names_the_extra(package: str) -> None:
+    done = run("from pluralkit_sandbox.testing import RunningSandbox", package)
+    assert done.returncode == 1
+    line = done.stderr.splitlines()[-1]
+    assert f"pluralkit_sandbox.testing needs the package {package}: " in line
+    assert line.endswith("pip install 'pluralkit-api[sandbox]'")
+
+
+def test_a_fixture_of_the_sandbox_names_the_extra(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text("def test_it(pluralkit_sandbox): ...\n")
+    code = (
+        "import os, pytest\n"
+        "os.environ['PYTEST_DISABLE_PLUGIN_AUTOLOAD'] = '1'\n"
+        "plugins = ['-p', 'no:cacheprovider', '-p', 'pluralkit_sandbox.pytest_plugin']\n"
+        f"sys.exit(pytest.main([{str(tmp_path)!r}, '--rootdir', {str(tmp_path)!r}, *plugins]))"
+    )
+    done = run(code, "yaml")
+    assert done.returncode == 1
+    assert "needs the package yaml: install pluralkit-api with the extra [sandbox]" in done.stdout
+
+
+def test_a_plot_names_its_extra() -> None:
+    code = (
+        "from pathlib import Path\n"
+        "from datetime import UTC, datetime\n"
+        "from pluralkit_tools.data.reporting import make_report\n"
+        "until = datetime(2024, 1, 2, tzinfo=UTC)\n"
+        "made = make_report({'members': [], 'switches': []}, since=None, until=until, zone=None)\n"
+        "made.plot(Path('front.png'))"
+    )
+    assert run(code, "matplotlib").stderr.splitlines()[-1].endswith("pip install 'pluralkit-api[report]'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import socket
 import time
 from typing import Any
@@ -117,10 +118,22 @@ def test_very_long_timeouts_are_accepted(caller: Caller, server: Server, timeout
     caller.request("GET", "/anything", base_url=server.base_url, timeout=timeout, rate_limiter=RateLimiter())
 
 
-@pytest.mark.parametrize("name", ["token", "base_url"])
+@pytest.mark.parametrize("name", ["token", "base_url", "retry", "rate_limiter"])
 def test_an_option_of_a_wrong_type_is_a_type_error(name: str) -> None:
     with pytest.raises(TypeError, match=rf"^{name}: "):
         Sync(**{"user_agent": AGENT, name: 5})  # type: ignore[arg-type] # the mistake is meant
+
+
+def test_a_copy_checks_the_type_of_its_retry_policy() -> None:
+    with pytest.raises(TypeError, match=r"^retry: must be a RetryPolicy or None, not int$"):
+        Sync(user_agent=AGENT).with_options(retry=3)  # type: ignore[arg-type] # the mistake is meant
+
+
+@pytest.mark.parametrize("kind", [Sync, Async])
+def test_the_signature_of_a_client_names_the_defaults_and_no_address(kind: type[Sync | Async]) -> None:
+    signature = str(inspect.signature(kind))
+    assert "max_attempts=4, max_elapsed=30.0" in signature
+    assert " at 0x" not in signature
 
 
 @pytest.mark.parametrize("kind", [Sync, Async])

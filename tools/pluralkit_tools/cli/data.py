@@ -142,7 +142,5 @@ def report(
         try:
             made.plot(plot)
         except ModuleNotFoundError as missing:
-            raise click.UsageError(
-                f"--plot needs the package {missing.name}: pip install 'pluralkit-api[report]'"
-            ) from None
+            raise click.UsageError(f"--plot: {missing}") from None
     click.echo(made.csv() if as_csv else str(made), nl=False)

@@ -64,7 +64,16 @@ class Report:
         Raises:
             ModuleNotFoundError: The extra is missing.
         """
-        from .plotting import draw
+        try:
+            from .plotting import draw
+        except ModuleNotFoundError as missing:
+            if (missing.name or "").partition(".")[0] != "matplotlib":
+                raise
+            raise ModuleNotFoundError(
+                "a plot needs the package matplotlib: install pluralkit-api with the extra [report], "
+                "for example with pip install 'pluralkit-api[report]'",
+                name=missing.name,
+            ) from missing
 
         draw(self.days, list(self.totals), self.colors, path)
 
