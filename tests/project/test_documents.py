@@ -62,6 +62,20 @@ def test_programs_run(document: Path, tmp_path: Path) -> None:
         _run(sys.executable, *runner, file, cwd=tmp_path, **environment)
 
 
+@pytest.mark.parametrize(
+    "document", [README, ROOT / "docs" / "getting-started.md"], ids=["README", "getting-started"]
+)
+def test_a_first_program_imports_its_client(document: Path) -> None:
+    """Users copy one block of these, not all."""
+    made = [
+        text
+        for _, text in blocks(document.read_text(encoding="utf-8"), "python")
+        if re.search(r"\bPluralKit[.(]", text)
+    ]
+    assert len(made) > 1
+    assert [text for text in made if "from pluralkit_api import PluralKit\n" not in text] == []
+
+
 def test_commands_exist() -> None:
     wrong: list[str] = []
     for document in DOCUMENTS:
