@@ -795,7 +795,7 @@ class Switches:
             before: Only switches before this time.
             limit: How many to give in total; None: all.
             page_size: How many a request asks for, from 1 to 100.
-            progress: Called after each page, with how many came so far, and None: nobody knows how many will.
+            progress: Called after each page with how many came so far and None: their number is unknown.
 
         Raises:
             ValueError: An argument is out of range, or a time has no time zone.
