@@ -172,7 +172,10 @@ def environment() -> Environment:
     """
     user_agent = os.environ.get("PLURALKIT_USER_AGENT")
     if not user_agent:
-        raise ValueError("PLURALKIT_USER_AGENT: is not set; name your application and a contact there")
+        raise ValueError(
+            "PLURALKIT_USER_AGENT is not set: put the name of your application and a contact there, "
+            "such as 'my-app/1.0 (me@example.org)'"
+        )
     return {
         "user_agent": user_agent,
         "token": os.environ.get("PLURALKIT_TOKEN") or None,

@@ -33,7 +33,7 @@ pk;token shows it.
 Exit codes:
   0    done
   1    diff: there are differences
-  2    the command makes no sense as it is
+  2    wrong arguments, or no token
   3    the API refused the request
   4    there was no answer, or none that can be read
   5    a file cannot be read, written or restored
