@@ -102,7 +102,7 @@ def test_a_deletion_in_a_pipe_needs_yes(pluralkit: Call) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["members", "update", "annie"], "needs at least one of"),
+        (["members", "update", "annie"], "nothing to change: give one or more of --name, --display-name, "),
         (["members", "update", "annie", "--birthday", "soon"], "Invalid isoformat string"),
         (["members", "update", "annie", "--visibility", "secret"], "is not one of 'public', 'private'"),
         (["members", "create"], "Missing option '--name'"),

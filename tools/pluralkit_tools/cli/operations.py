@@ -91,6 +91,11 @@ def _run(method: Method, given: Mapping[str, Any]) -> None:
     try:
         request = method.request(*args, **fields)
     except (TypeError, ValueError) as error:
+        flags = _flags(context, method)
+        if isinstance(error, TypeError) and flags and not fields:
+            raise click.UsageError(
+                f"nothing to change: give one or more of {', '.join(flags)}", context
+            ) from None
         raise click.UsageError(str(error), context) from None
     operation = request.operation
     if operation.method == "DELETE":
@@ -99,6 +104,12 @@ def _run(method: Method, given: Mapping[str, Any]) -> None:
         response = pk.send(request)
     if response.content:
         show(json.loads(response.content))
+
+
+def _flags(context: click.Context, method: Method) -> list[str]:
+    """The options of a command that stand for keywords of the method."""
+    keywords = {each.name for each in method.parameters if not each.is_positional}
+    return [each.opts[0] for each in context.command.params if each.name in keywords]
 
 
 def _is_given(context: click.Context, parameter: Parameter) -> bool:
