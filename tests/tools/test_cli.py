@@ -103,7 +103,8 @@ def test_a_deletion_in_a_pipe_needs_yes(pluralkit: Call) -> None:
     ("arguments", "said"),
     [
         (["members", "update", "annie"], "nothing to change: give one or more of --name, --display-name, "),
-        (["members", "update", "annie", "--birthday", "soon"], "Invalid isoformat string"),
+        (["members", "update", "annie", "--birthday", "soon"], "'soon' is not a date such as"),
+        (["switches", "list", "--before", "soon"], "'soon' is not a time such as"),
         (["members", "update", "annie", "--visibility", "secret"], "is not one of 'public', 'private'"),
         (["members", "create"], "Missing option '--name'"),
         (["members", "create", "--name", "A", "--proxy-tag", "A:"], "must hold the word text"),

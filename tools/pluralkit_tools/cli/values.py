@@ -34,14 +34,20 @@ class Date(_Checked):
     name = "date"
 
     def parse(self, text: str) -> object:
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is not a date such as 2001-02-03") from None
 
 
 class Time(_Checked):
     name = "time"
 
     def parse(self, text: str) -> object:
-        time = datetime.fromisoformat(text)
+        try:
+            time = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is not a time such as 2024-01-31T12:00:00Z") from None
         if time.tzinfo is None:
             raise ValueError(f"{text!r} has no time zone: add Z for UTC, or an offset such as +02:00")
         return time
