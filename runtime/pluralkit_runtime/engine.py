@@ -146,9 +146,8 @@ def call(
         if again is None or now + again.delay >= deadline:
             raise _after(retries, failure)
         retries += (again,)
-        _log.warning(
-            "%s %s: %s; sent again in %.1f s", operation.method, request.path, again.reason, again.delay
-        )
+        when = f"in {again.delay:.1f} s" if again.delay else "in its next rate-limit slot"
+        _log.warning("%s %s: %s; sent again %s", operation.method, request.path, again.reason, when)
         if options.hooks:
             about = _about(request, len(retries))
             notify(options.hooks, RetryScheduled(**about, reason=again.reason, delay=again.delay))

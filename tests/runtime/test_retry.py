@@ -394,6 +394,16 @@ def test_retries_are_logged_without_the_token(caplog: pytest.LogCaptureFixture) 
     assert TOKEN not in caplog.text
 
 
+def test_the_log_of_a_429_says_what_the_call_waits_for(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        Run(refused("500"), OK, rate_limiter=lambda time: RateLimiter(clock=time))
+        Run(refused("500"), OK)
+    assert [record.getMessage() for record in caplog.records] == [
+        "GET /members/annie: 429; sent again in its next rate-limit slot",
+        "GET /members/annie: 429; sent again in 0.6 s",
+    ]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
