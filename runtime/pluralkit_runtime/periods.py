@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
-
+from .model import Model
 from .pagination import time_order
 
 
-class FrontPeriod(Struct, frozen=True):
+class FrontPeriod(Model, frozen=True):
     """A time in which the same members fronted.
 
     Attributes:

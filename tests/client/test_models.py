@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import pickle
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from pluralkit_api import UNSET, operations
+from pluralkit_api import UNSET, FrontPeriod, operations
 from pluralkit_api.models import Member, MessageMember, ProxyTag, Switch, System
 
 JSON = """{
@@ -82,3 +82,10 @@ def test_a_time_that_datetime_cannot_hold_is_kept() -> None:
 def test_other_json_is_refused(content: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Member.from_json(content)
+
+
+def test_a_period_is_json_and_stands_in_sets() -> None:
+    period = FrontPeriod(("maris", "tobin"), datetime(2024, 1, 1, 12, tzinfo=UTC), None)
+    raw = {"members": ["maris", "tobin"], "start": "2024-01-01T12:00:00Z", "end": None}
+    assert period.to_dict() == raw
+    assert {period} == {FrontPeriod.from_json(period.to_json())}
