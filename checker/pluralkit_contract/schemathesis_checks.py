@@ -21,8 +21,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-import schemathesis
-from schemathesis import CheckContext, HookContext, Response
+try:
+    import schemathesis
+    from schemathesis import CheckContext, HookContext, Response
+except ModuleNotFoundError as missing:
+    if (missing.name or "").partition(".")[0] != "schemathesis":
+        raise
+    raise ModuleNotFoundError(
+        "pluralkit_contract.schemathesis_checks needs the package schemathesis: "
+        "pip install 'pluralkit-api[schemathesis]'",
+        name="schemathesis",
+    ) from None
 
 from . import deviations
 from .access import ANONYMOUS

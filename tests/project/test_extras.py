@@ -36,9 +36,16 @@ def test_a_command_names_the_extra(module: str, package: str, extra: str) -> Non
     assert f"pip install 'pluralkit-api[{extra}]'" in line
 
 
-def test_the_redis_module_names_its_extra() -> None:
-    done = run("import pluralkit_api.redis", "redis")
-    assert done.stderr.splitlines()[-1].endswith("pip install 'pluralkit-api[redis]'")
+@pytest.mark.parametrize(
+    ("code", "package", "extra"),
+    [
+        ("import pluralkit_api.redis", "redis", "redis"),
+        ("import pluralkit_contract.schemathesis_checks", "schemathesis", "schemathesis"),
+        ("from pluralkit_tools.mirror import SqliteStore", "sqlalchemy", "mirror"),
+    ],
+)
+def test_a_module_names_its_extra(code: str, package: str, extra: str) -> None:
+    assert run(code, package).stderr.splitlines()[-1].endswith(f"pip install 'pluralkit-api[{extra}]'")
 
 
 @pytest.mark.parametrize("package", ["yaml", "starlette", "uvicorn"])
