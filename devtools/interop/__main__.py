@@ -8,7 +8,6 @@ be installed.
 from __future__ import annotations
 
 import argparse
-import logging
 import shutil
 import sys
 import tempfile
@@ -36,10 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("tools", nargs="*", choices=[*names, []], metavar="TOOL", help=", ".join(names))
     chosen: list[str] = parser.parse_args(arguments).tools
     failed: list[str] = []
-    # Some tools send what is no HTTP to the sandbox; its warning of that says nothing about the contract.
-    logging.getLogger("uvicorn.error").addFilter(
-        lambda record: not record.getMessage().startswith("Invalid HTTP request")
-    )
     with tempfile.TemporaryDirectory(prefix="interop-", ignore_cleanup_errors=True) as directory:
         place = Place(Path(directory))
         shutil.copy(Path(__file__).with_name("package.json"), directory)
