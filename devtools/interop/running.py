@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -125,6 +126,45 @@ class Place:
         if found is None:
             raise ToolFailedError(f"{name} is not installed: `nox -s interop` installs it")
         return found
+
+
+class _Messages(logging.Handler):
+    """Keeps messages of warnings and errors.
+
+    Attributes:
+        kept: The messages that no pattern matches.
+    """
+
+    def __init__(self, quiet: Sequence[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.kept: list[str] = []
+        self._quiet = quiet
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if not any(re.search(pattern, message) for pattern in self._quiet):
+            self.kept.append(f"{record.name}: {message}")
+
+
+@contextmanager
+def no_warnings(quiet: Sequence[str] = ()) -> Generator[None]:
+    """Fail where this process logs a warning during a block.
+
+    Args:
+        quiet: Patterns of expected warnings.
+
+    Raises:
+        ToolFailedError: An unexpected warning was logged.
+    """
+    messages = _Messages(quiet)
+    root = logging.getLogger()
+    root.addHandler(messages)
+    try:
+        yield
+    finally:
+        root.removeHandler(messages)
+    if messages.kept:
+        raise ToolFailedError("this process warns:\n" + "\n".join(messages.kept))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

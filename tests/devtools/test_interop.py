@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from socket import create_connection
 
 import pytest
 
-from devtools.interop.running import Place, ToolFailedError
+from devtools.interop.running import Place, ToolFailedError, no_warnings
 from devtools.interop.tools import CHECKS
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,14 @@ def test_a_warning_fails_unless_it_is_expected(tmp_path: Path) -> None:
     with pytest.raises(ToolFailedError, match="WARN something"):
         Place(tmp_path).run(PYTHON, "-c", program)
     assert "done" in Place(tmp_path).run(PYTHON, "-c", program, quiet=("something",))
+
+
+def test_a_warning_in_the_log_fails_unless_it_is_expected() -> None:
+    with no_warnings(["^something"]):
+        logging.getLogger("a.server").warning("%s is odd", "something")
+        logging.getLogger("a.server").info("well")
+    with pytest.raises(ToolFailedError, match=r"a\.server: this is odd"), no_warnings(["^something"]):
+        logging.getLogger("a.server").warning("%s is odd", "this")
 
 
 def test_a_program_that_is_not_installed_is_named(tmp_path: Path) -> None:
