@@ -212,6 +212,7 @@ def test_no_server(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err.startswith("no answer from http://127.0.0.1:1/v2")
 
 
+@pytest.mark.nightly  # test_traversal.py has two in one process
 def test_two_runs_side_by_side(small: RunningSandbox, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pluralkit_contract", "--base-url", small.base_url]
     environment = {**os.environ, TOKEN_VARIABLE: TOKEN}

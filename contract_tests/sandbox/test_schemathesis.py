@@ -138,5 +138,5 @@ def test_linked_operations(owner: schemathesis.BaseSchema, monitored: SideEffect
                     linked.add(route.operation.id)
             assert monitored.side_effects == []
 
-    Machine.run(settings=examples(6))
+    Machine.run(settings=examples(4))
     assert linked >= {"createMember", "updateMember", "createGroup"}

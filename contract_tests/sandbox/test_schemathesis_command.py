@@ -63,6 +63,7 @@ def test_a_breach_in_the_response_to_a_write_is_found() -> None:
     assert "openapi/pluralkit.yaml#/x-pluralkit-cors/Access-Control-Allow-Origin" in ended.stdout
 
 
+@pytest.mark.nightly
 def test_a_run_without_requests_fails() -> None:
     with RunningSandbox() as sandbox:
         ended = run(

@@ -14,7 +14,7 @@ def one_in(count: int, values: Sequence[T]) -> list[T | Any]:
     """Mark values as `nightly`, except for one in `count`.
 
     Args:
-        count: Distance of the values that are always tested; 1: all are.
+        count: Distance of the values that are always tested, from the first on.
         values: Values of a parameter, in an order that mixes what differs.
     """
     return [

@@ -92,7 +92,13 @@ BREAKING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new", "said"), BREAKING.values(), ids=BREAKING)
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        pytest.param(*change, id=name, marks=[pytest.mark.nightly] if number > 1 else [])
+        for number, (name, change) in enumerate(BREAKING.items())
+    ],
+)
 def test_what_breaks_needs_a_note_of_its_own(
     repository: Repository, file: str, old: str, new: str, said: str
 ) -> None:

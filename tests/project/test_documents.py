@@ -23,6 +23,7 @@ from devtools.snippets import documents as documents_of
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 DOCUMENTS = documents_of(ROOT)
+FIRST = (README, ROOT / "docs" / "getting-started.md", ROOT / "docs" / "guides" / "testing.md")
 SANDBOX = "http://127.0.0.1:8000/v2"
 SET_UP = [
     "python -m pip install nox && python -m nox",
@@ -35,8 +36,8 @@ documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file
 with_programs = pytest.mark.parametrize(
     "document",
     [
-        # Recipes use frameworks of others that take long to import.
-        pytest.param(file, marks=pytest.mark.nightly) if file.parent.name == "recipes" else file
+        # A process, a sandbox and often a framework for each: the job `docs` of CI runs them all.
+        file if file in FIRST else pytest.param(file, marks=pytest.mark.nightly)
         for file in DOCUMENTS
         if "```python" in file.read_text(encoding="utf-8")
     ],
