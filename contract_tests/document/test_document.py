@@ -237,9 +237,9 @@ def test_rate_limit_scopes_exist(operation: Operation) -> None:
     scopes = limits["scopes"]
     assert {*scopes, limits["applications"]["scope"]} == set(SCHEMAS["RateLimitScope"]["enum"])
     rate = operation.extensions["rate-limit"]
-    assert scopes[rate["scope"]]["per"] == "address"
+    assert scopes[rate["scope"]]["budget"] == "address"
     if "own" in rate:
-        assert scopes[rate["own"]]["per"] == "system"
+        assert scopes[rate["own"]]["budget"] == "system"
         assert "Ref}" in operation.template  # what is one's own is named by the path
     assert rate["scope"] in SCHEMAS["RateLimitError"]["properties"]["scope"]["enum"]
 

@@ -158,7 +158,7 @@ class _Reference:
         kept = {"address": "the caller's address", "system": "the system of the token"}
         application = limits["applications"]
         rows = [
-            (f"`{name}`", f"{scope['limit']} in {limits['period']} s", kept[scope["per"]])
+            (f"`{name}`", f"{scope['limit']} in {limits['period']} s", kept[scope["budget"]])
             for name, scope in limits["scopes"].items()
         ]
         rows.append(

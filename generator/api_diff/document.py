@@ -58,10 +58,10 @@ def _rate_limits(old: dict[str, Any], new: dict[str, Any], changes: Changes) -> 
         if was["limit"] != now["limit"]:
             text = f"rate limit {scope}: {was['limit']} -> {now['limit']} requests per period"
             changes.note(text, now["limit"] < was["limit"])
-        if was.get("per") != now.get("per"):
+        if was.get("budget") != now.get("budget"):
             # All systems behind one address share a bucket that each had before.
-            text = f"rate limit {scope}: counted per {was['per']} -> per {now['per']}"
-            changes.note(text, now["per"] == "address")
+            text = f"rate limit {scope}: counted per {was['budget']} -> per {now['budget']}"
+            changes.note(text, now["budget"] == "address")
     if old.get("period", 1) != new.get("period", 1):
         text = f"rate limits: period {old.get('period', 1)} s -> {new.get('period', 1)} s"
         changes.note(text, new.get("period", 1) > old.get("period", 1))

@@ -372,7 +372,7 @@ def _contract(document: Json) -> Contract:
         rate_limits=RateLimits(
             limits["period"],
             {name: scope["limit"] for name, scope in limits["scopes"].items()},
-            {name: scope["per"] for name, scope in limits["scopes"].items()},
+            {name: scope["budget"] for name, scope in limits["scopes"].items()},
             components["securitySchemes"][limits["applications"]["scheme"]]["name"],
             limits["applications"]["scope"],
             [

@@ -144,7 +144,7 @@ CONTRACT = """
 openapi: 3.1.0
 info: {title: Zoo, version: 1.2.3}
 servers: [{url: https://zoo.example/v2}]
-x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {get: {limit: 10, per: address}}}
+x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {get: {limit: 10, budget: address}}}
 x-pluralkit-wire-format: {scope-header: X-Zoo-Scope}
 x-pluralkit-errors:
   '0': {name: null, status: null, message: null}

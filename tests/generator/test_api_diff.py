@@ -19,7 +19,7 @@ security: [{}, {Token: []}]
 x-pluralkit-api-key-scopes: {levels: {write: [read]}, resources: {all: [animals]}, identify: identify}
 x-pluralkit-required-headers: {User-Agent: {status: 400, body: empty}}
 x-pluralkit-wire-format: {limit-header: X-Limit, retry-after-units: 1000}
-x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {get: {limit: 10, per: address}}}
+x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {get: {limit: 10, budget: address}}}
 x-pluralkit-errors:
   '1': {name: NoSuchAnimal, status: 404, seen: true, message: No., description: None.}
 paths:
@@ -124,7 +124,7 @@ CHANGES = {
     "period of rate limits": ("period: 1,", "period: 60,", "rate limits: period 1 s -> 60 s", True),
     "unit of waits": ("retry-after-units: 1000", "retry-after-units: 1", "wire format: retry-after-units 1000 -> 1", True),
     "name of a rate-limit header": ("limit-header: X-Limit", "limit-header: X-Most", "wire format: limit-header X-Limit -> X-Most", True),
-    "bucket shared": ("per: address", "per: system", "rate limit get: counted per address -> per system", False),
+    "bucket shared": ("budget: address", "budget: system", "rate limit get: counted per address -> per system", False),
     "request without other keys": ("AnimalCreate: {type: object,", "AnimalCreate: {type: object, additionalProperties: false,", "AnimalCreate: additionalProperties changed", True),
     "request rule": ("AnimalCreate: {type: object,", "AnimalCreate: {type: object, not: {required: [nick]},", "AnimalCreate: not none -> {'required': ['nick']}", True),
     "webhook field added": (", food: {type: string}", ", food: {type: string}, by: {type: string}", "FedEvent.by added", False),

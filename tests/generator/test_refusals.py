@@ -130,7 +130,7 @@ REFUSED = {
         "/paths/~1animals/patch/requestBody/minProperties", "must be 1",
     ),
     "unknown scope": (
-        "x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {slow: {limit: 1, per: address}}}\n"
+        "x-pluralkit-rate-limits: {algorithm: gcra, period: 1, scopes: {slow: {limit: 1, budget: address}}}\n"
         + _get("x-pluralkit-rate-limit: {scope: slow, own: own_slow}"),
         f"{GET}/x-pluralkit-rate-limit/own", "'own_slow' is not one of the scopes",
     ),
