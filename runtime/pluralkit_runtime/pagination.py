@@ -87,8 +87,9 @@ class PageReader(Generic[T]):
             _check("limit", limit, int, "an int or None")
             if limit < 0:
                 raise ValueError(f"limit: must not be negative, as {limit} is")
-        if before is not None:
-            time_order(before, "before")
+        for name, time in (("before", before), ("after", after)):
+            if time is not None:
+                check_time(time, name)
         self._pagination = pagination
         self._after = None if after is None else time_order(after, "after")
         self._left = limit
@@ -166,11 +167,24 @@ def time_order(time: datetime, name: str) -> tuple[int, str]:
 
     Raises:
         ValueError: `time` has no time zone; the message has `name`.
+    """
+    year, rest = re.fullmatch(r"([+-]?\d+)-(.*)Z", timestamp(time, name), re.DOTALL).groups()  # type: ignore[union-attr]  # `timestamp` sees to it
+    return int(year), rest.rstrip("0") if "." in rest else f"{rest}."
+
+
+def check_time(time: datetime, name: str) -> None:
+    """Check an argument that is a time.
+
+    Args:
+        time: The argument.
+        name: The name of the argument, for the message of an error.
+
+    Raises:
+        ValueError: `time` has no time zone; the message has `name`.
         TypeError: `time` is no datetime; the message has `name`.
     """
     _check(name, time, datetime, "a datetime with a time zone")
-    year, rest = re.fullmatch(r"([+-]?\d+)-(.*)Z", timestamp(time, name), re.DOTALL).groups()  # type: ignore[union-attr]  # `timestamp` sees to it
-    return int(year), rest.rstrip("0") if "." in rest else f"{rest}."
+    timestamp(time, name)
 
 
 def _check(name: str, value: object, wanted: type, words: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from .model import Model
-from .pagination import time_order
+from .pagination import check_time, time_order
 
 
 class FrontPeriod(Model, frozen=True):
@@ -42,7 +42,7 @@ class PeriodReader:
         self.ended = False
         """Whether all other periods are older than `after`."""
         if after is not None:
-            time_order(after, "after")
+            check_time(after, "after")
 
     def receive(self, change: object) -> FrontPeriod | None:
         """Take the next older change.
