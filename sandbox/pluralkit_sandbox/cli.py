@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pluralkit_sandbox import keycommand, tls
+from pluralkit_sandbox import extra, keycommand, tls
 
 
 def main() -> int:
@@ -20,14 +20,7 @@ def main() -> int:
     try:
         return _run(arguments)
     except ModuleNotFoundError as missing:
-        package = (missing.name or "").partition(".")[0]
-        if package in ("", "pluralkit_sandbox"):
-            raise
-        print(
-            f"the sandbox needs the package {package}: install pluralkit-api with the extra [sandbox], "
-            "for example with pip install 'pluralkit-api[sandbox]'",
-            file=sys.stderr,
-        )
+        print(extra.explanation(missing, "the sandbox"), file=sys.stderr)
         return 2
 
 

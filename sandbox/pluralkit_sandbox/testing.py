@@ -11,6 +11,8 @@ from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 import msgspec
 
+from pluralkit_sandbox.extra import explanation
+
 try:
     from pluralkit_sandbox import contract, events, realtime, refs, registration, server
     from pluralkit_sandbox.application import create_app
@@ -26,13 +28,8 @@ try:
     from pluralkit_sandbox.webhook_faults import WebhookFault
     from pluralkit_sandbox.webhooks import Dispatch
 except ModuleNotFoundError as missing:
-    _package = (missing.name or "").partition(".")[0]
-    if _package in ("", "pluralkit_sandbox"):
-        raise
     raise ModuleNotFoundError(
-        f"pluralkit_sandbox.testing needs the package {_package}: install pluralkit-api with the extra "
-        "[sandbox], for example with pip install 'pluralkit-api[sandbox]'",
-        name=missing.name,
+        explanation(missing, "pluralkit_sandbox.testing"), name=missing.name
     ) from missing
 
 _T = TypeVar("_T")

@@ -37,6 +37,22 @@ def test_a_command_names_the_extra(module: str, package: str, extra: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("module", "package", "extra"),
+    [
+        ("pluralkit_contract", "yaml", "contract"),
+        ("pluralkit_sandbox", "yaml", "sandbox"),
+        ("pluralkit_tools", "click", "cli"),
+    ],
+)
+def test_a_module_that_is_run_names_the_extra(module: str, package: str, extra: str) -> None:
+    done = run(f"import runpy\nrunpy.run_module({module!r}, run_name='__main__', alter_sys=True)", package)
+    assert done.returncode == 2
+    assert f"needs the package {package}" in done.stderr
+    assert f"pip install 'pluralkit-api[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("code", "package", "extra"),
     [
         ("import pluralkit_api.redis", "redis", "redis"),

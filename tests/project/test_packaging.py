@@ -122,24 +122,6 @@ def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> No
     assert _run(python, "-I", "-W", "error", "-c", FIRST_CALL, cwd=tmp_path) == "The Harbour\n"
 
 
-@pytest.mark.parametrize(
-    ("module", "package", "extra"),
-    [
-        ("pluralkit_contract", "yaml", "contract"),
-        ("pluralkit_sandbox", "yaml", "sandbox"),
-        ("pluralkit_tools", "click", "cli"),
-    ],
-)
-def test_a_command_says_which_extra_is_missing(module: str, package: str, extra: str) -> None:
-    run_module = f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
-    without = f"import runpy, sys; sys.modules[{package!r}] = None; {run_module}"
-    run = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
-    assert run.returncode == 2
-    assert f"needs the package {package}" in run.stderr
-    assert f"pip install 'pluralkit-api[{extra}]'" in run.stderr
-    assert "Traceback" not in run.stderr
-
-
 def _build(target: str, source: Path, output: Path) -> Path:
     _run(sys.executable, "-m", "hatchling", "build", "-t", target, "-d", output, cwd=source)
     return next(output.iterdir())
