@@ -164,34 +164,35 @@ def test_bad_arguments(
     arguments: list[str], words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
+    _, error = refused(arguments, capsys)
+    assert words in error
+
+
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Standard output and error of the command with arguments that it refuses."""
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == UNUSABLE
-    assert words in capsys.readouterr().err
+    shown = capsys.readouterr()
+    return shown.out, shown.err
 
 
 @pytest.mark.parametrize("option", [["--token", TOKEN], [f"--token={TOKEN}"]], ids=["two words", "one word"])
 def test_a_token_among_the_arguments_is_refused_and_not_shown(
     option: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["--base-url", "http://127.0.0.1:1/v2", *option])
-    assert ended.value.code == UNUSABLE
-    shown = capsys.readouterr()
-    assert TOKEN_VARIABLE in shown.err
-    assert TOKEN not in shown.out + shown.err
+    output, error = refused(["--base-url", "http://127.0.0.1:1/v2", *option], capsys)
+    assert TOKEN_VARIABLE in error
+    assert TOKEN not in output + error
 
 
 @pytest.mark.parametrize("arguments", [["--tokn", TOKEN], [f"--tokn={TOKEN}"], [f"-t{TOKEN}"], [TOKEN]])
 def test_unknown_arguments_are_named_without_their_values(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["--base-url", "http://127.0.0.1:1/v2", *arguments])
-    assert ended.value.code == UNUSABLE
-    shown = capsys.readouterr()
-    assert f"unrecognized arguments: {'--tokn' if '--tokn' in arguments[0] else '…'}" in shown.err
-    assert TOKEN not in shown.out + shown.err
+    output, error = refused(["--base-url", "http://127.0.0.1:1/v2", *arguments], capsys)
+    assert f"unrecognized arguments: {'--tokn' if '--tokn' in arguments[0] else '…'}" in error
+    assert TOKEN not in output + error
 
 
 @pytest.mark.parametrize("token", ["two words", "pkapi:nothing"])
