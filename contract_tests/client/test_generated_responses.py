@@ -30,6 +30,7 @@ from contract_tests.support.calls import call_of, example_request
 from contract_tests.support.clients import BOTH, Act, Invoke
 from contract_tests.support.exchange_counts import Layer
 from contract_tests.support.profiles import examples
+from contract_tests.support.sampling import sampled
 from contract_tests.support.strategies import Strategies
 
 from .decoding import misread, refused
@@ -60,12 +61,7 @@ Verdict: TypeAlias = Callable[[Exchange, Callable[[], Any]], list[Breach]]
 def each(answers: list[tuple[Operation, Response]], one: int = 1) -> pytest.MarkDecorator:
     """Parametrize a test by responses, of which one in so many is tested each time."""
     parameters = [
-        pytest.param(
-            operation,
-            response,
-            id=f"{operation.id}-{response.status}",
-            marks=[pytest.mark.nightly] if number % one else [],
-        )
+        sampled(operation, response, always=number % one == 0, id=f"{operation.id}-{response.status}")
         for number, (operation, response) in enumerate(answers)
     ]
     return pytest.mark.parametrize(("operation", "response"), parameters)
@@ -141,21 +137,19 @@ def answers_of(draw: st.DrawFn, response: Response, strategies: Strategies = STR
 
 @each(SUCCESSES)
 def test_every_success_is_decoded_without_loss(operation: Operation, response: Response) -> None:
-    with serving(operation) as served:
-
-        @examples(10)
-        @given(answers_of(response))
-        def read(answer: Answer) -> None:
-            served.check(answer, partial(misread, CONTRACT))
-
-        read()
+    decode(operation, response, 10)
 
 
 @each(OTHERS, one=4)
 def test_every_other_response_is_decoded_without_loss(operation: Operation, response: Response) -> None:
+    decode(operation, response, 2)
+
+
+def decode(operation: Operation, response: Response, count: int) -> None:
+    """Serve so many drawn bodies to both clients, none of which may be misread."""
     with serving(operation) as served:
 
-        @examples(2)
+        @examples(count)
         @given(answers_of(response))
         def read(answer: Answer) -> None:
             served.check(answer, partial(misread, CONTRACT))

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from pluralkit_sandbox.testing import RunningSandbox
 
+from contract_tests.support.sampling import sampled
 from devtools.snippets import blocks, program
 from devtools.snippets import documents as documents_of
 
@@ -37,7 +38,7 @@ with_programs = pytest.mark.parametrize(
     "document",
     [
         # A process, a sandbox and often a framework for each: the job `docs` of CI runs them all.
-        file if file in FIRST else pytest.param(file, marks=pytest.mark.nightly)
+        sampled(file, always=file in FIRST)
         for file in DOCUMENTS
         if "```python" in file.read_text(encoding="utf-8")
     ],

@@ -23,6 +23,7 @@ from pluralkit_runtime import (
 )
 
 from benchmarks.process import open_sockets
+from contract_tests.support.sampling import sampled
 from tests.runtime.server import Server
 from tests.runtime.support import TOKEN
 
@@ -43,7 +44,7 @@ MEMORY = 4 * 32 * 1024 * 1024
 
 @pytest.mark.parametrize(
     ("call", "client"),
-    [each if each in ALWAYS else pytest.param(*each, marks=pytest.mark.nightly) for each in COLUMNS],
+    [sampled(*each, always=each in ALWAYS) for each in COLUMNS],
 )
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault_has_the_expected_outcome(
