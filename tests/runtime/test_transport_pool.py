@@ -94,9 +94,30 @@ def test_timeout_while_waiting_for_a_connection_is_marked_unsent(server: Server)
         thread.join()
 
 
+class CountingTransport(httpx.HTTPTransport):
+    """Counts the requests that are in it or in its pool at a time."""
+
+    def __init__(self, limits: httpx.Limits) -> None:
+        super().__init__(limits=limits)
+        self.most = 0
+        self._inside = 0
+        self._lock = threading.Lock()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        with self._lock:
+            self._inside += 1
+            self.most = max(self.most, self._inside)
+        try:
+            return super().handle_request(request)
+        finally:
+            with self._lock:
+                self._inside -= 1
+
+
 def test_the_pool_recovers_from_an_outage_with_more_threads_than_connections(server: Server) -> None:
+    transport = CountingTransport(httpx.Limits(max_connections=2))
     with (
-        httpx.Client(limits=httpx.Limits(max_connections=2)) as http_client,
+        httpx.Client(transport=transport) as http_client,
         Sync(**BARE, base_url=server.base_url, timeout=SILENT_TIMEOUT, http_client=http_client) as client,
     ):
         for _ in range(3):
@@ -114,6 +135,7 @@ def test_the_pool_recovers_from_an_outage_with_more_threads_than_connections(ser
             for thread in threads:
                 thread.join()
             assert len(sent) == 30
+            assert transport.most == 2, "calls wait inside of the pool, which can lose connections"
             heal(server)
             assert client.request("GET", PATH).status == 200
             assert client.request("GET", PATH).status == 200
